@@ -1,0 +1,75 @@
+"""Split text into words the way Universal Dependencies' English treebanks do, keeping offsets."""
+
+from __future__ import annotations
+
+import regex
+
+# Words whose final full stop belongs to them. The first group is always followed by more of the sentence.
+TITLES = frozenset(
+    "mr mrs ms dr prof gen lt col capt cmdr maj sgt brig adm sen rep gov hon rev fr pres amb messrs st mt ft vs no nos"
+    " art sec vol pp cf viz e.g i.e approx est".split()
+)
+MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+COMPANY = frozenset("inc corp ltd co cos bros jr sr plc etc dept univ assn ave blvd a.m p.m".split())
+ABBREVIATIONS = TITLES | MONTHS | COMPANY
+
+# Prefixes that keep their hyphen; every other hyphen is a word of its own, as in the treebanks.
+_PREFIX = "e|co|ex|re|un|de|mid|pre|non|pro|anti|post|semi|sub|vice|al|el|ul|self"
+
+_WORD = regex.compile(
+    rf"""
+    (?: https?:// | www\. ) [^\s<>"“”]+ [^\s<>"“”.,;:!?)\]']   # a web address
+  | [\w.+-]+ @ [\w-]+ (?: \.[\w-]+ )+                          # an e-mail address
+  | [@\#] \w+                                                  # a handle or tag
+  | (?: \p{{L}} \. ){{2,}} (?: ['’]s )?                        # U.S., U.S.'s
+  | \p{{Lu}} \. (?= \s+ \p{{Lu}} )                             # an initial
+  | \d+ (?: [.,:/] \d+ )* [\p{{L}}\p{{M}}]*                    # 12,000  3.5bn  10:30  5th
+  | (?: {_PREFIX} ) - [\p{{L}}\p{{M}}]+                        # pre-war
+  | [\p{{L}}\p{{M}}\p{{N}}_]+ (?: ['’] [\p{{L}}\p{{M}}]+ )*    # a word, with apostrophes inside
+  | \.{{2,}} | -{{2,}} | (?: \p{{So}} [\p{{M}}\u200d\ufe0f]* )+
+  | [^\s]
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_CLITIC = regex.compile(r"(?:n['’]t|['’](?:s|re|ve|ll|d|m))$", regex.IGNORECASE)
+_NAME_APOSTROPHE = regex.compile(r"^(?:[oOdDlL]|Mc)['’]\p{Lu}|^\p{L}+['’]\p{L}{2,}")
+_CANNOT = regex.compile(r"cannot$", regex.IGNORECASE)
+
+Span = tuple[int, int]
+
+
+def words(text: str) -> list[Span]:
+    """Half-open character offsets of every word of `text`, in order; white space belongs to none."""
+    spans: list[Span] = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        if end < len(text) and text[end] == "." and word.lower() in ABBREVIATIONS and word[0].isalpha():
+            # "no." is an abbreviation before a number only
+            if word.lower() not in ("no", "nos", "art", "sec", "fr", "mt", "co") or _abbreviates(text, word, end):
+                spans.append((start, end + 1))
+                continue
+        if spans and spans[-1][1] > start:  # the full stop an abbreviation has taken
+            continue
+        spans.extend(_clitics(start, word))
+    return spans
+
+
+def _abbreviates(text: str, word: str, end: int) -> bool:
+    following = text[end + 1 : end + 3].strip()
+    if word.lower() in ("no", "nos", "art", "sec"):
+        return following[:1].isdigit()
+    return word[0].isupper() and following[:1].isalnum()
+
+
+def _clitics(start: int, word: str) -> list[Span]:
+    end = start + len(word)
+    if "'" not in word and "’" not in word:
+        return [(start, start + 3), (start + 3, end)] if _CANNOT.fullmatch(word) else [(start, end)]
+    match = _CLITIC.search(word)
+    if match and match.start() > 0:
+        return [(start, start + match.start()), (start + match.start(), end)]
+    if _NAME_APOSTROPHE.match(word):
+        return [(start, end)]
+    cut = max(word.find("'"), word.find("’"))
+    return [(start, end)] if cut <= 0 or end - start - cut > 1 else [(start, start + cut), (start + cut, end)]
