@@ -122,7 +122,7 @@ def _in_name(rows: list[list[str]], heads: tuple[int, ...], k: int, head: int) -
 def read_wnut(path: Path) -> list[Sentence]:
     kinds = {"person": "PER", "location": "LOC", "corporation": "ORG", "group": "ORG"}
     sentences = []
-    for block in path.read_text(encoding="utf-8").split("\n\n"):
+    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
         rows = [line.split("\t") for line in block.splitlines() if "\t" in line]
         if not rows:
             continue
@@ -205,7 +205,9 @@ def read_polnear(folder: Path) -> list[Sentence]:
                         if cue and links[i] < 0:
                             links[i] = min(cue)
         starts = split(text, spans)
-        for a, b in zip(starts, [*starts[1:], len(spans)], strict=True):
+        ends = [*starts[1:], len(spans)]
+        cuts = [(c, min(c + 150, b)) for a, b in zip(starts, ends, strict=True) for c in range(a, b, 150)]
+        for a, b in cuts:
             sentences.append(
                 Sentence(
                     tuple(text[s:e] for s, e in spans[a:b]),
@@ -258,6 +260,8 @@ def without_stops(window: Window, rng: random.Random, rate: float) -> Window:
 def collate(batch: list[Window], encoder: Encoder, lower: frozenset[int] = frozenset()) -> dict[str, torch.Tensor]:
     """Tensors of a batch of windows; windows whose index is in `lower` lose their capitals."""
     encoded = [encoder.encode([word for s in window for word in s.words]) for window in batch]
+    if any(len(e.pieces) > 512 for e in encoded):
+        raise ValueError("a window is longer than the 512 pieces that the encoder reads")
     pieces = max(len(e.pieces) for e in encoded)
     words = max(len(e.first) for e in encoded)
     size = len(batch)
@@ -312,6 +316,8 @@ def batches(packed: list[Window], encoder: Encoder, budget: int, rng: random.Ran
     grouped: list[list[Window]] = []
     current: list[Window] = []
     for window in order:
+        if rng and length[id(window)] > 100 and len(encoder.encode([w for s in window for w in s.words]).pieces) > 512:
+            continue
         if current and (len(current) + 1) * max(length[id(window)], length[id(current[-1])]) > budget:
             grouped.append(current)
             current = []

@@ -192,3 +192,48 @@ class SyntaxHeads(nn.Module):
         r, d, _ = self.label_weight.shape
         left = dependent @ self.label_weight.to(dependent.dtype).permute(1, 0, 2).reshape(d, r * d)
         return torch.einsum("nrd,nd->nr", left.view(-1, r, d), head)
+
+
+class EventHeads(nn.Module):
+    """Triggers, and for a trigger with its participants: type, modes, status, contexts; and roles word by word.
+
+    The same type head reads marked pairs without a trigger: attention from the pair stands in for it.
+    """
+
+    def __init__(self, types: int, modes: int, statuses: int, contexts: int, dropout: float = 0.2) -> None:
+        super().__init__()
+        width = words_in()
+        self.dropout = Dropout(dropout)
+        self.trigger = nn.Linear(width, 1)
+        self.no_participant = nn.Parameter(torch.zeros(2, width))
+        self.query = nn.Linear(2 * width, 128)
+        self.key = nn.Linear(width, 128)
+        self.event = nn.Linear(4 * width, WIDTH)
+        self.types = nn.Linear(WIDTH, types)
+        self.modes = nn.Linear(WIDTH, modes)
+        self.statuses = nn.Linear(WIDTH, statuses)
+        self.contexts = nn.Linear(WIDTH, contexts)
+        self.actor = Biaffine(128, dropout)
+        self.recipient = Biaffine(128, dropout)
+
+    def pool(self, words: Tensor, spans: Tensor, which: int) -> Tensor:
+        """Mean of the words [N, W, D] inside `spans` [N, W]; a learned vector where a span is empty."""
+        count = spans.sum(1, keepdim=True)
+        mean = torch.einsum("nw,nwd->nd", spans.to(words.dtype), words) / count.clamp(min=1).to(words.dtype)
+        return torch.where(count > 0, mean, self.no_participant[which].to(words.dtype))
+
+    def attend(self, words: Tensor, actors: Tensor, recipients: Tensor, mask: Tensor) -> Tensor:
+        """Where the trigger of a pair is: log-probabilities [N, W]."""
+        query = self.query(torch.cat([self.pool(words, actors, 0), self.pool(words, recipients, 1)], -1))
+        scores = torch.einsum("nd,nwd->nw", query, self.key(words)) * 128**-0.5
+        return scores.float().masked_fill(mask == 0, -1e4).log_softmax(-1)
+
+    def describe(self, words: Tensor, trigger: Tensor, actors: Tensor, recipients: Tensor, mask: Tensor) -> Tensor:
+        """One vector an event [N, 384] from trigger weights, actors and recipients, all [N, W]."""
+        parts = [
+            torch.einsum("nw,nwd->nd", trigger.to(words.dtype), words),
+            self.pool(words, actors, 0),
+            self.pool(words, recipients, 1),
+            self.pool(words, mask.float(), 0),
+        ]
+        return self.dropout(torch.tanh(self.event(torch.cat(parts, -1))))

@@ -1,0 +1,131 @@
+"""One pass of the network over an article: sentences, words, dependencies, names, attributions, proposed events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from turnstone.analysis import decode
+from turnstone.analysis.labels import NAMES, RELATIONS, UPOS
+from turnstone.analysis.lemmas import lemma
+from turnstone.analysis.model import Model, WindowScores
+from turnstone.analysis.proposals import proposals
+from turnstone.analysis.quotations import Found, attributions
+from turnstone.analysis.sentences import split
+from turnstone.analysis.windows import windows
+from turnstone.analysis.words import words as find_words
+from turnstone.records import Analysis, Name, Proposal, Quotation, Span, Token
+
+# how sure the network must be that a sentence begins where no full stop says so
+START_LOGIT = 2.0
+
+
+@dataclass(frozen=True)
+class ParsedWord:
+    """A word of a given tokenisation; `head` indexes the sentence, -1 for the root."""
+
+    upos: str
+    lemma: str
+    head: int
+    relation: str
+
+
+def analyse(text: str, model: Model) -> Analysis:
+    """Analyse a text; an empty text has an empty analysis."""
+    spans = find_words(text)
+    words = [text[a:b] for a, b in spans]
+    tokens: list[Token] = []
+    sentences: list[tuple[int, int]] = []
+    names: list[Name] = []
+    found: list[Found] = []
+    proposed: list[Proposal] = []
+    for window in windows(split(text, spans), words, model.pieces):
+        first, last = window[0][0], window[-1][1]
+        scores = model.run(words[first:last])
+        inside = _with_missing_stops(window, scores, words)
+        for a, b in inside:
+            part = _slice(scores, a - first, b - first)
+            heads, relations = _tree(model, part)
+            for i in range(a, b):
+                start, end = spans[i]
+                upos = UPOS[int(scores.upos[i - first].argmax())]
+                head = heads[i - a] + a
+                tokens.append(Token(start, end, upos, lemma(words[i], upos), -1 if head == i else head, relations[i - a]))
+        sentences.extend(inside)
+        number = [k for k, (a, b) in enumerate(inside) for _ in range(a, b)]
+        for a, b, kind in decode.tags_to_spans(scores.names.argmax(1).tolist(), NAMES):
+            if number[a] == number[b - 1]:
+                names.append(Name(spans[first + a][0], spans[first + b - 1][1], kind))  # type: ignore[arg-type]
+        new, loose = attributions(scores, first, number)
+        for content in loose:
+            # a quotation that runs on: it belongs to the last speaker, if it begins where that one's words ended
+            if found and found[-1].content and content[0] - found[-1].content[-1][1] <= 3:
+                found[-1].content.append(content)
+        found.extend(new)
+        proposed.extend(proposals(model, scores, tokens, first, inside))
+
+    def offsets(parts: list[tuple[int, int]]) -> tuple[Span, ...]:
+        return tuple(Span(spans[a][0], spans[b - 1][1]) for a, b in sorted(parts))
+
+    quotations = tuple(Quotation(offsets(f.source), offsets(f.cue), offsets(f.content)) for f in found)
+    return Analysis(tuple(tokens), tuple(sentences), tuple(names), quotations, tuple(proposed))
+
+
+def parse(sentence: Sequence[str], model: Model) -> list[ParsedWord]:
+    """Parse one sentence of given words; a sentence too long for the network is parsed in pieces under one root."""
+    parsed: list[ParsedWord] = []
+    root = -1
+    for window in windows([0] if sentence else [], list(sentence), model.pieces):
+        for first, last in window:
+            scores = model.run(list(sentence[first:last]))
+            heads, relations = _tree(model, scores)
+            for i, (head, relation) in enumerate(zip(heads, relations, strict=True)):
+                upos = UPOS[int(scores.upos[i].argmax())]
+                if head != i:
+                    above = head + first
+                elif root < 0:
+                    root = above = -1 if root < 0 else root
+                    root = first + i
+                else:
+                    above, relation = root, "parataxis"
+                parsed.append(ParsedWord(upos, lemma(sentence[first + i], upos), above, relation))
+    return parsed
+
+
+def _tree(model: Model, scores: WindowScores) -> tuple[list[int], list[str]]:
+    """Heads (a root heads itself) and relations of one sentence's words."""
+    heads = decode.tree(scores.arcs)
+    labels = model.labels(scores, heads)
+    root = RELATIONS.index("root")
+    own = np.array(heads) == np.arange(len(heads))
+    labels[:, root] = np.where(own, np.inf, -np.inf)
+    return heads, [RELATIONS[k] for k in labels.argmax(1)]
+
+
+def _slice(scores: WindowScores, a: int, b: int) -> WindowScores:
+    if a == 0 and b == len(scores.start):
+        return scores
+    return WindowScores(
+        scores.start[a:b], scores.upos[a:b], scores.names[a:b], scores.attribution[a:b], scores.arcs[a:b, a:b],
+        scores.links[a:b, a:b], scores.trigger[a:b], scores.actor[a:b, a:b], scores.recipient[a:b, a:b],
+        scores.label_dependent[a:b], scores.label_head[a:b], scores.meaning[a:b],
+    )  # fmt: skip
+
+
+def _with_missing_stops(
+    window: list[tuple[int, int]], scores: WindowScores, words: Sequence[str]
+) -> list[tuple[int, int]]:
+    """The window's sentences, cut also where the network sees a beginning that no full stop marks."""
+    out = []
+    offset = window[0][0]
+    for first, last in window:
+        start = first
+        for i in range(first + 4, last - 3):
+            capital = words[i][0].isupper() and words[i - 1][-1].isalnum() and not words[i - 1][0].isupper()
+            if capital and scores.start[i - offset] > START_LOGIT and i - start >= 4:
+                out.append((start, i))
+                start = i
+        out.append((start, last))
+    return out

@@ -1,0 +1,23 @@
+"""Every error turnstone raises on purpose; each message names the input, the reason and the remedy."""
+
+from __future__ import annotations
+
+
+class TurnstoneError(Exception):
+    """The base of all errors below."""
+
+
+class ReadingError(TurnstoneError):
+    """An input cannot be read as an article."""
+
+
+class KnowledgeError(TurnstoneError):
+    """A codebook, entities or gazetteer file is invalid; the message gives file and line or row."""
+
+
+class ModelError(TurnstoneError):
+    """The packaged model is missing or is not the one the code expects."""
+
+
+class StoreError(TurnstoneError):
+    """A record directory cannot be written or read."""

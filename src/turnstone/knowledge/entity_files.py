@@ -1,0 +1,172 @@
+"""The files of people, offices, states, organisations and agent nouns: read, checked, refused with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from turnstone.errors import KnowledgeError
+
+SPECIAL_CODES = frozenset(("UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"))
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _first_day(value: object) -> object:
+    """A year alone means its first day."""
+    return date(value, 1, 1) if isinstance(value, int) and 1 <= value <= 9999 else value
+
+
+def _day_after(value: object) -> object:
+    """A year alone means that all of it still counts."""
+    return date(value, 12, 31) + timedelta(1) if isinstance(value, int) and 1 <= value < 9999 else value
+
+
+def _listed(value: object) -> object:
+    """One word, several or none: always a list."""
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+Since = Annotated[date | None, BeforeValidator(_first_day)]
+Until = Annotated[date | None, BeforeValidator(_day_after)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_min_length=1)
+
+
+class SeatRow(_Row):
+    """A building or street that stands for an institution ("the Kremlin")."""
+
+    name: str
+    sectors: Words = ("GOV",)
+
+
+def _seats(value: object) -> object:
+    listed = _listed(value)
+    return [{"name": one} if isinstance(one, str) else one for one in listed] if isinstance(listed, list) else listed
+
+
+class StateRow(_Row):
+    """A state, past or present, recognised or not."""
+
+    id: str
+    code: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    name: str
+    names: Words = ()
+    adjectives: Words = ()
+    people: Words = ()
+    capital: Words = ()
+    seats: Annotated[tuple[SeatRow, ...], BeforeValidator(_seats)] = ()
+    since: Since = None
+    until: Until = None
+    sectors: Words = ()
+    source: str | list[str] | None = None
+
+
+class OrganisationRow(_Row):
+    """An organisation; `outlet` where it brings news."""
+
+    id: str
+    name: str
+    names: Words = ()
+    kind: str | None = None
+    country: str | None = None
+    sectors: Words = ()
+    outlet: bool = False
+    since: Since = None
+    until: Until = None
+    source: str | list[str] | None = None
+
+
+class AgentRow(_Row):
+    """A noun for people or bodies that act: "soldier", "foreign ministry"."""
+
+    noun: str
+    plural: str | None = None
+    sectors: Words = ()
+    human: bool = True
+
+
+class HolderRow(_Row):
+    """Somebody's time in an office: `from` belongs to it, `to` does not."""
+
+    name: str
+    also: Words = ()
+    from_: Annotated[date, Field(alias="from")]
+    to: date | None = None
+    began: str | None = None
+    approximate: bool | str | list[str] | None = None
+    source: str | list[str] | None = None
+
+
+class OfficeRow(_Row):
+    """A post and those who have held it."""
+
+    office: str
+    title: str
+    titles: Words = ()
+    country: str
+    sectors: Words = ()
+    holders: tuple[HolderRow, ...] = ()
+
+
+Row = TypeVar("Row", bound=_Row)
+
+
+def read_rows(kind: type[Row], path: Path, content: bytes) -> tuple[Row, ...]:
+    """The rows of one YAML file (a list, or one mapping); KnowledgeError names file, row and fault."""
+    try:
+        loaded = yaml.load(content, Loader=_Loader)
+    except (yaml.YAMLError, ValueError) as error:
+        raise KnowledgeError(f"{path}: not valid YAML: {error}; mend the file at that line") from error
+    if isinstance(loaded, dict):
+        loaded = [loaded]
+    if loaded is None:
+        return ()
+    if not isinstance(loaded, list):
+        raise KnowledgeError(f"{path}: expected a list of rows, found {type(loaded).__name__}")
+    rows = []
+    for number, value in enumerate(loaded, 1):
+        try:
+            rows.append(kind.model_validate(value))
+        except ValidationError as error:
+            fault = error.errors()[0]
+            place = ".".join(str(part) for part in fault["loc"]) or "the row"
+            keys = [key for key in ("id", "office", "noun") if isinstance(value, dict) and key in value]
+            named = str(value[keys[0]]) if keys else ""
+            message = f"{path}: row {number} {named!r}, {place}: {fault['msg']}; mend or remove it"
+            raise KnowledgeError(message) from error
+    return tuple(rows)
+
+
+def check_codes(path: Path, rows: Iterable[tuple[str, str | None]], codes: frozenset[str]) -> None:
+    """Refuse a country code that no state has and that is no special code."""
+    for name, code in rows:
+        if code and code not in codes and code not in SPECIAL_CODES:
+            special = " ".join(sorted(SPECIAL_CODES))
+            raise KnowledgeError(f"{path}: {name!r}: no state has the code {code!r}; use a state's code or {special}")
+
+
+def check_terms(path: Path, office: OfficeRow) -> None:
+    """Refuse a term that ends before it starts and two holders of one office on the same day."""
+    terms = sorted(office.holders, key=lambda holder: holder.from_)
+    for holder in terms:
+        if holder.to is not None and holder.to <= holder.from_:
+            raise KnowledgeError(
+                f"{path}: {office.office}: {holder.name} leaves on {holder.to}, not after {holder.from_}; "
+                "`to` is the first day out of office"
+            )
+    for before, after in pairwise(terms):
+        if before.to is None or before.to > after.from_:
+            raise KnowledgeError(
+                f"{path}: {office.office}: {before.name} (to {before.to or 'today'}) and {after.name} "
+                f"(from {after.from_}) overlap; `to` is the first day out of office"
+            )

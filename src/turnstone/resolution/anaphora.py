@@ -1,0 +1,429 @@
+"""Words that stand for what was named before: short forms, acronyms, counterparts, "both leaders", pronouns.
+
+Where more than one reading is open, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from turnstone.knowledge.entities import State
+from turnstone.records import Mention, Quotation
+from turnstone.resolution.descriptions import Description
+from turnstone.resolution.names import Board, person_mention
+from turnstone.resolution.trees import NOMINAL
+
+_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
+_HE = frozenset(("he", "she", "his", "her", "him", "himself", "herself"))
+_IT = frozenset(("it", "its", "itself"))
+_THEY = frozenset(("they", "their", "them", "themselves"))
+_I = frozenset(("i", "my", "me", "myself"))
+_WE = frozenset(("we", "our", "us", "ourselves"))
+_PEOPLE_PAIR = frozenset(
+    ("leaders", "presidents", "men", "ministers", "premiers", "diplomats", "heads", "women", "counterparts")
+)
+_STATE_PAIR = frozenset(
+    ("countries", "sides", "nations", "neighbours", "neighbors", "states", "governments", "capitals", "powers")
+)
+_ACRONYM = re.compile(r" ?\((?:the )?([A-Z][A-Za-z.&-]{0,8}[A-Z])(?:[,;)])")
+_QUOTES = '"“”„«»'
+
+
+def short_forms(board: Board) -> None:
+    """Give "Nikolenko" what "Oleg Nikolenko" has: single words of a person named in full anywhere in the article."""
+    full: dict[str, dict[tuple[str, str], Mention]] = {}
+    text = board.article.text
+    for mention in board.named():
+        words = text[mention.start : mention.end].split()
+        if mention.kind == "PER" and len(words) > 1 and _is_name(board, mention):
+            for word in {words[0], words[-1], " ".join(words[1:])}:
+                known = full.setdefault(word, {})
+                key = (mention.entity_id, mention.name)
+                if key not in known or (mention.country and not known[key].country):
+                    known[key] = mention
+    for place, token in enumerate(board.tree.tokens):
+        word = text[token.start : token.end]
+        meant = full.get(word)
+        if meant is None or len(meant) != 1 or token.upos != "PROPN":
+            continue
+        known_here = board.at.get(place)
+        whole = next(iter(meant.values()))
+        if known_here is None:
+            if board.tree.relations[place] in ("flat", "compound"):
+                continue
+        elif (
+            known_here.entity_id
+            or known_here.kind != "PER"
+            or (known_here.start, known_here.end) != (token.start, token.end)
+        ):
+            continue
+        if known_here is not None and known_here.country and not whole.country:
+            continue
+        basis = f"short for {text[whole.start : whole.end]}: {whole.basis}"
+        board.put(replace(whole, start=token.start, end=token.end, basis=basis), range(place, place + 1))
+
+
+def _is_name(board: Board, mention: Mention) -> bool:
+    places = board.tree.covering(mention.start, mention.end)
+    return (
+        bool(places)
+        and all(board.at.get(place) is not None for place in places)
+        and ((board.at[places[0]].start, board.at[places[0]].end) == (mention.start, mention.end))
+    )
+
+
+def acronyms(board: Board) -> None:
+    """Give "RSF" what "Reporters Without Borders (RSF)" has."""
+    text = board.article.text
+    if "(" not in text:
+        return
+    defined: dict[str, Mention] = {}
+    for mention in board.named():
+        match = _ACRONYM.match(text, mention.end)
+        if match and mention.kind in ("ORG", "OTHER", "GPE") and match[1] not in defined:
+            defined[match[1]] = mention
+    for place, token in enumerate(board.tree.tokens):
+        meant = defined.get(text[token.start : token.end])
+        known = board.at.get(place)
+        if meant is None or (
+            known is not None and (known.entity_id or known.end - known.start > token.end - token.start)
+        ):
+            continue
+        basis = f"short for {text[meant.start : meant.end]}: {meant.basis}"
+        board.put(replace(meant, start=token.start, end=token.end, basis=basis), range(place, place + 1))
+
+
+def pairs(board: Board) -> None:
+    """ "Both leaders", "the two countries": the two that were spoken of last, as two mentions of the same words."""
+    tree = board.tree
+    for place, word in enumerate(tree.words):
+        if word not in _PEOPLE_PAIR and word not in _STATE_PAIR:
+            continue
+        children = [child for child in tree.children[place] if child < place]
+        words = {tree.words[child] for child in children}
+        if not words & {"both", "two"} or ("two" in words and not words & {"the", "these", "those", "both"}):
+            continue
+        if any(child in board.adjectives or child in board.at for child in children):
+            continue
+        first = min(children)
+        two = _last_two(board, tree.tokens[first].start, word in _PEOPLE_PAIR, tree.sentence[place])
+        if two is None:
+            continue
+        span = tree.tokens[first].start, tree.tokens[place].end
+        board.mentions[span] = tuple(
+            replace(one, start=span[0], end=span[1], basis=f"one of the two spoken of before: {one.basis}")
+            for one in two
+        )
+
+
+def _last_two(board: Board, before: int, people: bool, sentence: int) -> list[Mention] | None:
+    """The two persons or states of the nearest sentences that name at least two; None where they name more."""
+    tree = board.tree
+    groups: dict[int, dict[str, tuple[int, Mention]]] = {}
+    for mention in board.named():
+        if mention.end > before:
+            continue
+        places = tree.covering(mention.start, mention.end)
+        if not places:
+            continue
+        top = tree.top(places)
+        if people:
+            if mention.kind != "PER" or not mention.name:
+                continue
+            key, shown = mention.entity_id or mention.name, mention
+        else:
+            state = board.entities.state_of(mention.country, board.day) if mention.country else None
+            if state is None or mention.kind == "OTHER":
+                continue
+            key, shown = state.id, _as_state(mention, state)
+        group = groups.setdefault(tree.sentence[top], {})
+        weight = _weight(board, top)
+        if key not in group or weight < group[key][0]:
+            group[key] = weight, shown
+    found: dict[str, tuple[int, Mention]] = {}
+    for number in range(sentence, max(-1, sentence - 4), -1):
+        for key, (weight, mention) in groups.get(number, {}).items():
+            found.setdefault(key, (weight + 10 * (sentence - number), mention))
+        if len(found) >= 2:
+            break
+    ranked = sorted(found.values(), key=lambda pair: (pair[0], pair[1].start))
+    if len(ranked) < 2 or (len(ranked) > 2 and ranked[1][0] == ranked[2][0]):
+        return None
+    return sorted((mention for _, mention in ranked[:2]), key=lambda mention: (mention.start, mention.entity_id))
+
+
+def _as_state(mention: Mention, state: State) -> Mention:
+    return Mention(
+        mention.start,
+        mention.end,
+        "GPE",
+        state.id,
+        state.name,
+        state.code,
+        state.sectors,
+        f"the state of {mention.name}",
+    )
+
+
+def _weight(board: Board, place: int) -> int:
+    """How far from the centre of its sentence a noun stands: a subject 0, an object 1, others 2."""
+    tree = board.tree
+    for _ in range(8):
+        relation = tree.relations[place]
+        if relation in _SUBJECTS or relation == "obl:agent":
+            return 0
+        if relation in ("obj", "iobj"):
+            return 1
+        if relation not in ("conj", "appos", "nmod:desc", "flat") or tree.heads[place] < 0:
+            break
+        place = tree.heads[place]
+    return 2
+
+
+def counterparts(board: Board) -> None:
+    """ "His Russian counterpart [Vladimir Putin]": who holds the same office in that state on the day."""
+    tree = board.tree
+    for place, word in enumerate(tree.words):
+        if word not in ("counterpart", "counterparts") or tree.tokens[place].upos not in NOMINAL:
+            continue
+        left = [child for child in tree.children[place] if child < place]
+        named = _named_by(board, place)
+        if named is not None:
+            top = tree.top(tree.covering(named.start, named.end))
+            left += [child for child in tree.children[top] if child < place]
+        states = [board.adjectives[child] for child in left if child in board.adjectives]
+        owners = [board.at[child] for child in left if tree.relations[child] == "nmod:poss" and child in board.at]
+        owners = [owner for owner in owners if owner.kind == "PER"]
+        if len(states) != 1:
+            continue
+        state = states[0]
+        owner = owners[0] if owners else _only_subject(board, place)
+        meant = None
+        if named is None and word == "counterpart" and owner is not None:
+            person = board.entities.person_of(owner.entity_id)
+            term = person.held_on(board.day) if person is not None else None
+            found = board.entities.counterpart(term.office.id, state.code, board.day) if term is not None else None
+            if found is not None:
+                meant = person_mention(0, 0, found[1], board.day)
+                meant = replace(meant, basis=f"counterpart of {owner.name} in {state.name}: {meant.basis}")
+        if meant is None:
+            sectors = owner.sectors if owner is not None and owner.country != state.code else ()
+            sectors = () if sectors[:1] == ("ELI",) else sectors
+            basis = f"a counterpart in {state.name}" + (f" of {owner.name}" if owner is not None and owner.name else "")
+            kind = "PER" if word == "counterpart" else "OTHER"
+            meant = Mention(0, 0, kind, "", "", state.code, sectors, basis)  # type: ignore[arg-type]
+        first, last = min([place, *left]), place
+        core = range(place, place + 1)
+        if named is not None:
+            if not named.entity_id:
+                filled = replace(named, country=meant.country, sectors=meant.sectors, basis=meant.basis)
+                board.put(filled, tree.covering(named.start, named.end))
+                named = filled
+            meant = named
+            places = tree.covering(named.start, named.end)
+            if places[0] == place + 1:
+                last = places[-1]
+        span = tree.tokens[first].start, tree.tokens[last].end
+        name = meant.name or board.article.text[span[0] : span[1]]
+        board.put(replace(meant, start=span[0], end=span[1], name=name), core)
+
+
+def _named_by(board: Board, place: int) -> Mention | None:
+    tree = board.tree
+    near = [child for child in tree.children[place] if child > place and tree.relations[child] in ("appos", "flat")]
+    if tree.heads[place] > place and tree.relations[place] in ("nmod:desc", "compound", "flat", "nmod"):
+        near.append(tree.heads[place])
+    if tree.heads[place] >= 0 and tree.relations[place] == "appos":
+        near.append(tree.heads[place])
+    for other in near:
+        known = board.at.get(other)
+        if known is not None and known.kind == "PER":
+            return known
+    return None
+
+
+def _subject_of(board: Board, place: int, people: bool) -> list[Mention]:
+    """The known subjects before a word in its sentence, the nearest last."""
+    tree, found = board.tree, []
+    for other in range(place - 1, -1, -1):
+        if tree.sentence[other] != tree.sentence[place]:
+            break
+        if tree.relations[other] in _SUBJECTS and _refers(board, other, people):
+            found.append(board.at[other])
+    return found[::-1]
+
+
+def _refers(board: Board, place: int, people: bool) -> bool:
+    known = board.at.get(place)
+    if known is None or not (known.name or known.country):
+        return False
+    return known.kind == "PER" if people else known.kind in ("ORG", "GPE")
+
+
+def _only_subject(board: Board, place: int) -> Mention | None:
+    subjects = {(one.entity_id, one.name): one for one in _subject_of(board, place, True)}
+    return next(iter(subjects.values())) if len(subjects) == 1 else None
+
+
+def pronouns(board: Board, quotations: Iterable[Quotation]) -> None:
+    """Third persons, where one reading alone is open; then first persons inside quotations."""
+    quoted = [
+        (span.start, span.end, quotation)
+        for quotation in quotations
+        for span in quotation.content
+        if 0 <= span.start < span.end <= len(board.article.text)
+    ]
+    tree = board.tree
+    for place, word in enumerate(tree.words):
+        if place in board.at or tree.tokens[place].upos not in ("PRON", "DET"):
+            continue
+        if word in _HE:
+            meant = _person(board, place, quoted)
+        elif word in _IT or word in _THEY:
+            meant = _thing(board, place, quoted, word in _IT)
+        else:
+            continue
+        if meant is not None:
+            _refer(board, place, meant, meant.basis)
+    for place, word in enumerate(tree.words):
+        if (word not in _I and word not in _WE) or tree.tokens[place].upos not in ("PRON", "DET"):
+            continue
+        token = tree.tokens[place]
+        inside = [item for item in quoted if item[0] <= token.start and token.end <= item[1]]
+        if not inside or (token.start and board.article.text[token.start : token.end] == "US"):
+            continue
+        quotation = min(inside, key=lambda item: (item[1] - item[0], item[0]))[2]
+        source = _source(board, quotation)
+        if source is None:
+            continue
+        if word in _I:
+            if source.kind == "PER":
+                _refer(board, place, source, "the speaker")
+        elif (spoken := _speaks_for(board, source)) is not None:
+            _refer(board, place, spoken, spoken.basis)
+
+
+def _refer(board: Board, place: int, meant: Mention, basis: str) -> None:
+    token = board.tree.tokens[place]
+    shown = (
+        basis if basis.startswith("refers to") or basis != meant.basis else f"refers to {meant.name or meant.country}"
+    )
+    board.put(replace(meant, start=token.start, end=token.end, basis=shown), range(place, place + 1))
+
+
+def _direct(board: Board, start: int, end: int) -> bool:
+    """Whether the words stand in quotation marks."""
+    text = board.article.text
+    return any(mark in text[max(0, start - 2) : end + 2] for mark in _QUOTES)
+
+
+def _person(board: Board, place: int, quoted: list[tuple[int, int, Quotation]]) -> Mention | None:
+    tree, token = board.tree, board.tree.tokens[place]
+    inside = [item for item in quoted if item[0] <= token.start < item[1] and _direct(board, item[0], item[1])]
+    first, last = (inside[0][0], inside[0][1]) if inside else (0, len(board.article.text))
+
+    def within(other: int) -> bool:
+        start = tree.tokens[other].start
+        if inside:
+            return first <= start < last
+        return not any(begin <= start < end and _direct(board, begin, end) for begin, end, _ in quoted)
+
+    sentence = tree.sentence[place]
+    people: dict[tuple[str, str], Mention] = {}
+    subject: Mention | None = None
+    for other in range(place - 1, -1, -1):
+        if tree.sentence[other] < sentence - 1:
+            break
+        known = board.at.get(other)
+        if known is None or known.kind != "PER" or not known.name or not within(other):
+            continue
+        people.setdefault((known.entity_id, known.name), known)
+        if (
+            subject is None
+            and tree.relations[other] in _SUBJECTS
+            and not (
+                tree.words[place] in ("him", "himself", "herself")
+                and tree.heads[other] == tree.heads[place]
+                and tree.words[place] == "him"
+            )
+        ):
+            subject = known
+    if subject is not None:
+        return subject
+    return next(iter(people.values())) if len(people) == 1 else None
+
+
+def _thing(board: Board, place: int, quoted: list[tuple[int, int, Quotation]], single: bool) -> Mention | None:
+    tree, token = board.tree, board.tree.tokens[place]
+    if any(begin <= token.start < end and _direct(board, begin, end) for begin, end, _ in quoted):
+        return None
+    if tree.relations[place] in ("expl", "expl:pv"):
+        return None
+    here = [one for one in _subject_of(board, place, False) if single or one.kind == "ORG"]
+    rivals = {(one.entity_id, one.name) for one in here}
+    if here:
+        return here[-1] if len(rivals) == 1 else None
+    # the previous sentence's only subject, where this one has none before the pronoun
+    sentence = tree.sentence[place]
+    subjects = []
+    for other in range(place - 1, -1, -1):
+        number = tree.sentence[other]
+        if number < sentence - 1:
+            break
+        if tree.relations[other] in _SUBJECTS:
+            if number == sentence:
+                return None
+            subjects.append(other)
+    if len(subjects) != 1 or not _refers(board, subjects[0], False):
+        return None
+    known = board.at[subjects[0]]
+    return known if single or known.kind == "ORG" else None
+
+
+def _source(board: Board, quotation: Quotation) -> Mention | None:
+    found: dict[tuple[str, str, str], Mention] = {}
+    for span in quotation.source:
+        for place in board.tree.covering(span.start, span.end):
+            known = board.at.get(place)
+            if known is not None and (known.name or known.country):
+                relation = board.tree.relations[place]
+                if known.kind == "PER":
+                    return known
+                if relation in ("nmod:poss", "nmod"):
+                    continue
+                found.setdefault((known.entity_id, known.name, known.country), known)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _speaks_for(board: Board, source: Mention) -> Mention | None:
+    """The state or body in whose name an official says "we"."""
+    if source.kind == "ORG" and "GOV" not in source.sectors:
+        return replace(source, basis=f"refers to the speaker, {source.name}")
+    official = source.kind in ("PER", "ORG", "GPE") and (
+        "GOV" in source.sectors or (source.kind == "GPE" and bool(source.country))
+    )
+    state = board.entities.state_of(source.country, board.day) if official and source.country else None
+    if state is None:
+        return None
+    basis = f"refers to {state.name}, for which {source.name or 'the speaker'} speaks"
+    return Mention(0, 0, "GPE", state.id, state.name, state.code, ("GOV", *state.sectors), basis)
+
+
+def owned(board: Board, descriptions: Iterable[Description]) -> None:
+    """ "Its president", "his foreign minister": the country of whom the pronoun stands for."""
+    for one in descriptions:
+        owner = board.at.get(one.pronoun) if one.pronoun >= 0 else None
+        if owner is None or not owner.country or not one.values or one.values[0].country or one.values[0].entity_id:
+            continue
+        basis = f"{one.noun.singular!r} of {owner.name or owner.country}, by the pronoun"
+        for key, group in list(board.mentions.items()):
+            if any(mention in group or _same(mention, group) for mention in one.values):
+                places = board.tree.covering(*key)
+                if one.head in places or one.name in places:
+                    board.mentions[key] = tuple(replace(each, country=owner.country, basis=basis) for each in group)
+
+
+def _same(mention: Mention, group: tuple[Mention, ...]) -> bool:
+    return any(each.basis == mention.basis and each.sectors == mention.sectors for each in group)

@@ -1,0 +1,386 @@
+"""Titles and descriptions: "Russian Prime Minister Mikhail Mishustin", "Israeli troops", "the foreign minister"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from turnstone.knowledge.entities import Noun
+from turnstone.records import Kind, Mention
+from turnstone.resolution.names import Board, person_mention
+from turnstone.resolution.trees import NOMINAL
+
+FORMER = frozenset(("former", "ex", "late", "then", "onetime", "ousted", "deposed", "erstwhile", "past"))
+# who bears such a title is not the holder of the plain one
+_NOT_HOLDER = frozenset(
+    ("vice", "deputy", "acting", "interim", "assistant", "caretaker", "designate", "elect", "shadow")
+)
+_TITLES = frozenset(("nmod:desc", "compound", "amod", "dep", "nmod:unmarked", "flat"))
+# they speak or act for the body they belong to
+SPOKEN_FOR = frozenset(
+    (
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "official",
+        "representative",
+        "chief",
+        "head",
+        "leader",
+        "source",
+        "adviser",
+        "advisor",
+        "member",
+        "employee",
+        "aide",
+        "director",
+        "chairman",
+        "chairwoman",
+        "ceo",
+        "delegation",
+    )
+)
+# abroad by trade: "troops in Mali" are not Mali's
+_ABROAD = frozenset(
+    ("ambassador", "envoy", "diplomat", "embassy", "consul", "consulate", "mission", "refugee", "tourist")
+)
+_FIRMS = frozenset(
+    ("company", "firm", "corporation", "group", "organisation", "organization", "bloc", "agency", "alliance")
+)
+# bodies a state has one of: alone, they are those of the only state spoken of
+_STATE_BODY = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY"))
+
+
+@dataclass
+class Description:
+    """A noun for those who act, where it stands in the tree, and what it was found to mean."""
+
+    noun: Noun
+    places: range
+    head: int
+    former: bool
+    holder: bool
+    """Whether the plain title is meant, so that the data may say who holds it."""
+    name: int = -1
+    values: list[Mention] = field(default_factory=list)
+    pronoun: int = -1
+    """A possessive pronoun that says whose: "his foreign minister"."""
+    resolving: bool = False
+
+
+def find_descriptions(board: Board) -> list[Description]:
+    """Put every title and agent noun on the board and return them in the order of the text."""
+    found = _recognise(board)
+    by_token = {place: one for one in found for place in one.places}
+    for one in found:
+        one.name = _name_of(board, one, by_token)
+    for one in found:
+        _resolve(board, one, by_token)
+    for one in found:
+        if not one.values:
+            _from_context(board, one, found)
+        _write(board, one, by_token)
+    return found
+
+
+def _recognise(board: Board) -> list[Description]:
+    tree, found = board.tree, []
+    for start, end, noun in board.entities.find_nouns(board.article.text):
+        prefixed = board.article.text[max(0, start - 3) : start].lower() == "ex-"
+        places = tree.exactly(start, end) or (tree.exactly(start - 3, end) if prefixed and start >= 3 else range(0))
+        if not places:
+            continue
+        head = tree.top(places, last=" of " not in noun.singular and " for " not in noun.singular)
+        if tree.tokens[head].upos not in NOMINAL or any(place in board.adjectives for place in places):
+            continue
+        known = board.at.get(head)
+        if known is not None and (known.entity_id or known.kind == "PER"):
+            continue
+        around = {tree.words[child] for place in places for child in tree.children[place] if child < place}
+        parent = tree.heads[head]
+        if parent > head and tree.relations[head] in _TITLES:
+            around |= {tree.words[child] for child in tree.children[parent] if child < head}
+        after = tree.words[places[-1] + 1 : places[-1] + 3]
+        elect = len(after) == 2 and after[0] in ("-", "‑", "–") and after[1] in ("elect", "designate")
+        if elect:
+            places = range(places[0], places[-1] + 3)
+        before = tree.words[places[0] - 2 : places[0]] if places[0] >= 2 else []
+        hyphenated = len(before) == 2 and before[1] in ("-", "‑", "–")
+        former = prefixed or bool(around & FORMER) or (hyphenated and before[0] in FORMER)
+        holder = not (elect or former or around & _NOT_HOLDER or (hyphenated and before[0] in _NOT_HOLDER))
+        found.append(Description(noun, places, head, former, holder and not noun.plural))
+    return found
+
+
+def _name_of(board: Board, one: Description, by_token: dict[int, Description]) -> int:
+    """The token that heads the name the description belongs to, or -1."""
+    tree, head = board.tree, one.head
+    parent, relation = tree.heads[head], tree.relations[head]
+    candidates = []
+    if parent > head and relation in _TITLES:
+        candidates.append(parent)
+    if parent >= 0 and relation == "appos":
+        candidates.append(parent)
+    candidates += [
+        child for child in tree.children[head] if child > one.places[-1] and tree.relations[child] in ("appos", "flat")
+    ]
+    for place in candidates:
+        known = board.at.get(place)
+        if place in by_token or place in board.adjectives:
+            continue
+        if known is not None:
+            if (known.kind == "PER") == one.noun.human and known.kind in ("PER", "ORG", "LOC"):
+                return place
+        elif one.noun.human and not one.noun.plural and tree.tokens[place].upos == "PROPN":
+            last = place
+            while last + 1 < len(tree.tokens) and tree.heads[last + 1] == place and tree.relations[last + 1] == "flat":
+                last += 1
+            start, end = tree.tokens[place].start, tree.tokens[last].end
+            words = board.article.text[start:end]
+            board.put(Mention(start, end, "PER", "", words, "", (), "a name with a title"), range(place, last + 1))
+            return place
+    return -1
+
+
+def _resolve(board: Board, one: Description, by_token: dict[int, Description]) -> None:
+    """Find whose the description is from the words that depend on it."""
+    if one.values or one.resolving:
+        return
+    one.resolving = True
+    countries: list[tuple[str, str, str]] = []  # code, name of the state or body, the words
+    sectors: tuple[str, ...] = ()
+    strength = 9
+    tree = board.tree
+    for place in _modifiers(board, one):
+        if one.pronoun < 0 and tree.tokens[place].upos == "PRON" and tree.relations[place] == "nmod:poss":
+            one.pronoun = place
+        for rank, code, name, words, own in _nationality(board, one, place, by_token):
+            if own and not sectors:
+                sectors = own
+            if not code or rank > strength:
+                continue
+            if rank < strength:
+                countries, strength = [], rank
+            if code not in {known[0] for known in countries}:
+                countries.append((code, name, words))
+    own_sectors = one.noun.sectors
+    if one.noun.singular.split()[-1] in SPOKEN_FOR and sectors:
+        own_sectors = sectors + tuple(sector for sector in own_sectors if sector not in sectors and sector != "UNK")
+        if "BUS" in sectors or "JRN" in sectors or not one.noun.sectors:
+            own_sectors = sectors
+    shown = ("ELI",) if one.former and one.noun.human else own_sectors
+    for code, _, words in countries:
+        basis = f"{words!r} with {'former ' if one.former else ''}{one.noun.singular!r}"
+        one.values.append(Mention(0, 0, _kind(one), "", "", code, shown, basis))
+        office = board.entities.office(code, one.noun.singular) if one.noun.title else None
+        if office is None or not one.noun.human:
+            continue
+        if not one.former:
+            one.values[-1] = replace(one.values[-1], sectors=office.sectors)
+        if one.holder and one.name < 0 and _definite(board, one) and len(countries) == 1:
+            holder = board.entities.holder(office.id, board.day)
+            if holder is not None:
+                one.values[-1] = person_mention(0, 0, holder, board.day)
+    if not countries and sectors and not one.former:
+        one.values.append(Mention(0, 0, _kind(one), "", "", "", shown, f"{one.noun.singular!r} of a known body"))
+    one.resolving = False
+
+
+def _modifiers(board: Board, one: Description) -> list[int]:
+    """The words that may say whose: the description's own, those of the noun or name it is part of, and what is
+    coordinated with them."""
+    tree, found = board.tree, []
+    for place in one.places:
+        found += [child for child in tree.children[place] if child not in one.places]
+    place = one.head
+    for _ in range(3):
+        parent = tree.heads[place]
+        if parent <= place or tree.relations[place] not in _TITLES:
+            break
+        found += [child for child in tree.children[parent] if child < one.places[0] and child != place]
+        place = parent
+    found = [child for child in found if child not in one.places]
+    for child in list(found):
+        if child in board.adjectives or child in board.at:
+            found += [other for other in tree.children[child] if tree.relations[other] == "conj"]
+    return sorted(set(found))
+
+
+def _nationality(
+    board: Board, one: Description, place: int, by_token: dict[int, Description]
+) -> list[tuple[int, str, str, str, tuple[str, ...]]]:
+    """(rank, country, state's name, words, a body's sectors) for one modifier; the lower the rank the surer."""
+    tree = board.tree
+    relation = tree.relations[place]
+    if relation == "conj":
+        relation = tree.relations[tree.heads[place]]
+        cases = tree.cases(tree.heads[place]) | tree.cases(place)
+    else:
+        cases = tree.cases(place)
+    if place in board.adjectives and relation in ("amod", "compound", "nmod:desc", "nmod", "flat", "nmod:unmarked"):
+        state = board.adjectives[place]
+        return [(0, state.code, state.name, board.article.text[tree.tokens[place].start : tree.tokens[place].end], ())]
+    if relation == "nmod":
+        if cases & {"of", "for", "from"}:
+            rank = 1
+        elif cases & {"in", "at"} and "MIL" not in one.noun.sectors and one.noun.singular.split()[-1] not in _ABROAD:
+            rank = 2
+        else:
+            return []
+    elif relation in ("compound", "nmod:poss", "amod", "nmod:desc"):
+        rank = 0 if relation != "nmod:poss" or place < one.head else 9
+    else:
+        return []
+    inner = by_token.get(place)
+    if inner is not None and inner is not one:
+        _resolve(board, inner, by_token)
+        body = inner.values[0] if inner.values else None
+        own = inner.noun.sectors if not inner.noun.human or body is None else body.sectors
+        if body is None:
+            return [(rank, "", "", inner.noun.singular, own)]
+        return [(rank, body.country, "", board.tree.words[place], own)]
+    known = board.at.get(place)
+    if known is None or known.kind == "PER":
+        return []
+    words = board.article.text[known.start : known.end]
+    if known.kind == "ORG" and tree.tokens[place].upos in NOMINAL and "GOV" not in known.sectors:
+        if rank == 2:
+            return []
+        return [(rank, known.country, known.name, words, known.sectors)]
+    return [(rank, known.country, known.name, words, ())]
+
+
+def _kind(one: Description) -> Kind:
+    if not one.noun.human:
+        return "ORG"
+    collective = one.noun.plural
+    return "OTHER" if collective else "PER"
+
+
+def _definite(board: Board, one: Description) -> bool:
+    """Whether the words mean a certain one: with "the" or a possessive, or none ("Russian president says")."""
+    return not _articles(board, one) & {"a", "an", "any", "some", "another", "one", "every", "each", "no"}
+
+
+def _articles(board: Board, one: Description) -> set[str]:
+    tree = board.tree
+    return {
+        tree.words[child]
+        for place in one.places
+        for child in tree.children[place]
+        if tree.relations[child] in ("det", "nummod") and child < one.places[0]
+    }
+
+
+def _from_context(board: Board, one: Description, found: list[Description]) -> None:
+    """What "the foreign minister" or "the government" alone can mean."""
+    noun, start = one.noun, board.tree.tokens[one.places[0]].start
+    shown = ("ELI",) if one.former and noun.human else noun.sectors
+    bare = Mention(0, 0, _kind(one), "", "", "", shown, f"{noun.singular!r}, nobody says whose")
+    one.values = [bare]
+    definite = "the" in _articles(board, one)
+    if one.pronoun >= 0 or one.former or (one.name >= 0 and not definite):
+        return
+    if definite and not noun.plural and one.name < 0:
+        earlier = _introduced(board, one, found, start)
+        if len(earlier) == 1:
+            one.values = [replace(earlier[0], basis=f"the {noun.singular} spoken of before: {earlier[0].basis}")]
+            return
+        if earlier:
+            return
+        if noun.singular in _FIRMS:
+            bodies = {
+                (known.entity_id, known.name): known
+                for known in board.named()
+                if known.kind == "ORG" and known.end <= start and not {"GOV", "JRN"} & set(known.sectors) and known.name
+            }
+            if len(bodies) == 1:
+                body = next(iter(bodies.values()))
+                one.values = [replace(body, basis=f"the only organisation named before: {body.name}")]
+            return
+    if not ((definite and set(noun.sectors[:1]) & _STATE_BODY) or noun.sectors[:1] == ("COP",)):
+        return
+    states = {known.country for known in board.named() if known.kind in ("GPE", "LOC") and known.end <= start}
+    states |= {state.code for place, state in board.adjectives.items() if place < one.places[0]}
+    states.discard("")
+    if len(states) != 1:
+        return
+    code = states.pop()
+    basis = f"the only state named before is {code}"
+    one.values = [replace(bare, country=code, basis=basis)]
+    office = board.entities.office(code, noun.singular) if noun.title and one.holder and one.name < 0 else None
+    holder = board.entities.holder(office.id, board.day) if office is not None else None
+    if holder is not None:
+        person = person_mention(0, 0, holder, board.day)
+        one.values = [replace(person, basis=f"{basis}; {person.basis}")]
+
+
+def _introduced(board: Board, one: Description, found: list[Description], start: int) -> list[Mention]:
+    """Everybody whom the article has given this title before."""
+    met: dict[tuple[str, str], Mention] = {}
+    last = one.noun.singular.split()[-1]
+    for other in found:
+        if other is one or other.places[0] >= one.places[0] or other.former or other.noun.plural:
+            continue
+        same = other.noun.singular == one.noun.singular or (
+            one.noun.singular == last and other.noun.singular.split()[-1] == last
+        )
+        if same and other.values and other.noun.human == one.noun.human:
+            known = board.at.get(other.name) if other.name >= 0 else None
+            meant = known or (other.values[0] if other.values[0].country or other.values[0].entity_id else None)
+            if meant is not None:
+                met.setdefault((meant.entity_id, meant.name), meant)
+    if one.noun.title and one.noun.human:
+        for known in board.named():
+            person = board.entities.person_of(known.entity_id) if known.kind == "PER" and known.end <= start else None
+            term = person.held_on(board.day) if person is not None else None
+            if term is not None and board.entities.office(term.office.country, one.noun.singular) == term.office:
+                met.setdefault((known.entity_id, known.name), known)
+    return list(met.values())
+
+
+def _write(board: Board, one: Description, by_token: dict[int, Description]) -> None:
+    """Put the noun phrase, and the name where there is one, on the board with the same values."""
+    tree = board.tree
+    parent = by_token.get(tree.heads[one.head])
+    values = one.values
+    if one.name >= 0:
+        named = board.at[one.name]
+        if not named.entity_id and not (one.noun.plural and len(values) > 1):
+            value = values[0]
+            if named.kind == "PER" or not named.country:
+                named = replace(
+                    named,
+                    country=value.country or named.country,
+                    sectors=value.sectors or named.sectors,
+                    basis=value.basis,
+                )
+                core = range(0)
+                places = tree.covering(named.start, named.end)
+                if places:
+                    core = places
+                board.put(named, core)
+        one.values = values = [named]
+        name_places = tree.covering(named.start, named.end)
+        first = min(one.places[0], name_places[0])
+        last = max(one.places[-1], name_places[-1])
+        between = tree.words[min(one.places[-1], name_places[-1]) : max(one.places[0], name_places[0])]
+        if "," not in between and last - first < 24:
+            top = one.name if tree.heads[one.head] == one.name else one.head
+            _put_phrase(board, top, range(first, last + 1), values)
+            return
+    elif parent is not None and parent is not one and tree.relations[one.head] in _TITLES:
+        start, end = tree.tokens[one.places[0]].start, tree.tokens[one.places[-1]].end
+        board.at.setdefault(one.head, replace(values[0], start=start, end=end))
+        return
+    _put_phrase(board, one.head, one.places, values)
+
+
+def _put_phrase(board: Board, top: int, within: range, values: list[Mention]) -> None:
+    span = board.tree.phrase(top, within)
+    name = board.article.text[span.start : span.end]
+    mentions = tuple(replace(value, start=span.start, end=span.end, name=value.name or name) for value in values)
+    if (span.start, span.end) not in board.mentions or any(value.country or value.entity_id for value in values):
+        board.mentions[span.start, span.end] = mentions
+    for place in within:
+        if place not in board.at or not board.at[place].entity_id:
+            board.at.setdefault(place, mentions[0])

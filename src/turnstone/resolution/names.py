@@ -1,0 +1,335 @@
+"""Names that the data knows and names that the model found, merged: who from the data, unknown ones from the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from turnstone.knowledge.entities import Entities, Hit, Organisation, Person, State
+from turnstone.records import Analysis, Article, Mention, Name
+from turnstone.resolution.trees import NOMINAL, Tree
+
+_LOCATIVE = frozenset(("in", "near", "at", "around", "outside", "across", "throughout", "inside"))
+_MODIFIES = frozenset(("amod", "compound", "nmod:desc", "nmod", "flat", "nmod:unmarked"))
+_DIRECTIONS = frozenset(
+    (
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "upper",
+        "lower",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "mainland",
+        "occupied",
+        "rural",
+    )
+)
+# words first, surnames second: alone they name somebody only where the model says so
+_ORDINARY = frozenset(
+    (
+        "may",
+        "march",
+        "brown",
+        "rice",
+        "power",
+        "major",
+        "king",
+        "law",
+        "will",
+        "bush",
+        "day",
+        "rose",
+        "grant",
+        "young",
+        "church",
+        "price",
+        "cash",
+        "case",
+        "banks",
+        "field",
+        "long",
+        "short",
+        "small",
+        "black",
+        "white",
+        "green",
+        "gray",
+    )
+)
+# so common that alone they do not tell who is meant, once out of office
+_FREQUENT = frozenset(
+    (
+        "smith",
+        "johnson",
+        "brown",
+        "jones",
+        "williams",
+        "miller",
+        "davis",
+        "wilson",
+        "lee",
+        "kim",
+        "park",
+        "choi",
+        "li",
+        "wang",
+        "zhang",
+        "chen",
+        "liu",
+        "yang",
+        "singh",
+        "khan",
+        "sharma",
+        "silva",
+        "garcia",
+        "martin",
+        "nguyen",
+        "yi",
+        "ali",
+        "hassan",
+        "hussein",
+        "ahmed",
+        "mohammed",
+        "abdullah",
+        "tanaka",
+        "suzuki",
+        "rossi",
+        "lopez",
+        "perez",
+    )
+)
+
+
+@dataclass
+class Board:
+    """What is known so far of one article; each step of resolution adds to it."""
+
+    article: Article
+    tree: Tree
+    entities: Entities
+    mentions: dict[tuple[int, int], tuple[Mention, ...]] = field(default_factory=dict)
+    at: dict[int, Mention] = field(default_factory=dict)
+    """The name, title or noun phrase whose core the token belongs to."""
+    adjectives: dict[int, State] = field(default_factory=dict)
+    """Nationality by the last token of an adjective."""
+
+    @property
+    def day(self) -> date:
+        """The day the article is of."""
+        return self.article.published
+
+    def put(self, mention: Mention, core: range = range(0)) -> None:
+        """Note a mention, in place of an earlier one of the same words, as what the tokens of `core` mean."""
+        self.mentions[mention.start, mention.end] = (mention,)
+        for place in core:
+            self.at[place] = mention
+
+    def named(self) -> list[Mention]:
+        """All mentions in the order of the text."""
+        found = [mention for group in self.mentions.values() for mention in group]
+        return sorted(found, key=lambda mention: (mention.start, mention.end, mention.entity_id, mention.country))
+
+
+def find_names(article: Article, analysis: Analysis, entities: Entities) -> Board:
+    """A board with every name on it."""
+    board = Board(article, Tree(article.text, analysis), entities)
+    text = article.text
+    found = [_trimmed(text, name) for name in analysis.names if 0 <= name.start < name.end <= len(text)]
+    found = [name for name in found if name.start < name.end]
+    hits = entities.find(text)
+    strangers = {text[name.start : name.end].split()[-1] for name in found if _is_stranger(text, name, entities)}
+    introduced = {
+        person.id
+        for hit in hits
+        if " " in hit.name and len(people := entities.named(hit.name, "person")) == 1
+        for person in people
+    }
+    kinds = {(name.start, name.end): name.kind for name in found}
+    covered: list[tuple[int, int]] = []
+    for hit in hits:
+        around = _around(found, hit)
+        if around is not None and around.kind == "LOC" and _directed(text, around, hit):
+            state = entities.state(hit.name, board.day, "state")
+            if state is not None:
+                place = Mention(
+                    around.start,
+                    around.end,
+                    "LOC",
+                    "",
+                    text[around.start : around.end],
+                    state[0].code,
+                    (),
+                    f"part of {state[0].name}",
+                )
+                board.put(place, board.tree.covering(around.start, around.end))
+                covered.append((around.start, around.end))
+                continue
+        if _note_adjective(board, hit, around):
+            continue
+        if around is not None and not (" " in hit.name and entities.named(hit.name, "person")):
+            continue
+        mention = _known(board, hit, kinds.get((hit.start, hit.end)), introduced, strangers)
+        if mention is not None:
+            board.put(mention, board.tree.covering(hit.start, hit.end))
+            covered.append((hit.start, hit.end))
+    for name in found:
+        if not any(start < name.end and name.start < end for start, end in covered):
+            places = board.tree.covering(name.start, name.end)
+            if len(places) == 1 and places[0] in board.adjectives and name.kind == "LOC":
+                continue
+            words = text[name.start : name.end]
+            board.put(
+                Mention(name.start, name.end, name.kind, "", words, "", (), "a name the data does not know"), places
+            )
+    return board
+
+
+def _trimmed(text: str, name: Name) -> Name:
+    start, end = name.start, name.end
+    if text[start : start + 4].lower() == "the ":
+        start += 4
+    for ending in ("'s", "’s"):
+        if text.endswith(ending, start, end):
+            end -= 2
+    return Name(start, end, name.kind)
+
+
+def _is_stranger(text: str, name: Name, entities: Entities) -> bool:
+    words = text[name.start : name.end]
+    return name.kind == "PER" and len(words.split()) > 1 and not entities.named(words, "person")
+
+
+def _around(found: list[Name], hit: Hit) -> Name | None:
+    """The name of the model that a known one is only part of."""
+    for name in found:
+        if name.start <= hit.start and hit.end <= name.end and name.end - name.start > hit.end - hit.start:
+            return name
+    return None
+
+
+def _directed(text: str, around: Name, hit: Hit) -> bool:
+    before = text[around.start : hit.start].lower().replace("-", " ").split()
+    return hit.end == around.end and bool(before) and all(word in _DIRECTIONS for word in before)
+
+
+def _note_adjective(board: Board, hit: Hit, around: Name | None) -> bool:
+    """Whether the hit is a nationality that describes another word, or the people of a state."""
+    senses = board.entities.senses(hit.name)
+    kinds = {sense.kind for sense in senses}
+    if not kinds & {"adjective", "people"} or (around is not None and around.kind == "PER"):
+        return False
+    places = board.tree.exactly(hit.start, hit.end)
+    pair = board.entities.state(hit.name, board.day, "adjective", "people")
+    if not places or pair is None:
+        return "state" not in kinds
+    state = pair[0]
+    top = board.tree.top(places)
+    token = board.tree.tokens[top]
+    modifies = token.relation in _MODIFIES and board.tree.heads[top] > top
+    if "state" in kinds and not modifies and token.upos != "ADJ":
+        return False
+    if "adjective" in kinds and (modifies or (token.upos == "ADJ" and "people" not in kinds)):
+        board.adjectives[places[-1]] = board.adjectives[top] = state
+        return "state" not in kinds
+    if token.upos in NOMINAL or ("people" in kinds and not modifies):
+        start = hit.start
+        if places[0] and board.tree.words[places[0] - 1] == "the":
+            start = board.tree.tokens[places[0] - 1].start
+        mention = Mention(start, hit.end, "OTHER", "", hit.name, state.code, (), f"people of {state.name}")
+        if token.upos in NOMINAL | {"ADJ"}:
+            board.put(mention, places)
+    return True
+
+
+def _known(board: Board, hit: Hit, model: str | None, introduced: set[str], strangers: set[str]) -> Mention | None:
+    entities, day = board.entities, board.day
+    senses = {sense.kind: sense for sense in entities.senses(hit.name)}
+    single = " " not in hit.name
+    token = board.tree.tokens[places[-1]] if (places := board.tree.covering(hit.start, hit.end)) else None
+    if "person" in senses and (not single or model == "PER"):
+        person = entities.person(hit.name, day, introduced)
+        if person is not None:
+            return person_mention(hit.start, hit.end, person, day)
+    if not (model == "PER" and "surname" in senses):
+        pair = entities.state(hit.name, day, "state", "capital", "seat")
+        if pair is not None and not (model == "PER" and single and hit.name in strangers):
+            return _state_mention(board, hit, pair[0], pair[1].kind, pair[1].sectors, model)
+        organisation = entities.organisation(hit.name, day)
+        if organisation is not None and (
+            model in ("ORG", "LOC") or not single or token is None or token.upos == "PROPN" or hit.name.isupper()
+        ):
+            return _organisation_mention(hit, organisation)
+    if "surname" in senses or "person" in senses:
+        person = _by_surname(board, hit, model, introduced, strangers)
+        if person is not None:
+            return person_mention(hit.start, hit.end, person, day)
+    return None
+
+
+def _by_surname(board: Board, hit: Hit, model: str | None, introduced: set[str], strangers: set[str]) -> Person | None:
+    if hit.name in strangers or model in ("ORG", "LOC"):
+        return None
+    places = board.tree.covering(hit.start, hit.end)
+    if model is None:
+        if not places or any(board.tree.tokens[place].upos != "PROPN" for place in places):
+            return None
+        top = board.tree.top(places)
+        titled = any(board.tree.relations[child] == "nmod:desc" for child in board.tree.children[top])
+        joined = any(
+            board.tree.relations[child] in ("flat", "compound")
+            and board.tree.tokens[child].upos == "PROPN"
+            and child not in places
+            for child in board.tree.children[top]
+        )
+        if joined or (board.tree.relations[top] in ("flat", "compound") and not titled):
+            return None
+        if hit.name.lower() in _ORDINARY and not titled:
+            return None
+    person = board.entities.person(hit.name, board.day, introduced)
+    if person is None or person.id in introduced or person.held_on(board.day) is not None:
+        return person
+    former = "ELI" in person.on(board.day).sectors
+    return person if former and hit.name.lower() not in _FREQUENT else None
+
+
+def person_mention(start: int, end: int, person: Person, day: date) -> Mention:
+    """A mention of a known person with what they are on the day."""
+    standing = person.on(day)
+    return Mention(start, end, "PER", person.id, person.name, standing.country, standing.sectors, standing.basis)
+
+
+def _state_mention(
+    board: Board, hit: Hit, state: State, kind: str, sectors: tuple[str, ...], model: str | None
+) -> Mention:
+    if kind == "state":
+        return Mention(hit.start, hit.end, "GPE", state.id, state.name, state.code, state.sectors, "name of a state")
+    if kind == "seat":
+        shown = "LOC" if model == "LOC" else "ORG"
+        basis = f"a seat of power of {state.name}"
+        return Mention(hit.start, hit.end, shown, state.id, hit.name, state.code, sectors, basis)  # type: ignore[arg-type]
+    places = board.tree.covering(hit.start, hit.end)
+    where = bool(places) and bool(board.tree.cases(board.tree.top(places)) & _LOCATIVE)
+    basis = f"capital of {state.name}, as a place" if where else f"capital of {state.name}, for its government"
+    return Mention(hit.start, hit.end, "GPE", state.id, hit.name, state.code, () if where else sectors, basis)
+
+
+def _organisation_mention(hit: Hit, organisation: Organisation) -> Mention:
+    return Mention(
+        hit.start,
+        hit.end,
+        "ORG",
+        organisation.id,
+        organisation.name,
+        organisation.country,
+        organisation.sectors,
+        f"known organisation{f' ({organisation.kind})' if organisation.kind else ''}",
+    )

@@ -1,0 +1,150 @@
+"""The annotated reports and the marked pairs, as words with labels for the event tower."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import corpus
+from turnstone.analysis.encode import Encoder
+from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
+from turnstone.analysis.words import words as find_words
+
+QUAD_OF_PAIR = {
+    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), 0),
+    **dict.fromkeys(("COOPERATE", "AID", "YIELD"), 1),
+    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), 2),
+    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), 3),
+}
+PAIR_CLASSES = tuple(QUAD_OF_PAIR)
+
+
+def pair_class(event_type: str) -> str:
+    return "YIELD" if event_type in ("CONCEDE", "RETREAT") else event_type
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One event of an example; `trigger` is None for a marked pair, whose trigger nobody has marked."""
+
+    trigger: int | None
+    types: tuple[int, ...]  # those that the label allows
+    actors: tuple[int, ...]  # word indices
+    recipients: tuple[int, ...]
+    modes: tuple[int, ...] = ()
+    status: int = -1
+    contexts: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Example:
+    id: str
+    words: tuple[str, ...]
+    events: tuple[Labelled, ...]
+    complete: bool  # every event of the text is labelled
+
+
+def _covered(spans: list[tuple[int, int]], start: int, end: int) -> list[int]:
+    return [i for i, (s, e) in enumerate(spans) if s < end and e > start]
+
+
+def from_corpus(paths: list[Path]) -> list[Example]:
+    examples = []
+    for path in paths:
+        reports, faults = corpus.read(path)
+        if faults:
+            raise ValueError(faults[0])
+        for report in reports:
+            spans = find_words(report.text)
+            events = []
+            for e in report.events:
+                def inside(parts: tuple[corpus.Span, ...]) -> tuple[int, ...]:
+                    return tuple(sorted({i for s, t in parts for i in _covered(spans, s, t)}))
+
+                modes = tuple(MODES.index(f"{e.event_type}.{m}") for m in e.modes)
+                if not modes:
+                    modes = (MODES.index(f"{e.event_type}."),)
+                events.append(
+                    Labelled(
+                        _covered(spans, *e.trigger)[0], (EVENT_TYPES.index(e.event_type),), inside(e.actors),
+                        inside(e.recipients), modes, STATUSES.index(e.status),
+                        tuple(CONTEXTS.index(c) for c in e.contexts),
+                    )
+                )
+            examples.append(
+                Example(f"{path.stem}/{report.id}", tuple(report.text[s:e] for s, e in spans), tuple(events), True)
+            )
+    return examples
+
+
+def from_pairs(path: Path) -> list[tuple[Example, str, str, str]]:
+    """(example, sentence id, 15-class label, 4-class label) of every marked pair."""
+    out = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            marked = row["marked_sentence"]
+            text, spans, at = "", dict.fromkeys(("<s>", "</s>", "<t>", "</t>"), 0), 0  # "a recipient" is not in the text
+            while at < len(marked):
+                for tag in ("<s>", "</s>", "<t>", "</t>"):
+                    if marked.startswith(tag, at):
+                        spans[tag] = len(text)
+                        at += len(tag)
+                        break
+                else:
+                    text += marked[at]
+                    at += 1
+            found = find_words(text)
+            label = row["gold_root"]
+            allowed = ("CONCEDE", "RETREAT") if label == "YIELD" else (label,)
+            event = Labelled(
+                None, tuple(EVENT_TYPES.index(t) for t in allowed),
+                tuple(_covered(found, spans["<s>"], spans["</s>"])), tuple(_covered(found, spans["<t>"], spans["</t>"])),
+            )
+            example = Example(f"pair/{row['sentence_id']}", tuple(text[s:e] for s, e in found), (event,), False)
+            out.append((example, row["sentence_id"], label, row["gold_penta"]))
+    return out
+
+
+def collate(batch: list[Example], encoder: Encoder) -> dict[str, torch.Tensor]:
+    """Tensors: the windows, word-level trigger labels, and one row per event that names its window."""
+    encoded = [encoder.encode(e.words) for e in batch]
+    pieces, words = max(len(e.pieces) for e in encoded), max(len(e.first) for e in encoded)
+    rows = [(b, e) for b, example in enumerate(batch) for e in example.events]
+
+    def table(fill: float, *shape: int, kind: type = np.int64) -> np.ndarray:
+        return np.full(shape, fill, kind)
+
+    n, size = len(rows), len(batch)
+    out = {
+        "ids": table(0, size, pieces), "mask": table(0, size, pieces), "piece_shapes": table(8, size, pieces),
+        "first": table(0, size, words), "last": table(0, size, words), "shapes": table(6, size, words),
+        "word_mask": table(0, size, words), "triggers": table(-100, size, words),
+        "window": table(0, n), "trigger": table(-1, n), "types": table(0, n, len(EVENT_TYPES)),
+        "actors": table(0, n, words), "recipients": table(0, n, words),
+        "modes": table(0, n, len(MODES)), "status": table(-100, n), "contexts": table(-1, n, len(CONTEXTS)),
+    }  # fmt: skip
+    for b, (example, e) in enumerate(zip(batch, encoded, strict=True)):
+        m = len(e.first)
+        out["ids"][b, : len(e.pieces)], out["mask"][b, : len(e.pieces)] = e.pieces, 1
+        out["first"][b, :m], out["last"][b, :m], out["shapes"][b, :m], out["word_mask"][b, :m] = e.first, e.last, e.shapes, 1
+        for first, last, shape in zip(e.first, e.last, e.shapes, strict=True):
+            out["piece_shapes"][b, first : last + 1] = shape
+        if example.complete:
+            out["triggers"][b, :m] = 0
+            for event in example.events:
+                out["triggers"][b, event.trigger] = 1
+    for i, (b, event) in enumerate(rows):
+        out["window"][i] = b
+        out["types"][i, list(event.types)] = 1
+        out["actors"][i, list(event.actors)] = 1
+        out["recipients"][i, list(event.recipients)] = 1
+        if event.trigger is not None:
+            out["trigger"][i], out["status"][i] = event.trigger, event.status
+            out["modes"][i, list(event.modes)] = 1
+            out["contexts"][i] = 0
+            out["contexts"][i, list(event.contexts or ())] = 1
+    return {k: torch.from_numpy(v) for k, v in out.items()}

@@ -1,0 +1,274 @@
+"""Train the event tower: triggers, types, modes, status, contexts and roles, from our corpus and the marked pairs.
+
+    python training/train_events.py --data DIR --base FOLDER_OR_HUB_NAME --out events.pt [--epochs 10]
+    python training/train_events.py --data DIR --base FOLDER_OR_HUB_NAME --folds 5      # cross-validation on the pairs
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+import event_data as sets
+from network import EventHeads, Tower, base_weights
+from turnstone.analysis.encode import Encoder
+from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
+
+TYPE_OF_MODE = np.array([EVENT_TYPES.index(mode.split(".")[0]) for mode in MODES])
+QUAD_OF_TYPE = np.array([sets.QUAD_OF_PAIR[sets.pair_class(t)] for t in EVENT_TYPES])
+
+
+class Events(nn.Module):
+    def __init__(self, base: dict[str, Tensor]) -> None:
+        super().__init__()
+        self.embedding = nn.Embedding.from_pretrained(base["embeddings.word_embeddings.weight"].float(), freeze=True)
+        self.tower = Tower()
+        self.tower.load(base)
+        self.heads = EventHeads(len(EVENT_TYPES), len(MODES), len(STATUSES), len(CONTEXTS))
+
+    def forward(self, batch: dict[str, Tensor]) -> Tensor:
+        return self.tower(
+            self.embedding(batch["ids"]), batch["mask"], batch["piece_shapes"], batch["first"], batch["last"], batch["shapes"]
+        )
+
+
+def loss_of(model: Events, batch: dict[str, Tensor], weights: Tensor) -> Tensor:
+    heads = model.heads
+    words = heads.dropout(model(batch))
+    total = words.new_zeros((), dtype=torch.float32)
+    known = batch["triggers"] >= 0
+    if known.any():
+        logits = heads.trigger(words).squeeze(-1).float()[known]
+        total = total + 2.0 * F.binary_cross_entropy_with_logits(
+            logits, batch["triggers"][known].float(), pos_weight=logits.new_tensor(2.0)
+        )
+    if not len(batch["window"]):
+        return total
+    own, mask = words[batch["window"]], batch["word_mask"][batch["window"]]
+    marked = batch["trigger"] >= 0
+    both = ~marked | ((batch["actors"].sum(1) > 0) & (batch["recipients"].sum(1) > 0))
+
+    def type_loss(trigger: Tensor, rows: Tensor) -> tuple[Tensor, Tensor]:
+        event = heads.describe(own[rows], trigger, batch["actors"][rows], batch["recipients"][rows], mask[rows])
+        log_p = heads.types(event).float().log_softmax(-1)
+        allowed = batch["types"][rows].float()
+        loss = -(log_p + torch.log(allowed.clamp(min=1e-6))).logsumexp(-1)
+        quads = torch.zeros(len(log_p), 4).index_add_(1, torch.as_tensor(QUAD_OF_TYPE), log_p.exp().cpu()).to(log_p.device)
+        quad = torch.as_tensor(QUAD_OF_TYPE, device=log_p.device)[allowed.argmax(-1)]
+        weight = (allowed * weights).sum(-1) / allowed.sum(-1)
+        quad_loss = -quads.gather(1, quad[:, None]).clamp(min=1e-6).log().squeeze(1)
+        return ((loss + 0.5 * quad_loss) * weight).mean(), event
+
+    if both.any():  # as a pair: attention finds the trigger
+        rows = both.nonzero().squeeze(1)
+        attention = heads.attend(own[rows], batch["actors"][rows], batch["recipients"][rows], mask[rows])
+        total = total + type_loss(attention.exp(), rows)[0]
+        seen = marked[rows]
+        if seen.any():
+            total = total + 0.3 * F.nll_loss(attention[seen], batch["trigger"][rows][seen])
+    if marked.any():
+        rows = marked.nonzero().squeeze(1)
+        one_hot = F.one_hot(batch["trigger"][rows], own.shape[1])
+        loss, event = type_loss(one_hot.to(own.dtype), rows)
+        total = total + loss
+        total = total + 0.7 * F.cross_entropy(heads.statuses(event).float(), batch["status"][rows])
+        total = total + 1.0 * F.binary_cross_entropy_with_logits(
+            heads.contexts(event).float(), batch["contexts"][rows].float(), pos_weight=event.new_tensor(3.0).float()
+        )
+        same_type = torch.as_tensor(TYPE_OF_MODE, device=own.device)[None] == batch["types"][rows].argmax(-1)[:, None]
+        modes = heads.modes(event).float().masked_fill(~same_type, -1e4).log_softmax(-1)
+        gold = batch["modes"][rows].float()
+        total = total + 0.5 * -((modes * gold).sum(-1) / gold.sum(-1).clamp(min=1)).mean()
+        at = batch["trigger"][rows]
+        for head, name in ((heads.actor, "actors"), (heads.recipient, "recipients")):
+            scores = head(words)[batch["window"][rows], at].float()
+            inside = mask[rows] > 0
+            total = total + 2.0 * F.binary_cross_entropy_with_logits(
+                scores[inside], batch[name][rows].float()[inside], pos_weight=scores.new_tensor(1.5)
+            )
+    return total
+
+
+def batches(examples: list[sets.Example], size: int, rng: random.Random | None) -> list[list[sets.Example]]:
+    order = list(examples)
+    if rng:
+        rng.shuffle(order)
+    chunks = [sorted(order[i : i + size * 8], key=lambda e: len(e.words)) for i in range(0, len(order), size * 8)]
+    out = [chunk[i : i + size] for chunk in chunks for i in range(0, len(chunk), size)]
+    if rng:
+        rng.shuffle(out)
+    return out
+
+
+def train(
+    base: dict[str, Tensor], examples: list[sets.Example], encoder: Encoder, epochs: int, seed: int, device: str,
+    rate: float = 1e-4,
+) -> Events:  # fmt: skip
+    random.seed(seed)
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    model = Events(base).to(device)
+    counts = np.full(len(EVENT_TYPES), 1.0)
+    for example in examples:
+        for event in example.events:
+            counts[list(event.types)] += 1 / len(event.types)
+    weights = torch.tensor((counts.mean() / counts) ** 0.3, dtype=torch.float32, device=device)
+    body = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("tower.layers")]
+    rest = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("tower.layers")]
+    optimizer = torch.optim.AdamW([{"params": body, "lr": rate}, {"params": rest, "lr": 5e-4}], weight_decay=0.01, fused=True)
+    total = epochs * len(batches(examples, 16, None))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / (0.1 * total), max(0.0, (total - s) / (0.9 * total)))
+    )
+    model.train()
+    began = time.time()
+    for epoch in range(epochs):
+        running = 0.0
+        groups = batches(examples, 16, rng)
+        for group in groups:
+            batch = {k: v.to(device) for k, v in sets.collate(group, encoder).items()}
+            with torch.autocast(device, torch.bfloat16):
+                loss = loss_of(model, batch, weights)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(body + rest, 1.0)
+            optimizer.step()
+            schedule.step()
+            running += loss.item()
+        print(f"epoch {epoch + 1}/{epochs} loss {running / len(groups):.3f} {time.time() - began:.0f} s", flush=True)
+    model.eval()
+    return model
+
+
+@torch.no_grad()
+def classify_pairs(model: Events, examples: list[sets.Example], encoder: Encoder, device: str) -> np.ndarray:
+    """Type probabilities [N, 16] of marked pairs."""
+    out = []
+    for i in range(0, len(examples), 32):
+        batch = {k: v.to(device) for k, v in sets.collate(examples[i : i + 32], encoder).items()}
+        words = model(batch)
+        mask, actors, recipients = batch["word_mask"], batch["actors"], batch["recipients"]
+        attention = model.heads.attend(words, actors, recipients, mask)
+        event = model.heads.describe(words, attention.exp(), actors, recipients, mask)
+        out.append(model.heads.types(event).softmax(-1).cpu().numpy())
+    return np.concatenate(out)
+
+
+def macro_f1(gold: list[str], guess: list[str]) -> tuple[float, dict[str, float]]:
+    scores = {}
+    for label in sorted(set(gold)):
+        hit = sum(g == label == p for g, p in zip(gold, guess, strict=True))
+        scores[label] = 2 * hit / max(gold.count(label) + guess.count(label), 1)
+    return float(np.mean(list(scores.values()))), scores
+
+
+def pair_labels(probabilities: np.ndarray) -> list[str]:
+    table = np.zeros((len(probabilities), len(sets.PAIR_CLASSES)))
+    for k, name in enumerate(EVENT_TYPES):
+        table[:, sets.PAIR_CLASSES.index(sets.pair_class(name))] += probabilities[:, k]
+    return [sets.PAIR_CLASSES[i] for i in table.argmax(1)]
+
+
+@torch.no_grad()
+def evaluate_corpus(model: Events, examples: list[sets.Example], encoder: Encoder, device: str) -> dict[str, float]:
+    """Trigger F1; type, status and mode accuracy and role F1 on gold triggers with gold participants."""
+    c: dict[str, float] = defaultdict(float)
+    for example in examples:
+        batch = {k: v.to(device) for k, v in sets.collate([example], encoder).items()}
+        words = model(batch)
+        heads = model.heads
+        guess = set((heads.trigger(words)[0, :, 0] > 0).nonzero().flatten().tolist())
+        gold = {e.trigger for e in example.events}
+        c["t_hit"] += len(guess & gold)
+        c["t_guess"] += len(guess)
+        c["t_gold"] += len(gold)
+        c["quiet"] += not gold and not guess
+        c["empty"] += not gold
+        n = len(batch["window"])
+        if not n:
+            continue
+        own, mask = words[batch["window"]], batch["word_mask"][batch["window"]]
+        one_hot = F.one_hot(batch["trigger"], own.shape[1]).float()
+        event = heads.describe(own, one_hot, batch["actors"], batch["recipients"], mask)
+        types = heads.types(event).argmax(-1)
+        c["n"] += n
+        c["type"] += int(batch["types"].gather(1, types[:, None]).sum())
+        c["status"] += int((heads.statuses(event).argmax(-1) == batch["status"]).sum())
+        same_type = torch.as_tensor(TYPE_OF_MODE)[None] == batch["types"].argmax(-1)[:, None]
+        modes = heads.modes(event).masked_fill(~same_type, -1e4).argmax(-1)
+        c["mode"] += int(batch["modes"].gather(1, modes[:, None]).sum())
+        for head, name in ((heads.actor, "actors"), (heads.recipient, "recipients")):
+            got = head(words)[batch["window"], batch["trigger"]] > 0
+            want = batch[name] > 0
+            c[f"{name}_hit"] += int((got & want).sum())
+            c[f"{name}_all"] += int(got.sum() + want.sum())
+    return {
+        "trigger F1": 2 * c["t_hit"] / (c["t_guess"] + c["t_gold"]), "trigger P": c["t_hit"] / max(c["t_guess"], 1),
+        "empty kept empty": c["quiet"] / max(c["empty"], 1),
+        **{k: c[k] / c["n"] for k in ("type", "status", "mode")},
+        **{k: 2 * c[f"{k}_hit"] / max(c[f"{k}_all"], 1) for k in ("actors", "recipients")},
+    }  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--corpus", type=Path, default=Path(__file__).parent.parent / "corpus")
+    parser.add_argument("--base", required=True)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--only-fold", type=int)
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--no-corpus", action="store_true")
+    args = parser.parse_args()
+
+    base = base_weights(args.base)
+    encoder = Encoder(Path(args.base) / "vocab.txt")
+    reports = [] if args.no_corpus else sets.from_corpus(sorted(args.corpus.glob("*.txt")))
+    pairs = sets.from_pairs(args.data / "plover-pairs/train.tsv")
+    print(len(reports), "reports", len(pairs), "pairs", flush=True)
+    if args.folds:
+        ids = sorted({sentence for _, sentence, _, _ in pairs})
+        random.Random(0).shuffle(ids)
+        fold_of = {sentence: i % args.folds for i, sentence in enumerate(ids)}
+        held_reports = {e.id: i % args.folds for i, e in enumerate(reports)}
+        gold, guess, gold4, guess4 = [], [], [], []
+        for fold in range(args.folds) if args.only_fold is None else [args.only_fold]:
+            train_set = [e for e, s, _, _ in pairs if fold_of[s] != fold]
+            train_set += [e for e in reports if held_reports[e.id] != fold]
+            model = train(base, train_set, encoder, args.epochs, args.seed + fold, args.device, args.rate)
+            held = [row for row in pairs if fold_of[row[1]] == fold]
+            p = classify_pairs(model, [row[0] for row in held], encoder, args.device)
+            labels = pair_labels(p)
+            gold += [row[2] for row in held]
+            guess += labels
+            gold4 += [row[3] for row in held]
+            quads = np.zeros((len(p), 4))
+            np.add.at(quads.T, QUAD_OF_TYPE, p.T)
+            guess4 += [str(q + 1) for q in quads.argmax(1)]
+            print(f"fold {fold}: 15 classes {macro_f1(gold, guess)[0]:.4f}, 4 classes {macro_f1(gold4, guess4)[0]:.4f} so far")
+            if reports:
+                scores = evaluate_corpus(model, [e for e in reports if held_reports[e.id] == fold], encoder, args.device)
+                print({k: round(v, 3) for k, v in scores.items()}, flush=True)
+        print(json.dumps({k: round(v, 3) for k, v in macro_f1(gold, guess)[1].items()}))
+        print(f"macro F1 over 15: {macro_f1(gold, guess)[0]:.4f}, over 4: {macro_f1(gold4, guess4)[0]:.4f}")
+    if args.out:
+        examples = reports + [e for e, _, _, _ in pairs]
+        model = train(base, examples, encoder, args.epochs, args.seed, args.device, args.rate)
+        torch.save({"state": model.state_dict(), "settings": {k: str(v) for k, v in vars(args).items()}}, args.out)
+
+
+if __name__ == "__main__":
+    main()
