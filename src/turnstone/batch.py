@@ -1,6 +1,7 @@
 """Codes a stream of articles with several processes and accounts for every one of them.
 
-A process that dies or hangs takes only its article with it: that one is tried once more alone, then failed in the ledger.
+A process that dies or hangs takes only its article with it: that one is tried once more alone, then failed in the
+ledger.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ _REPORT = "report it with the article's text; the other articles are coded"
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What became of the inputs: coded + empty + failed = given. `already` of them needed no coding; `events` are those in
-    the articles given; `reasons` counts the failures by reason, the most frequent first."""
+    """What became of the inputs: coded + empty + failed = given. `already` of them needed no coding; `events` are
+    those in the articles given; `reasons` counts the failures by reason, the most frequent first.
+    """
 
     given: int
     coded: int
@@ -67,9 +69,9 @@ def code_all(
 ) -> Summary:
     """Codes what the store does not have yet and commits it.
 
-    `make_coder` makes the coding function in each worker process, so it must be picklable (a module's function or class).
-    With `workers` 0 everything is coded in this process, where a crash or endless loop of the coder is not survived.
-    Raises TurnstoneError where workers cannot start at all; what was coded until then is kept by the store.
+    `make_coder` makes the coding function in each worker process, so it must be picklable (a module's function or
+    class). With `workers` 0 everything is coded in this process, where a crash or endless loop of the coder is not
+    survived. Raises TurnstoneError where workers cannot start at all; what was coded until then is kept by the store.
     """
     batch = _Batch(store, progress)
     engine = _in_this_process if workers == 0 else _Workers(make_coder, workers, seconds_per_article).run
@@ -78,6 +80,7 @@ def code_all(
     # An article given twice waits until its first coding has ended, well or not.
     for article, outcome in engine(batch.left_over(), make_coder):
         batch.take(article, outcome)
+    batch.close()
     tally = store.commit()
     return Summary(
         tally.given,
@@ -153,6 +156,11 @@ class _Batch:
             self._fail(article, outcome)
         self._step()
 
+    def close(self) -> None:
+        """Raises TurnstoneError where an input has no outcome, which only a fault of this module can bring about."""
+        if self._done != self._given:
+            raise TurnstoneError(f"{self._given} inputs were given but {self._done} have an outcome; report this")
+
     def _fail(self, article: Article, failure: _Failure) -> None:
         self._store.fail(article, failure.reason, failure.remedy)
         self.reasons[failure.reason] += 1
@@ -198,8 +206,8 @@ def _work(connection: Connection, make_coder: MakeCoder) -> None:
     except Exception as error:
         connection.send(f"{type(error).__name__}: {error}")
         return
-    connection.send("")
     try:
+        connection.send("")
         while True:
             for article in connection.recv():
                 connection.send(_code(coder, article))
@@ -261,18 +269,22 @@ class _Workers:
         failed_starts = 0
         try:
             while True:
-                while len([w for w in workers if not w.queue]) == 0 and len(workers) < self._count:
-                    chunk = self._next_chunk(waiting, articles)
-                    if not chunk:
-                        break
-                    waiting.appendleft(chunk)
-                    workers.append(_Worker(self._make_coder))
+                # A worker more is started only when all are busy and there is something for it.
+                if len(workers) < self._count and all(w.queue for w in workers):
+                    if chunk := self._next_chunk(waiting, articles):
+                        waiting.appendleft(chunk)
+                        workers.append(_Worker(self._make_coder))
+                    elif not workers:
+                        return
                 for worker in workers:
                     if worker.ready and not worker.queue and (chunk := self._next_chunk(waiting, articles)):
                         worker.give(chunk)
                 busy = [w for w in workers if w.queue or not w.ready]
-                if not busy or not (waiting or any(w.queue for w in workers)):
-                    return
+                if not waiting and not any(w.queue for w in workers):
+                    if chunk := self._next_chunk(waiting, articles):
+                        waiting.append(chunk)
+                    else:
+                        return
                 answered = wait([w.connection for w in busy], timeout=self._patience(busy))
                 for worker in busy:
                     if worker.connection in answered:
@@ -334,7 +346,9 @@ class _Workers:
         suspects: set[tuple[str, str, str]],
         retry: bool,
     ) -> Iterator[tuple[Article, Any]]:
-        """The article a dead worker was at, to try alone or, the second time, failed; the rest of its chunk waits again."""
+        """The article a dead worker was at, to try alone or, the second time, failed; the rest of its chunk waits
+        again.
+        """
         if not worker.queue:
             return
         article, *rest = worker.queue

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from turnstone.errors import KnowledgeError
-from turnstone.knowledge.entities import Entities, read_entities, role_of
+from turnstone.knowledge.entities import Entities, load_entities, read_entities, role_of
+from turnstone.knowledge.entity_files import PACKAGED, digest_of, files_of
+from turnstone.knowledge.entity_twin import TWIN, read_twin, write_twin
 
 STATES = """
 - {id: RUS, code: RUS, name: Russia, names: [Russian Federation], adjectives: [Russian], people: [Russians],
@@ -262,3 +264,34 @@ def test_a_later_folder_replaces_rows_and_changes_the_digest(tmp_path: Path) -> 
     assert both.organisation("Nato Alliance", date(1900, 1, 1)) is not None
     assert both.organisation("NATO", date(2000, 1, 1)) is None
     assert plain.digest != both.digest and plain.digest == read_entities(first).digest
+
+
+def test_the_twin_holds_the_same_rows(tmp_path: Path) -> None:
+    plain = read_entities(write(tmp_path))
+    write_twin(tmp_path)
+    assert read_twin(tmp_path, digest_of(files_of(tmp_path))) is not None
+    again = read_entities(tmp_path)
+    assert again.states == plain.states and again.people == plain.people and again.names == plain.names
+    assert again.organisations == plain.organisations and again.nouns == plain.nouns and again.digest == plain.digest
+
+
+def test_a_twin_of_other_files_is_passed_over(tmp_path: Path) -> None:
+    write_twin(write(tmp_path))
+    write(tmp_path, organisations="- {id: other, name: Other Body}")
+    assert read_entities(tmp_path).organisation("Other Body", date(2000, 1, 1)) is not None
+    (tmp_path / TWIN).write_text("{broken")
+    assert read_entities(tmp_path).organisation("Other Body", date(2000, 1, 1)) is not None
+
+
+@pytest.mark.skipif(not (PACKAGED / TWIN).is_file(), reason="the packaged twin has not been written yet")
+def test_the_packaged_twin_is_of_the_packaged_files() -> None:
+    current = read_twin(PACKAGED, digest_of(files_of(PACKAGED)))
+    assert current is not None, "run python -m turnstone.knowledge.entity_twin"
+
+
+def test_the_packaged_data_is_valid() -> None:
+    entities = load_entities()
+    putin = entities.person("Vladimir Putin", date(2023, 3, 21))
+    assert putin is not None and putin.on(date(2023, 3, 21)).sectors == ("GOV",)
+    state = entities.state("Kyiv", date(2023, 3, 21))
+    assert state is not None and state[0].code == "UKR"

@@ -16,16 +16,21 @@ from ahocorasick_rs import AhoCorasick
 
 from turnstone.errors import KnowledgeError
 from turnstone.knowledge.entity_files import (
+    PACKAGED,
     AgentRow,
     OfficeRow,
     OrganisationRow,
     StateRow,
     check_codes,
+    check_rows,
     check_terms,
-    read_rows,
+    digest_of,
+    files_of,
+    parse_yaml,
 )
+from turnstone.knowledge.entity_twin import read_twin
 
-PACKAGED = Path(__file__).parent.parent / "data" / "entities"
+_TOP = ("states.yaml", "organisations.yaml", "agents.yaml")
 
 Role = Literal["state", "government", "foreign", "defence", "other"]
 SenseKind = Literal["state", "adjective", "people", "capital", "seat", "organisation", "person", "surname"]
@@ -249,7 +254,7 @@ class Entities:
 
     def _add(self, name: str, sense: Sense) -> None:
         senses = self._senses.setdefault(name, [])
-        if sense not in senses:
+        if not any(other.kind == sense.kind and other.target.id == sense.target.id for other in senses):
             senses.append(sense)
 
     def _states(self, rows: Iterable[StateRow]) -> Iterator[State]:
@@ -411,9 +416,11 @@ class Entities:
         return now[0] if len(now) == 1 else None
 
     def state_of(self, code: str, day: date) -> State | None:
-        """The state with a code on a day; of several (a breakaway shares its sovereign's) the one without PRE."""
+        """The state with a code on a day; dependencies and breakaway parts share it, and are not meant."""
         found = [state for state in self._codes.get(code, ()) if _valid(state.since, state.until, day)]
-        plain = [state for state in found if "PRE" not in state.sectors] or found
+        plain = [state for state in found if state.id == code] or [
+            state for state in found if "PRE" not in state.sectors
+        ]
         return plain[0] if len(plain) == 1 else None
 
     def organisation(self, name: str, day: date) -> Organisation | None:
@@ -507,27 +514,30 @@ def read_entities(*folders: Path) -> Entities:
     for folder in folders:
         if not folder.is_dir():
             raise KnowledgeError(f"{folder}: no such folder; give one with states.yaml or offices/*.yaml in it")
+        contents = files_of(folder)
+        own = digest_of(contents)
+        digest.update(own.encode())
+        twin = read_twin(folder, own)
         seen: set[str] = set()
-        for path in sorted([*folder.glob("*.yaml"), *folder.glob("offices/*.yaml")]):
-            content = path.read_bytes()
-            name = path.relative_to(folder).as_posix()
-            digest.update(f"{name}\0{len(content)}\0".encode() + content)
+        for name, content in contents.items():
+            path = folder / name
+            if name not in _TOP and not name.startswith("offices/"):
+                known = f"{', '.join(_TOP)} or offices/*.yaml"
+                raise KnowledgeError(f"{path}: not a file of entities; name it {known}, or move it away")
+            loaded = parse_yaml(path, content) if twin is None or name not in twin else twin[name]
             if name == "states.yaml":
-                for state in read_rows(StateRow, path, content):
+                for state in check_rows(StateRow, path, loaded):
                     states[_once(seen, path, state.id)] = state
             elif name == "organisations.yaml":
-                for organisation in read_rows(OrganisationRow, path, content):
+                for organisation in check_rows(OrganisationRow, path, loaded):
                     organisations[_once(seen, path, organisation.id)] = path, organisation
             elif name == "agents.yaml":
-                for agent in read_rows(AgentRow, path, content):
+                for agent in check_rows(AgentRow, path, loaded):
                     agents[_once(seen, path, f"noun {agent.noun}")] = agent
-            elif name.startswith("offices/"):
-                for office in read_rows(OfficeRow, path, content):
+            else:
+                for office in check_rows(OfficeRow, path, loaded):
                     check_terms(path, office)
                     offices[_once(seen, path, f"office {office.office}")] = path, office
-            else:
-                known = "states.yaml, organisations.yaml, agents.yaml or offices/*.yaml"
-                raise KnowledgeError(f"{path}: not a file of entities; name it {known}, or move it away")
     if not states:
         raise KnowledgeError(f"{', '.join(map(str, folders))}: no states; add states.yaml")
     codes = frozenset(state.code for state in states.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
@@ -13,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from turnstone.errors import KnowledgeError
 
+PACKAGED = Path(__file__).parent.parent / "data" / "entities"
 SPECIAL_CODES = frozenset(("UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"))
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -121,18 +123,23 @@ class OfficeRow(_Row):
 Row = TypeVar("Row", bound=_Row)
 
 
-def read_rows(kind: type[Row], path: Path, content: bytes) -> tuple[Row, ...]:
-    """The rows of one YAML file (a list, or one mapping); KnowledgeError names file, row and fault."""
+def parse_yaml(path: Path, content: bytes) -> list[Any]:
+    """The unchecked rows of one YAML file: a list, or one mapping."""
     try:
         loaded = yaml.load(content, Loader=_Loader)
     except (yaml.YAMLError, ValueError) as error:
         raise KnowledgeError(f"{path}: not valid YAML: {error}; mend the file at that line") from error
     if isinstance(loaded, dict):
-        loaded = [loaded]
+        return [loaded]
     if loaded is None:
-        return ()
+        return []
     if not isinstance(loaded, list):
-        raise KnowledgeError(f"{path}: expected a list of rows, found {type(loaded).__name__}")
+        raise KnowledgeError(f"{path}: expected a list of rows, found {type(loaded).__name__}; write `- {{...}}` rows")
+    return loaded
+
+
+def check_rows(kind: type[Row], path: Path, loaded: list[Any]) -> tuple[Row, ...]:
+    """The rows of one file; KnowledgeError names file, row and fault."""
     rows = []
     for number, value in enumerate(loaded, 1):
         try:
@@ -170,3 +177,17 @@ def check_terms(path: Path, office: OfficeRow) -> None:
                 f"{path}: {office.office}: {before.name} (to {before.to or 'today'}) and {after.name} "
                 f"(from {after.from_}) overlap; `to` is the first day out of office"
             )
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """The YAML files of a folder of entities, by their names in it, in a fixed order."""
+    paths = [*folder.glob("*.yaml"), *folder.glob("offices/*.yaml")]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(paths)}
+
+
+def digest_of(contents: dict[str, bytes]) -> str:
+    """The digest of files by their names."""
+    digest = hashlib.sha256()
+    for name, content in contents.items():
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()

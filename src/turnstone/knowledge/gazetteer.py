@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
+import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore]
+import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.errors import KnowledgeError
 
@@ -69,10 +69,11 @@ def fold(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry:
-    """A place of the gazetteer. Degrees are WGS 84, None where GeoNames' extract gives none (countries, states, regions).
+    """A place of the gazetteer. Degrees are WGS 84, None where GeoNames' extract gives none (countries, states,
+    regions).
 
-    `country` is ISO 3166 alpha-3, empty for a continent or a region of several countries; `population` is 0 where unknown; `admin1` is the name of the
-    state or province where known (USA, Canada, Australia, United Kingdom).
+    `country` is ISO 3166 alpha-3, empty for a continent or a region of several countries; `population` is 0 where
+    unknown; `admin1` is the name of the state or province where known (USA, Canada, Australia, United Kingdom).
     """
 
     geonames_id: int | None
@@ -91,7 +92,9 @@ class PlaceEntry:
 
 
 class Gazetteer:
-    """Places by name. Reading the file takes a tenth of a second; the index of other names is made at the first lookup."""
+    """Places by name. Reading the file takes a tenth of a second; the index of other names is made at the first
+    lookup.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path

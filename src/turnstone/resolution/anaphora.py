@@ -107,7 +107,7 @@ def pairs(board: Board) -> None:
             continue
         if any(child in board.adjectives or child in board.at for child in children):
             continue
-        first = min(children)
+        first = min(child for child in children if tree.words[child] in ("both", "two", "the", "these", "those", "all"))
         two = _last_two(board, tree.tokens[first].start, word in _PEOPLE_PAIR, tree.sentence[place])
         if two is None:
             continue
@@ -149,7 +149,10 @@ def _last_two(board: Board, before: int, people: bool, sentence: int) -> list[Me
         if len(found) >= 2:
             break
     ranked = sorted(found.values(), key=lambda pair: (pair[0], pair[1].start))
-    if len(ranked) < 2 or (len(ranked) > 2 and ranked[1][0] == ranked[2][0]):
+    if len(ranked) < 2:
+        return None
+    # of more than two only those at the centre of the nearest sentence
+    if len(ranked) > 2 and (ranked[1][0] == ranked[2][0] or ranked[1][0] % 10 > 1):
         return None
     return sorted((mention for _, mention in ranked[:2]), key=lambda mention: (mention.start, mention.entity_id))
 

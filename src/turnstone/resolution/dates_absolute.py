@@ -119,7 +119,7 @@ def read_month(match: regex.Match[str], setting: Setting) -> Value | None:
         value = Value(calendar.month(exact, number), "month", "as written")
         return parted(value, match["part"])
     name, part = match["month"].casefold().rstrip("."), match["part"]
-    before = setting.text[max(0, match.start() - 40) : match.start()]
+    before = setting.text[max(0, match.start() - 60) : match.start()]
     clear = _CLEAR_MONTH.search(before) or _CONTINUED_MONTH.search(before)
     if not (match["rel"] or part or clear):
         if name == "may" and regex.search(r"(?:Theresa|Mrs\.?|Ms\.?|Minister|Brian)\sMay\b", setting.text):
@@ -149,7 +149,8 @@ _SURE_MONTHS = frozenset(["january", "february", "july", "september", "october",
 _CLEAR_MONTH = regex.compile(r"\b(?:in|since|during|until|till)\s$", regex.IGNORECASE)
 _NEAR_MONTH = regex.compile(r"\b(?:by|from|of|before|after|through|between|for|to)\s$", regex.IGNORECASE)
 _CONTINUED_MONTH = regex.compile(
-    rf"\b(?:in|since|from|between|during|early|mid|late)[\s-](?:{MONTH_NAMES})(?:,|,?\s(?:and|or|to|through|until))\s$",
+    rf"\b(?:in|since|from|between|during|early|mid|late)[\s-]"
+    rf"(?:(?:{MONTH_NAMES}),\s){{0,3}}(?:{MONTH_NAMES})(?:,|,?\s(?:and|or|to|through|until))\s$",
     regex.IGNORECASE,
 )
 

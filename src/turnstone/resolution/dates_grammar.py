@@ -47,11 +47,12 @@ _WEEKDAY_BEFORE = rf"(?:(?:{_HOURS}\s)?(?P<weekday>{_WEEKDAY_ANY})(?:,?{_S}|{_S}
 _CLOSE = r"(?(open)\))"
 _JOIN = r"(?P<join>\s?[-–—/]\s?|\s(?:to|and|&|until|through)\s)"
 _NOT_TO = r"(?<!\b(?:to|will|would|could|may|might|can|should|not|n['’]t|or|only)\s)"  # talks may last a week
-_UNIT = "(?P<unit>day|week|month|year|decade)"
+_UNIT = "(?P<unit>day|week|fortnight|month|year|decade)"
 RULES: tuple[Rule, ...] = (
     # 21 March 2023; Tuesday, the 21st of March; the second of May
     _rule(
-        rf"{_FREE}{_WEEKDAY_BEFORE}(?P<bare_in>(?!))?(?P<day>{_DAY}(?={_ORD}?\s)|(?<=\b)(?:{_DAY_WORDS})(?=\sof\s)){_ORD}?{_S}(?:of\s)?"
+        rf"{_FREE}{_WEEKDAY_BEFORE}(?P<bare_in>(?!))?(?P<day>{_DAY}(?={_ORD}?\s)|(?<=\b)"
+        rf"(?:{_DAY_WORDS})(?=\sof\s)){_ORD}?{_S}(?:of\s)?"
         rf"(?P<month>{_MONTH})(?:,?{_S}(?P<year>{_YEAR})|{_OF_YEAR})?{_CLOSE}",
         absolute.read_day,
     ),
@@ -66,17 +67,20 @@ RULES: tuple[Rule, ...] = (
         absolute.read_iso,
     ),
     _rule(
-        r"(?<![\w/.,-])(?P<one>[0-9]{1,2})(?P<sep>[-/.])(?P<two>[0-9]{1,2})(?P=sep)(?P<year>(?:19|20)[0-9]{2})(?![\w/-])",
+        r"(?<![\w/.,-])(?P<one>[0-9]{1,2})(?P<sep>[-/.])(?P<two>[0-9]{1,2})(?P=sep)(?P<year>(?:19"
+        r"|20)[0-9]{2})(?![\w/-])",
         absolute.read_slashed,
     ),
     # from 3 to 5 May; March 3-5, 2023
     _rule(
-        rf"{_FREE}(?P<open>(?:from|between)\s)?(?P<one>{_DAY}){_ORD}?{_JOIN}(?P<two>{_DAY}){_ORD}?\s(?:of\s)?(?P<month>{_MONTH})"
+        rf"{_FREE}(?P<open>(?:from|between)\s)?(?P<one>{_DAY}){_ORD}?{_JOIN}(?P<two>{_DAY}){_ORD}?\s(?:of\s)?"
+        rf"(?P<month>{_MONTH})"
         rf"(?:,?\s(?P<year>{_YEAR}))?",
         absolute.read_days_in_month,
     ),
     _rule(
-        rf"\b(?P<open>(?:from|between)\s)?(?P<month>{_MONTH})\s(?P<one>{_DAY}){_ORD}?{_JOIN}(?P<two>{_DAY}){_ORD}?(?!\s(?:{COUNTED}))"
+        rf"\b(?P<open>(?:from|between)\s)?(?P<month>{_MONTH})\s(?P<one>{_DAY}){_ORD}?{_JOIN}"
+        rf"(?P<two>{_DAY}){_ORD}?(?!\s(?:{COUNTED}))"
         rf"(?:,?\s(?P<year>{_YEAR})|{_STOP})",
         absolute.read_days_in_month,
     ),
@@ -86,14 +90,18 @@ RULES: tuple[Rule, ...] = (
     ),
     # in 2014; early 2014; in 2014, 2015 and 2016
     _rule(
-        rf"(?:\b{_PART_OF}(?:the\syear\s)?|(?<=\b(?:in|for|since|until|till|from|by|during|before|after|through|throughout|year|back\sin)\s(?:the\syear\s)?)|"
-        r"(?<!\b(?:total|altitude|height|depth|average|distance|population|maximum|speed|number|capacity|length)\s)(?<=\bof\s)|"
-        rf"(?<=\b(?:in|since|of|from|until|during)\s{_YEAR}(?:,\s(?:19|20)[0-9]{{2}}){{0,3}}(?:,|,?\s(?:and|or))\s))(?P<year>{_YEAR})(?!-[0-9])",
+        rf"(?:\b{_PART_OF}(?:the\syear\s)?|(?<=\b(?:in|for|since|until|till|from|by|during|before|after|through"
+        rf"|throughout|year|back\sin)\s(?:the\syear\s)?)|"
+        r"(?<!\b(?:total|altitude|height|depth|average|distance|population|maximum|speed|number|capacity"
+        r"|length)\s)(?<=\bof\s)|"
+        rf"(?<=\b(?:in|since|of|from|until|during)\s{_YEAR}(?:,\s(?:19|20)[0-9]{{2}}){{0,3}}(?:,|,?\s(?:and|or))\s))"
+        rf"(?P<year>{_YEAR})(?!-[0-9])",
         absolute.read_year,
     ),
     # the 2014 annexation
     _rule(
-        rf"(?<=(?:\b(?:an?|the|its|his|her|their|our)|['’]s)\s)(?P<year>{_YEAR})(?=\s(?!{COUNTED})(?P<noun>[\w-]{{3,}}))",
+        rf"(?<=(?:\b(?:an?|the|its|his|her|their|our)|['’]s)\s)(?P<year>{_YEAR})(?=\s(?!{COUNTED})"
+        rf"(?P<noun>[\w-]{{3,}}))",
         absolute.read_year_before_noun,
     ),
     _rule(
@@ -101,11 +109,13 @@ RULES: tuple[Rule, ...] = (
         absolute.read_years,
     ),
     _rule(
-        r"(?<![\w$£€/:.+-]|[0-9],)(?P<one>(?:19|20)[0-9]{2})[-–/](?P<two>(?:19|20)[0-9]{2}|[0-9]{2})(?![\w%/–-]|[.,:][0-9])",
+        r"(?<![\w$£€/:.+-]|[0-9],)(?P<one>(?:19|20)[0-9]{2})[-–/](?P<two>(?:19|20)[0-9]{2}|[0-9]{2})(?![\w%/–-]"
+        r"|[.,:][0-9])",
         absolute.read_years,
     ),
     _rule(
-        r"\b(?:(?:fiscal|financial)(?:\syear)?\s|FY\s?)(?P<year>(?:19|20)[0-9]{2})(?:[-–/](?P<two>(?:20)?[0-9]{2}))?(?![\w%/–-])",
+        r"\b(?:(?:fiscal|financial)(?:\syear)?\s|FY\s?)(?P<year>(?:19|20)[0-9]{2})(?:[-–/](?P<two>"
+        r"(?:20)?[0-9]{2}))?(?![\w%/–-])",
         absolute.read_fiscal,
     ),
     _rule(
@@ -118,25 +128,31 @@ RULES: tuple[Rule, ...] = (
         absolute.read_quarter,
     ),
     _rule(
-        rf"(?<!\b(?:Arab|Prague|hot)\s)\b{_PART_OF}?(?:{_REL}\s)?(?P<season>{_SEASON})(?:\s(?:of\s)?(?P<year>(?:19|20)[0-9]{{2}})(?:[-–/][0-9]{{2,4}})?|{_OF_YEAR})?\b",
+        rf"(?<!\b(?:Arab|Prague|hot)\s)\b{_PART_OF}?(?:{_REL}\s)?(?P<season>{_SEASON})(?:\s(?:of\s)?(?P<year>(?:19"
+        rf"|20)[0-9]{{2}})(?:[-–/][0-9]{{2,4}})?|{_OF_YEAR})?\b",
         absolute.read_season,
     ),
     # Tuesday; late on Tuesday; Tuesday night of last week; every Tuesday
     _rule(
         rf"\b(?:(?P<week_before>(?:last|next|this)\sweek)\son\s)?(?:(?:early|late|later|earlier)\s(?:on\s)?)?"
-        rf"(?P<no>(?:every|each|Bloody|Black|Good|Palm|Easter|Ash|Holy|Super|Cyber|Sheffield|Mail\son|on\sany)\s)?(?:{_REL}\s)?"
-        rf"(?P<weekday>{_WEEKDAY}|(?<=\b(?:on|last|next)\s)(?:Tues|Weds|Thurs)\b\.?)(?P<title>\s(?:Times|Telegraph|Mirror|Mail|Express|Post|World|Herald)\b)?"
+        rf"(?P<no>(?:every|each|Bloody|Black|Good|Palm|Easter|Ash|Holy|Super|Cyber|Sheffield|Mail\son|on\sany)\s)?"
+        rf"(?:{_REL}\s)?"
+        rf"(?P<weekday>{_WEEKDAY}|(?<=\b(?:on|last|next)\s)(?:Tues|Weds|Thurs)\b\.?)(?P<title>\s(?:Times|Telegraph"
+        rf"|Mirror|Mail|Express|Post|World|Herald)\b)?"
         rf"(?:\s{_HOURS})?(?:,?\s(?:of\s)?(?P<week>(?:last|next|this)\sweek))?(?!\w)",
         relative.read_weekday,
     ),
     _rule(rf"(?:\b{_REL}\s|(?<=\bthe\s))weekend\b", relative.read_weekend),
     _rule(
-        rf"\b(?P<name>New\sYear['’]s\s(?:Day|Eve)|(?:Orthodox\s)?Christmas(?:\s(?:Day|Eve))?(?!\sIsland)|Boxing\sDay|May\sDay)(?:,?\s(?P<year>{_YEAR}))?\b",
+        rf"\b(?P<name>New\sYear['’]s\s(?:Day|Eve)|(?:Orthodox\s)?Christmas(?:\s(?:Day|Eve))?(?!\sIsland)|Boxing\sDay"
+        rf"|May\sDay)(?:,?\s(?P<year>{_YEAR}))?\b",
         absolute.read_named_day,
     ),
     _rule(
-        rf"(?:(?<=(?P<title>\b(?:USA|Russia|India|Malaysia|Turkey|Nepal|Africa)\s)))?\b(?:earlier\s|later\s|late\s|early\s)?"
-        rf"(?P<word>day\sbefore\syesterday|day\safter\stomorrow|last\s(?:night|evening)|tonight|overnight|this\s(?:morning|afternoon|evening)|"
+        rf"(?:(?<=(?P<title>\b(?:USA|Russia|India|Malaysia|Turkey|Nepal|Africa)\s)))?\b(?:earlier\s|later\s|late\s"
+        rf"|early\s)?"
+        rf"(?P<word>day\sbefore\syesterday|day\safter\stomorrow|last\s(?:night|evening)|tonight|overnight|this\s"
+        rf"(?:morning|afternoon|evening)|"
         rf"(?:yesterday|today|tomorrow)(?:(?=\s{_HOURS})|\b))(?:\s{_HOURS})?\b",
         relative.read_deictic,
     ),
@@ -149,16 +165,19 @@ RULES: tuple[Rule, ...] = (
         relative.read_count,
     ),
     _rule(
-        rf"{_NOT_TO}\b(?:{_PART_OF}|(?P<within>earlier|later|so\sfar)\s(?:in\s)?)?(?P<rel>last|this|next|past|previous|coming|following|current|the)\s"
-        rf"(?P<unit>week|month|quarter|year|decade)\b",
+        rf"{_NOT_TO}\b(?:{_PART_OF}|(?P<within>earlier|later|so\sfar)\s(?:in\s)?)?(?P<rel>last|this|next|past|previous"
+        rf"|coming|following|current|the)\s"
+        rf"(?P<unit>week|fortnight|month|quarter|year|decade)\b",
         relative.read_unit,
     ),
     _rule(
-        rf"{_NOT_TO}\b(?P<rel>past|last|next|coming|previous)\s(?P<count>{NUMBER})\s(?P<unit>hour|day|week|month|year|decade)s?\b",
+        rf"{_NOT_TO}\b(?P<rel>past|last|next|coming|previous)\s(?P<count>{NUMBER})\s(?P<unit>hour|day|week|month|year"
+        rf"|decade)s?\b",
         relative.read_span,
     ),
     _rule(
-        rf"\b(?:(?P<count>{NUMBER})\s{_UNIT}s?\s(?P<way>earlier|later)|(?P<which>same|previous|following|next)\s(?P<unit2>day)"
+        rf"\b(?:(?P<count>{NUMBER})\s{_UNIT}s?\s(?P<way>earlier|later)|(?P<which>same|previous|following|next)\s"
+        rf"(?P<unit2>day)"
         rf"|day\s(?P<way>before)(?=[.,;]|$))\b",
         relative.read_told,
         anchored=True,

@@ -43,10 +43,14 @@ NO_DATE = Value((date.min, date.min), "day", "")
 Reading = Callable[["regex.Match[str]", Setting], Value | None]
 MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
 COUNTED = (
-    r"(?:\w+\s)?(?:people|persons|men|women|children|villages|towns|cities|homes|houses|households|families|schools|troops|soldiers|"
-    r"fighters|police|officers|cases|deaths|votes|seats|tonnes|tons|barrels|dollars|euros|pounds|rubles|roubles|percent|"
-    r"per\scent|miles|km|kilomet\w+|met(?:er|re)s?|feet|foot|mile|ton|strong|members?|pages?|seat|hectares|acres|times|points|jobs|workers|refugees|prisoners|"
-    r"detainees|protesters\swho|million|billion|thousand|hundred|%|companies|sites|locations|of\sthem|others|civilians|migrants)\b"
+    r"(?:\w+\s)?(?:people|persons|men|women|children|villages|towns|cities|homes|houses|households|families|schools"
+    r"|troops|soldiers|"
+    r"fighters|police|officers|cases|deaths|votes|seats|tonnes|tons|barrels|dollars|euros|pounds|rubles|roubles"
+    r"|percent|"
+    r"per\scent|miles|km|kilomet\w+|met(?:er|re)s?|feet|foot|mile|ton|strong|members?|pages?|seat|hectares|acres"
+    r"|times|points|jobs|workers|refugees|prisoners|"
+    r"detainees|protesters\swho|million|billion|thousand|hundred|%|companies|sites|locations|of\sthem|others"
+    r"|civilians|migrants)\b"
 )
 
 

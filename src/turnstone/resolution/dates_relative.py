@@ -85,6 +85,8 @@ def read_count(match: regex.Match[str], setting: Setting) -> Value | None:
         return None  # "in two days" of a past clause is a duration
     unit = match["unit"].casefold()
     count = calendar.number(match["count"]) * (-1 if match["ago"] else 1)
+    if unit == "fortnight":
+        unit, count = "week", count * 2
     days = calendar.unit_of(calendar.shift(setting.published, count, unit), unit)
     granularity: Granularity = unit  # type: ignore[assignment]
     return Value(days, granularity, "counted from the article's day")
@@ -96,6 +98,8 @@ def read_unit(match: regex.Match[str], setting: Setting) -> Value | None:
     if unit != "year" and not match["part"] and regex.match(r"\sof\s", setting.text[match.end() : match.end() + 4]):
         return None  # "the last week of March"
     word = rel.casefold()
+    if unit == "fortnight":
+        return _rolling(2, "week", word, published) if word in ("last", "past", "next", "coming") else None
     if word == "following" and setting.tense(*match.span()) != "future":  # told from a day we do not know
         return None
     rolling = regex.search(
@@ -141,6 +145,8 @@ def read_told(match: regex.Match[str], setting: Setting) -> Value | None:
         return None
     unit = (groups["unit"] or groups["unit2"] or "day").casefold()
     count = calendar.number(groups["count"]) if groups["count"] else 1
+    if unit == "fortnight":
+        unit, count = "week", count * 2
     start = told.days[0] if told else setting.published
     days = calendar.unit_of(calendar.shift(start, step * count, unit), unit)
     granularity: Granularity = unit  # type: ignore[assignment]

@@ -21,14 +21,15 @@ _ABBREVIATED = regex.compile(
     r"(?:\b\p{Lu}|\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sen|Rep|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.\s$"
 )
 _CLAUSE = regex.compile(
-    r",\s(?:and|but|while|whereas|which|who|where|when|although|though|after|because|as)\s|\s(?:but|while|whereas|because|although)\s",
+    r",\s(?:and|but|while|whereas|which|who|where|when|although|though|after|because|as)\s|\s(?:but|while|whereas"
+    r"|because|although)\s",
     regex.IGNORECASE,
 )
 _COMMIT = "|".join(  # before "to" and a verb
-    """about aims? agreed? asked booked called decided due expect expected expects going have has hopes? hoping intended
-    intends? invited likely meant must obliged offered on\scourse ordered planned planning plans? pledged? pledges poised
-    prepar(?:ed|ing|es?) promised? promises proposed ready scheduled set slated supposed threatened threatening threatens
-    told unlikely urged vowed? vows wants?""".split()
+    r"""about aims? agreed? asked booked called decided due expect expected expects going have has hopes? hoping
+    intended intends? invited likely meant must obliged offered on\scourse ordered planned planning plans? pledged?
+    pledges poised prepar(?:ed|ing|es?) promised? promises proposed ready scheduled set slated supposed threatened
+    threatening threatens told unlikely urged vowed? vows wants?""".split()
 )
 _MODAL = r"(?:will|shall|won['’]t|['’]ll|would|must|should|may|might|could|can)(?:\s(?:also|not|now|then|\w+ly))?"
 _PASSIVE = r"(?:\s(?:be|have)(?:\s(?:been|being))?\s\w+)?"
@@ -41,19 +42,22 @@ _FUTURE = "|".join(
         r"expires?|begins|starts|resumes|ends|convenes|takes\s(?:effect|place|office)|go(?:es)?\sto\sthe\spolls",
         r"to\s\p{Ll}+(?:\s\p{Ll}+)?(?=\sby\s)|to\sbe\s\w+",
         r"due|scheduled|slated|expected|upcoming|forthcoming|beginning|starting|effective|deadline|ultimatum",
+        r"plan(?=\s(?:an?|the|to)\s)|(?:called\son|urged?|urges|asked|invited|wants?)\s(?:\S+\s){1,5}to(?=\s\p{Ll})",
         r"in\stime\sfor|ahead\sof|run-up\sto",
         r"expects?|plans|intends?|hopes|pledges?|promises|vows|aims|wants",
     )
 )
 _IRREGULAR = frozenset(
-    """became blew broke brought built burst bought came caught chose did drew drove felt fell fed fled flew forgot fought
-    found froze gave got grew had heard held hid hit kept knew laid led left lent lit lost made meant met overthrew paid
-    ran rose said sank sat saw sent shook shot showed shut slept sold spent spoke stole stood struck stuck swam swept
-    swore taught thought threw told took tore understood was went wept were withdrew won wore wrote began""".split()
+    """became began blew bought broke brought built burst came caught chose did drew drove fed fell felt
+    fled flew forgot fought found froze gave got grew had heard held hid hit kept knew laid led left
+    lent lit lost made meant met overthrew paid ran rose said sank sat saw sent shook shot showed shut
+    slept sold spent spoke stole stood struck stuck swam swept swore taught thought threw told took tore
+    understood was went wept were withdrew won wore wrote""".split()
 )
 _PAST = "|".join((*sorted(_IRREGULAR), r"(?:has|have|['’]ve)\s(?:\w+ly\s)?(?:been|\w+ed|\w+en)", r"\p{Ll}{2,}ed"))
 _ADJECTIVAL = regex.compile(
-    r"\b(?:the|a|an|its|his|her|their|our|armed|this|that|these|those|of|all|two|three|more|some|and|is|are|be|being|['’]s)\s+$",
+    r"\b(?:the|a|an|its|his|her|their|our|armed|this|that|these|those|of|all|two|three|more|some|and|is|are|be|being"
+    r"|['’]s)\s+$",
     regex.IGNORECASE,
 )
 _INFINITIVE = regex.compile(r"\b(?:to|will|would|can|could|may|might|shall|should|must)\s+$", regex.IGNORECASE)
@@ -64,7 +68,8 @@ _LASTED = regex.compile(
 _CUE = regex.compile(rf"(?<![\p{{L}}])(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))(?!\p{{L}})", regex.IGNORECASE)
 _NEXT_CLAUSE = regex.compile(r",|\sthat\s|\swho\s", regex.IGNORECASE)
 _HEADLINE = regex.compile(
-    r"^\W*(?:(?:\p{Lu}\S*|and|of|the|new|top|foreign|defence|prime|ministers?|presidents?|leaders?|envoys?|talks|officials?"
+    r"^\W*(?:(?:\p{Lu}\S*|and|of|the|new|top|foreign|defence|prime|ministers?|presidents?|leaders?|envoys?|talks"
+    r"|officials?"
     r"|troops|court|parliament|chief|army|government|king|forces|summit|election|vote|rebels|workers|union)\s){1,7}"
     r"to\s\p{Ll}{2,}\b"
 )

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from turnstone.knowledge.entities import Noun
 from turnstone.records import Kind, Mention
-from turnstone.resolution.names import Board, person_mention
-from turnstone.resolution.trees import NOMINAL
+from turnstone.resolution.names import Board, person_mention, unknown
+from turnstone.resolution.trees import NOMINAL, listed
 
 FORMER = frozenset(("former", "ex", "late", "then", "onetime", "ousted", "deposed", "erstwhile", "past"))
 # who bears such a title is not the holder of the plain one
@@ -16,28 +16,9 @@ _NOT_HOLDER = frozenset(
 )
 _TITLES = frozenset(("nmod:desc", "compound", "amod", "dep", "nmod:unmarked", "flat"))
 # they speak or act for the body they belong to
-SPOKEN_FOR = frozenset(
-    (
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "official",
-        "representative",
-        "chief",
-        "head",
-        "leader",
-        "source",
-        "adviser",
-        "advisor",
-        "member",
-        "employee",
-        "aide",
-        "director",
-        "chairman",
-        "chairwoman",
-        "ceo",
-        "delegation",
-    )
+SPOKEN_FOR = listed(
+    "spokesman spokeswoman spokesperson official representative chief head leader source adviser advisor member "
+    "employee aide director chairman chairwoman ceo delegation"
 )
 # abroad by trade: "troops in Mali" are not Mali's
 _ABROAD = frozenset(
@@ -135,8 +116,7 @@ def _name_of(board: Board, one: Description, by_token: dict[int, Description]) -
             while last + 1 < len(tree.tokens) and tree.heads[last + 1] == place and tree.relations[last + 1] == "flat":
                 last += 1
             start, end = tree.tokens[place].start, tree.tokens[last].end
-            words = board.article.text[start:end]
-            board.put(Mention(start, end, "PER", "", words, "", (), "a name with a title"), range(place, last + 1))
+            board.put(unknown(board, start, end, "PER"), range(place, last + 1))
             return place
     return -1
 

@@ -6,106 +6,25 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from turnstone.knowledge.entities import Entities, Hit, Organisation, Person, State
-from turnstone.records import Analysis, Article, Mention, Name
-from turnstone.resolution.trees import NOMINAL, Tree
+from turnstone.records import Analysis, Article, Kind, Mention, Name
+from turnstone.resolution.trees import NOMINAL, Tree, listed
 
 _LOCATIVE = frozenset(("in", "near", "at", "around", "outside", "across", "throughout", "inside"))
 _MODIFIES = frozenset(("amod", "compound", "nmod:desc", "nmod", "flat", "nmod:unmarked"))
-_DIRECTIONS = frozenset(
-    (
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "upper",
-        "lower",
-        "northeastern",
-        "northwestern",
-        "southeastern",
-        "southwestern",
-        "mainland",
-        "occupied",
-        "rural",
-    )
+_DIRECTIONS = listed(
+    "north south east west northern southern eastern western central upper lower northeastern northwestern "
+    "southeastern southwestern mainland occupied rural"
 )
 # words first, surnames second: alone they name somebody only where the model says so
-_ORDINARY = frozenset(
-    (
-        "may",
-        "march",
-        "brown",
-        "rice",
-        "power",
-        "major",
-        "king",
-        "law",
-        "will",
-        "bush",
-        "day",
-        "rose",
-        "grant",
-        "young",
-        "church",
-        "price",
-        "cash",
-        "case",
-        "banks",
-        "field",
-        "long",
-        "short",
-        "small",
-        "black",
-        "white",
-        "green",
-        "gray",
-    )
+_ORDINARY = listed(
+    "may march brown rice power major king law will bush day rose grant young church price cash case banks field "
+    "long short small black white green gray"
 )
 # so common that alone they do not tell who is meant, once out of office
-_FREQUENT = frozenset(
-    (
-        "smith",
-        "johnson",
-        "brown",
-        "jones",
-        "williams",
-        "miller",
-        "davis",
-        "wilson",
-        "lee",
-        "kim",
-        "park",
-        "choi",
-        "li",
-        "wang",
-        "zhang",
-        "chen",
-        "liu",
-        "yang",
-        "singh",
-        "khan",
-        "sharma",
-        "silva",
-        "garcia",
-        "martin",
-        "nguyen",
-        "yi",
-        "ali",
-        "hassan",
-        "hussein",
-        "ahmed",
-        "mohammed",
-        "abdullah",
-        "tanaka",
-        "suzuki",
-        "rossi",
-        "lopez",
-        "perez",
-    )
+_FREQUENT = listed(
+    "smith johnson brown jones williams miller davis wilson lee kim park choi li wang zhang chen liu yang singh "
+    "khan sharma silva garcia martin nguyen yi ali hassan hussein ahmed mohammed abdullah tanaka suzuki rossi "
+    "lopez perez"
 )
 
 
@@ -136,7 +55,7 @@ class Board:
     def named(self) -> list[Mention]:
         """All mentions in the order of the text."""
         found = [mention for group in self.mentions.values() for mention in group]
-        return sorted(found, key=lambda mention: (mention.start, mention.end, mention.entity_id, mention.country))
+        return sorted(found, key=lambda mention: (mention.start, mention.end))
 
 
 def find_names(article: Article, analysis: Analysis, entities: Entities) -> Board:
@@ -186,11 +105,25 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
             places = board.tree.covering(name.start, name.end)
             if len(places) == 1 and places[0] in board.adjectives and name.kind == "LOC":
                 continue
-            words = text[name.start : name.end]
-            board.put(
-                Mention(name.start, name.end, name.kind, "", words, "", (), "a name the data does not know"), places
-            )
+            board.put(unknown(board, name.start, name.end, name.kind), places)
     return board
+
+
+def unknown(board: Board, start: int, end: int, kind: Kind) -> Mention:
+    """A name that is not in the data letter for letter: without middle initials it may be."""
+    words = board.article.text[start:end]
+    if kind == "PER" and (person := _without_initials(words, board.entities)) is not None:
+        return person_mention(start, end, person, board.day)
+    return Mention(start, end, kind, "", words, "", (), "a name the data does not know")
+
+
+def _without_initials(words: str, entities: Entities) -> Person | None:
+    parts = words.split()
+    if len(parts) < 3:
+        return None
+    middle = [part for part in parts[1:-1] if len(part.rstrip(".")) > 1]
+    people = entities.named(" ".join([parts[0], *middle, parts[-1]]), "person") if len(middle) < len(parts) - 2 else ()
+    return people[0] if len(people) == 1 else None
 
 
 def _trimmed(text: str, name: Name) -> Name:
@@ -200,12 +133,18 @@ def _trimmed(text: str, name: Name) -> Name:
     for ending in ("'s", "’s"):
         if text.endswith(ending, start, end):
             end -= 2
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
     return Name(start, end, name.kind)
 
 
 def _is_stranger(text: str, name: Name, entities: Entities) -> bool:
     words = text[name.start : name.end]
-    return name.kind == "PER" and len(words.split()) > 1 and not entities.named(words, "person")
+    if name.kind != "PER" or len(words.split()) < 2:
+        return False
+    return not entities.named(words, "person") and _without_initials(words, entities) is None
 
 
 def _around(found: list[Name], hit: Hit) -> Name | None:

@@ -1,8 +1,8 @@
 """Names of places put on the map.
 
 Which of the places of one name is meant is decided by, in this order: what the text says ("Paris, Texas"), the
-countries the article speaks of, whether the place is a capital, how many people live there. A name that only a small place
-far from everything in the article bears is left off the map.
+countries the article speaks of, whether the place is a capital, how many people live there. A name that only a small
+place far from everything in the article bears is left off the map.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from turnstone.records import Name, Place
 
 # Evidence is counted in powers of ten of the population: a country the article names is worth a hundredfold.
 _NAMED_COUNTRY = 2.0
-_NEIGHBOURING_NAME = 1.2
+_NEIGHBOURING_NAME = 1.6
 _DATELINE = 0.7
 _CAPITAL = 0.7
 _OTHER_NAME = -0.4
@@ -93,10 +93,11 @@ def find_places(
 ) -> tuple[Place, ...]:
     """The names that are places, in the order of the text, each with the place it most likely means.
 
-    `names` are the model's (persons and organisations are passed over) or (start, end, surface), whose surface is looked up
-    instead of the words: a state given as (start, end, its capital) is put at the capital. A state's own name gives the
-    state, without a point; so do provinces and regions, save those of several countries, which are left out. `country_hints` are the alpha-3 codes of countries the article names, once or more;
-    `dateline_country` that of the place it was written in, or empty.
+    `names` are the model's (persons and organisations are passed over) or (start, end, surface), whose surface is
+    looked up instead of the words: a state given as (start, end, its capital) is put at the capital. A state's own
+    name gives the state, without a point; so do provinces and regions, save those of several countries, which are
+    left out. `country_hints` are the alpha-3 codes of countries the article names, once or more; `dateline_country`
+    that of the place it was written in, or empty.
     """
     wanted = sorted(_surfaces(text, names))
     candidates = {surface: gazetteer.lookup(surface) or _bare(surface, gazetteer) for _, _, surface in wanted}

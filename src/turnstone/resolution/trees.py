@@ -14,6 +14,11 @@ _TIGHT = frozenset(
 _LEFT_OUT = frozenset(("case", "cc", "punct", "mark", "advmod", "parataxis", "cc:preconj", "discourse", "acl:relcl"))
 
 
+def listed(words: str) -> frozenset[str]:
+    """The words of a list with spaces between."""
+    return frozenset(words.split())
+
+
 class Tree:
     """An analysis with indexes over it; heads out of range count as roots. Built once an article, not changed."""
 

@@ -1,8 +1,8 @@
 """A record directory: seven Parquet tables and a manifest that depend on nothing but what was given.
 
-While a run works, what it has coded waits in `.pending/`, from where the next run takes it up if this one is killed. A commit
-writes all tables anew beside the old, then renames them into place; until then, and if it is killed in between, readers see
-one whole record, the old or the new.
+While a run works, what it has coded waits in `.pending/`, from where the next run takes it up if this one is killed.
+A commit writes all tables anew beside the old, then renames them into place; until then, and if it is killed in
+between, readers see one whole record, the old or the new.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
+import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore]
+import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.errors import StoreError
 from turnstone.records import Article, Record, Refusal
@@ -46,7 +46,9 @@ _Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of the inputs of one session: coded + empty + failed = given. `events` are those in their articles."""
+    """What became of the inputs of one session: coded + empty + failed = given. `events` are those in their
+    articles.
+    """
 
     given: int = 0
     coded: int = 0
@@ -80,11 +82,11 @@ class _Candidate:
 class Store:
     """Writes records and refusals into a directory; one writer at a time. Use it in a `with` statement.
 
-    Leaving the statement commits; leaving it by an exception keeps what was coded for the next run. The tables are a function
-    of the set of what was given: order, chunks and workers leave no trace. An article given again adds nothing.
-    Where one id names two texts (or days), the one whose origin sorts first stays, and the other is failed in the ledger.
-    An article coded by an earlier run is replaced when it is given to a later one; a failure is judged anew when its origin is
-    given again.
+    Leaving the statement commits; leaving it by an exception keeps what was coded for the next run. The tables are a
+    function of the set of what was given: order, chunks and workers leave no trace. An article given again adds
+    nothing. Where one id names two texts (or days), the one whose origin sorts first stays, and the other is failed
+    in the ledger. An article coded by an earlier run is replaced when it is given to a later one; a failure is judged
+    anew when its origin is given again.
     """
 
     def __init__(self, directory: Path, run: Run, spill_articles: int = SPILL_ARTICLES) -> None:
@@ -148,7 +150,8 @@ class Store:
             read_manifest(self.directory / "manifest.json")
         elif any((self.directory / f"{name}.parquet").exists() for name in TABLES):
             raise StoreError(
-                f"{self.directory}: holds tables but no manifest.json, so turnstone did not write them; choose another directory"
+                f"{self.directory}: holds tables but no manifest.json, so turnstone did not write them; "
+                "choose another directory"
             )
 
     def _parts(self) -> list[Path]:
@@ -166,7 +169,9 @@ class Store:
         return (article.id, article_digest(article)) in self._known
 
     def add(self, value: Record | Refusal) -> None:
-        """Takes a coded article or an input that is none. Raises StoreError where offsets are wrong; nothing is taken then."""
+        """Takes a coded article or an input that is none. Raises StoreError where offsets are wrong; nothing is
+        taken then.
+        """
         self._open()
         if isinstance(value, Refusal):
             self._ledger(value.origin, value.id, None, "failed", value.reason, value.remedy)
@@ -327,7 +332,9 @@ def read_table(directory: Path, name: str) -> pa.Table:
 
 
 def connect(directory: Path) -> duckdb.DuckDBPyConnection:
-    """A DuckDB connection in memory with one view for each table. Raises StoreError where the directory holds no record."""
+    """A DuckDB connection in memory with one view for each table. Raises StoreError where the directory holds no
+    record.
+    """
     import duckdb
 
     paths = {name: _table_path(Path(directory), name) for name in TABLES}
@@ -408,8 +415,8 @@ def _winners(parts: list[Path], origins: dict[tuple[str, str], str], run: str) -
             for batch in file.iter_batches(batch_size=2048, columns=list(names), use_threads=False):
                 sizes = pc.binary_length(batch.column("text")).to_pylist()
                 columns = [batch.column(name).to_pylist() for name in names[:-1]]
-                for *values, size in zip(*columns, sizes, strict=True):
-                    new = _Candidate(*values, size=size, part=number)
+                for key, digest, published, sha256, coded_by, size in zip(*columns, sizes, strict=True):
+                    new = _Candidate(key, digest, published, sha256, coded_by, size, number)
                     old = winners.get(new.id)
                     if old is None or _goes_before(new, old, origins, run):
                         winners[new.id] = new

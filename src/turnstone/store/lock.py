@@ -21,7 +21,8 @@ class Lock:
             except OSError as error:
                 os.close(self._file)
                 raise StoreError(
-                    f"{path.parent}: another turnstone is writing here; wait until it has ended or choose another directory"
+                    f"{path.parent}: another turnstone is writing here; "
+                    "wait until it has ended or choose another directory"
                 ) from error
             # The holder before us may have removed the file between our opening and locking it.
             if path.exists() and os.path.samestat(os.fstat(self._file), path.stat()):

@@ -16,7 +16,9 @@ from turnstone.store.schema import VERSION
 
 @dataclass(frozen=True)
 class Run:
-    """One version of everything that decides a result; digests are SHA-256 in hexadecimal, `settings` plain JSON values."""
+    """One version of everything that decides a result; digests are SHA-256 in hexadecimal, `settings` plain JSON
+    values.
+    """
 
     version: str
     code: str
@@ -66,7 +68,9 @@ def manifest_text(
     outcomes: Mapping[str, int],
     files: Mapping[str, str],
 ) -> str:
-    """The manifest: every run with articles in the record (by digest), counts of rows and outcomes, digests of the tables."""
+    """The manifest: every run with articles in the record (by digest), counts of rows and outcomes, digests of the
+    tables.
+    """
     value = {
         "schema": VERSION,
         "runs": [{"digest": digest, **runs[digest], "articles": articles[digest]} for digest in sorted(articles)],
@@ -84,8 +88,8 @@ def read_manifest(path: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise StoreError(f"{path}: cannot be read ({error}); code the inputs into a new directory") from error
     if not isinstance(value, dict) or value.get("schema") != VERSION:
+        found = value.get("schema") if isinstance(value, dict) else None
         raise StoreError(
-            f"{path}: its schema is {value.get('schema') if isinstance(value, dict) else None}, this turnstone writes {VERSION}; "
-            "code the inputs into a new directory"
+            f"{path}: its schema is {found}, this turnstone writes {VERSION}; code the inputs into a new directory"
         )
     return value

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.store.schema import SCHEMAS
 
@@ -37,7 +37,9 @@ def write_rows(path: Path, table: str, rows: Sequence[Mapping[str, Any]], group_
 
 @dataclass(frozen=True)
 class Part:
-    """A directory of tables in the order of the whole, and the ranks in the whole of those of its articles that count."""
+    """A directory of tables in the order of the whole, and the ranks in the whole of those of its articles that
+    count.
+    """
 
     directory: Path
     ranks: Mapping[str, int]

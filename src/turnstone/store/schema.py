@@ -1,12 +1,13 @@
 """The columns of the tables: the public form of the record.
 
-Every table names the article by `article_id` (`articles.id`). `start` and `end` are half-open offsets, in Unicode characters,
-into `articles.text`; beside them stands the text found there. Days are inclusive. Empty text means none or unknown.
+Every table names the article by `article_id` (`articles.id`). `start` and `end` are half-open offsets, in Unicode
+characters, into `articles.text`; beside them stands the text found there. Days are inclusive. Empty text means none
+or unknown.
 """
 
 from __future__ import annotations
 
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 
 VERSION = 1
 """Rises when a column changes its name, type or meaning."""

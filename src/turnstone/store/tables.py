@@ -43,7 +43,9 @@ def _sha256(text: str, article: Article) -> str:
 
 
 def rows_of(record: Record, run: str) -> dict[str, list[Row]]:
-    """The rows of every table but the ledger. Raises StoreError where a value of the record cannot be true of its text."""
+    """The rows of every table but the ledger. Raises StoreError where a value of the record cannot be true of its
+    text.
+    """
     article, coded = record.article, record.coded
     check(record)
     cut = _Cutter(article)
@@ -168,9 +170,11 @@ def check(record: Record) -> None:
             raise fail(f"event {event.id!r} names attribution {event.attribution} of {count}")
         if not 0.0 <= event.confidence <= 1.0:
             raise fail(f"event {event.id!r} has the confidence {event.confidence}")
-    for what in (*coded.events, *record.resolved.dates):
-        if what.first_day > what.last_day:
-            raise fail(f"a period ends on {what.last_day} before it begins on {what.first_day}")
+    periods = [(event.first_day, event.last_day) for event in coded.events]
+    periods += [(mention.first_day, mention.last_day) for mention in record.resolved.dates]
+    for first_day, last_day in periods:
+        if first_day > last_day:
+            raise fail(f"a period ends on {last_day} before it begins on {first_day}")
 
 
 def _spans(record: Record) -> Iterable[tuple[str, int, int]]:
@@ -261,5 +265,6 @@ def verify(rows: dict[str, list[Row]]) -> None:
             for start, end, quote in quotes:
                 if start is not None and text[start:end] != quote:
                     raise StoreError(
-                        f"article {row['article_id']!r}: {table} quotes {quote!r} but {text[start:end]!r} stands at {start}:{end}"
+                        f"article {row['article_id']!r}: {table} quotes {quote!r} "
+                        f"but {text[start:end]!r} stands at {start}:{end}"
                     )

@@ -1,0 +1,94 @@
+"""From noun phrases to participants: what the mentions in them say they stand for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from turnstone.records import Analysis, Mention, Participant, Span, Token
+
+_CORE = frozenset({"flat", "compound", "appos", "nmod:desc", "goeswith"})
+_BESIDE = frozenset({"nmod:poss", "nmod", "compound", "amod", "nmod:desc"})
+
+
+class Cast:
+    """Looks up who a noun phrase of one article stands for."""
+
+    def __init__(self, text: str, analysis: Analysis, mentions: Sequence[Mention]) -> None:
+        self._text = text
+        self._tokens = analysis.tokens
+        self._starts = [token.start for token in analysis.tokens]
+        self._mentions = sorted(mentions, key=lambda m: (m.start, m.end))
+
+    def of(self, span: Span) -> tuple[Participant, ...]:
+        """The participants that the words of `span` name: one, or several for "both leaders"; never none.
+
+        The mention that holds the phrase's head word decides; a phrase headed by a thing ("Kyiv's offices") stands for
+        whom it belongs to. Words that nothing is known of are a participant by their words alone.
+        """
+        first = bisect_left(self._starts, span.start)
+        last = bisect_left(self._starts, span.end)
+        if first >= last:
+            return (self._unknown(span),)
+        head = self.head(first, last)
+        exact = [m for m in self._mentions if (m.start, m.end) == (span.start, span.end)]
+        if len(exact) > 1:
+            return _distinct([self._known(span, m) for m in exact])
+        inside = [m for m in self._mentions if m.start >= span.start and m.end <= span.end]
+        token = self._tokens[head]
+        holding = [m for m in inside if m.start <= token.start and token.end <= m.end]
+        known = [m for m in holding if m.country or m.entity_id] or holding
+        if known:
+            widest = max(m.end - m.start for m in known)
+            same = [m for m in known if m.end - m.start == widest]
+            return _distinct([self._known(span, m) for m in same])
+        beside = [m for m in inside if m.country and self._tokens[self._head_of(m)].relation in _BESIDE | _CORE]
+        if len({(m.entity_id, m.country) for m in beside}) == 1:
+            return (self._known(span, beside[0], of_thing=True),)
+        return (self._unknown(span),)
+
+    def head(self, first: int, last: int) -> int:
+        """The word of the tokens [first, last) whose head lies outside them."""
+        outside = [i for i in range(first, last) if not first <= self._tokens[i].head < last]
+        nominal = [i for i in outside if self._tokens[i].upos in ("NOUN", "PROPN", "PRON")]
+        return (nominal or outside or [last - 1])[0]
+
+    def _head_of(self, mention: Mention) -> int:
+        first = bisect_left(self._starts, mention.start)
+        return self.head(first, max(first + 1, bisect_left(self._starts, mention.end)))
+
+    def _known(self, span: Span, mention: Mention, of_thing: bool = False) -> Participant:
+        words = self._text[span.start : span.end]
+        name = (mention.name or self._text[mention.start : mention.end]) if not of_thing else (mention.name or words)
+        return Participant(span.start, span.end, name, mention.entity_id, mention.country, mention.sectors)
+
+    def _unknown(self, span: Span) -> Participant:
+        return Participant(span.start, span.end, self._text[span.start : span.end])
+
+
+def _distinct(found: list[Participant]) -> tuple[Participant, ...]:
+    return tuple(dict.fromkeys(found))
+
+
+def same(one: Participant, other: Participant) -> bool:
+    """Whether two participants are the same known entity, or of the same words where nothing is known."""
+    if one.entity_id or other.entity_id:
+        return one.entity_id == other.entity_id
+    if one.country and one.country == other.country and one.sectors == other.sectors:
+        return one.name == other.name
+    return not one.country and not other.country and one.name.lower() == other.name.lower()
+
+
+def identity(participant: Participant) -> tuple[str, ...]:
+    """What tells participants apart: the entity where known, else country and sectors, else the words."""
+    if participant.entity_id:
+        return ("entity", participant.entity_id)
+    if participant.country:
+        return ("country", participant.country, *participant.sectors)
+    return ("words", participant.name.lower())
+
+
+def token_at(tokens: Sequence[Token], starts: Sequence[int], offset: int) -> int:
+    """The token that holds `offset`, or the next one."""
+    index = bisect_left(starts, offset + 1) - 1
+    return index if index >= 0 and tokens[index].end > offset else index + 1

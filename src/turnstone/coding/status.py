@@ -1,0 +1,33 @@
+"""Whether an event happened: the network's judgement, corrected where grammar leaves no doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from turnstone.records import Proposal, Status, Token
+
+_NEGATIONS = frozenset({"not", "never", "n't", "n’t", "no", "neither", "without"})
+_MODALS = frozenset({"would", "could", "might", "may", "should"})
+
+
+def status_of(text: str, proposal: Proposal, tokens: Sequence[Token], children: Sequence[Sequence[int]]) -> Status:
+    """The status of a proposed event."""
+    learned: Status = proposal.statuses[0][0]  # type: ignore[assignment]
+    share = proposal.statuses[0][1]
+    trigger = tokens[proposal.trigger]
+    words = {
+        text[tokens[k].start : tokens[k].end].lower(): tokens[k].relation
+        for k in children[proposal.trigger]
+        if tokens[k].relation in ("aux", "aux:pass", "advmod", "mark", "det", "cop", "cc")
+    }
+    if trigger.upos in ("VERB", "AUX"):
+        if any(w in _NEGATIONS and r != "cc" for w, r in words.items()):
+            return "negated"
+        if learned == "happened" and share < 0.9:
+            if words.keys() & {"will", "'ll", "’ll", "wo", "shall"}:
+                return "future"
+            if words.keys() & {"if", "unless"} or words.keys() & _MODALS:
+                return "hypothetical"
+    elif learned == "happened" and words.get("no") == "det":
+        return "negated"
+    return learned

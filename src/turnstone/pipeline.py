@@ -1,0 +1,76 @@
+"""The one place that knows the order of the stages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from turnstone import __version__
+from turnstone.analysis.analyse import analyse
+from turnstone.analysis.model import Model
+from turnstone.coding.events import code_events
+from turnstone.knowledge.codebook import load_codebook
+from turnstone.knowledge.entities import load_entities
+from turnstone.knowledge.gazetteer import load_gazetteer
+from turnstone.records import Analysis, Article, Mention, Name, Place, Record, Resolved
+from turnstone.resolution.dates import event_day, find_dates
+from turnstone.resolution.mentions import find_mentions
+from turnstone.resolution.places import find_places
+from turnstone.settings import Settings
+from turnstone.store import Run, code_digest
+
+
+class Pipeline:
+    """Holds what all articles share (model, codebook, entities, gazetteer) and codes one article at a time."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.model = Model()
+        self.codebook = load_codebook()
+        self.entities = load_entities()
+        self.gazetteer = load_gazetteer()
+
+    @property
+    def run(self) -> Run:
+        """What identifies the codings this pipeline makes."""
+        return Run(
+            version=__version__,
+            code=code_digest(Path(__file__).parent),
+            model=self.model.digest,
+            codebook=self.codebook.digest,
+            entities=self.entities.digest,
+            gazetteer=self.gazetteer.digest,
+            settings=self.settings.as_json(),
+        )
+
+    def code(self, article: Article) -> Record:
+        """Everything turnstone knows of an article."""
+        analysis = analyse(article.text, self.model)
+        resolved = self.resolve(article, analysis)
+        coded = code_events(article, analysis, resolved, self.codebook, self.settings, event_day)
+        return Record(article, analysis, resolved, coded)
+
+    def resolve(self, article: Article, analysis: Analysis) -> Resolved:
+        """The article's mentions, dates and places."""
+        mentions = find_mentions(article, analysis, self.entities)
+        dates = find_dates(article.text, article.published, analysis.tokens)
+        return Resolved(mentions, dates, self._places(article, analysis, mentions))
+
+    def _places(self, article: Article, analysis: Analysis, mentions: tuple[Mention, ...]) -> tuple[Place, ...]:
+        countries = Counter(mention.country for mention in mentions if len(mention.country) == 3)
+        known = {(mention.start, mention.end) for mention in mentions if mention.kind == "GPE"}
+        toponyms = [
+            Name(mention.start, mention.end, "LOC")
+            for mention in mentions
+            if (mention.start, mention.end) in known or mention.kind == "LOC"
+        ]
+        hints = sorted(countries.elements())
+        return find_places(article.text, toponyms, hints, _dateline(article.text, mentions), self.gazetteer)
+
+
+def _dateline(text: str, mentions: tuple[Mention, ...]) -> str:
+    """Country of a dateline ("KYIV, March 3 (Reuters) -") at the head of the text, empty without one."""
+    for mention in mentions:
+        if mention.start < 3 and mention.kind == "GPE" and text[mention.start : mention.end].isupper():
+            return mention.country
+    return ""

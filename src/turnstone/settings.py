@@ -1,0 +1,24 @@
+"""The settings of a run; their values are part of what identifies it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What decides a coding beside code, model, codebook and entities. All thresholds are probabilities.
+
+    `least_confidence`: events below it are left out. `least_mode`, `least_context`: likewise for modes and contexts.
+    `background_days`: an event dated so many days before the article's day is background (status historical).
+    """
+
+    least_confidence: float = 0.5
+    least_mode: float = 0.5
+    least_context: float = 0.5
+    background_days: int = 120
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, for the manifest."""
+        return asdict(self)

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from turnstone.errors import KnowledgeError
+from turnstone.knowledge.gazetteer import Gazetteer, fold, load_gazetteer
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return load_gazetteer()
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "country", "feature"),
+    [
+        ("Paris", "Paris", "FRA", "capital"),
+        ("Kiev", "Kyiv", "UKR", "capital"),
+        ("BEIJING", "Beijing", "CHN", "capital"),
+        ("Sana’a", "Sanaa", "YEM", "capital"),
+        ("Sao Paulo", "São Paulo", "BRA", "city"),
+        ("Rio De Janeiro", "Rio de Janeiro", "BRA", "city"),
+        ("The Hague", "The Hague", "NLD", "city"),
+        ("Of", "Of", "TUR", "city"),
+        ("France", "France", "FRA", "country"),
+        ("UK", "United Kingdom", "GBR", "country"),
+        ("Donbas", "Donbas", "UKR", "region"),
+        ("Asia", "Asia", "", "continent"),
+    ],
+)
+def test_the_most_populous_of_the_name_comes_first(
+    gazetteer: Gazetteer, name: str, own: str, country: str, feature: str
+) -> None:
+    first = gazetteer.lookup(name)[0]
+    assert (first.name, first.country, first.feature) == (own, country, feature)
+
+
+@pytest.mark.parametrize("name", ["of", "OF", "paris", "", "Zzyzxburg", "Parisburgh", "Pariss"])
+def test_what_is_no_name_finds_nothing(gazetteer: Gazetteer, name: str) -> None:
+    assert gazetteer.lookup(name) == ()
+
+
+def test_places_of_one_name_come_with_the_province(gazetteer: Gazetteer) -> None:
+    found = gazetteer.lookup("Paris")
+    assert [entry.population for entry in found] == sorted((e.population for e in found), reverse=True)
+    texan = next(entry for entry in found if entry.admin1 == "Texas")
+    assert texan.country == "USA" and texan.latitude == pytest.approx(33.66, abs=0.01)
+    assert ("Toronto", "Ontario") in {(entry.name, entry.admin1) for entry in gazetteer.lookup("Toronto")}
+
+
+def test_countries_have_no_point(gazetteer: Gazetteer) -> None:
+    france = gazetteer.lookup("France")[0]
+    assert france.geonames_id == 3017382 and france.latitude is None and france.longitude is None
+
+
+@settings(deadline=None)
+@given(data=st.data())
+def test_every_place_is_found_by_its_names(gazetteer: Gazetteer, data: st.DataObject) -> None:
+    row = data.draw(st.integers(0, len(gazetteer) - 1))
+    values = gazetteer._table.slice(row, 1).to_pylist()[0]
+    for name in (values["name"], *values["alternates"]):
+        short = fold(name).isupper() and len(name) < 4
+        if any(c.isupper() for c in fold(name)) and not short:
+            assert values["geonames_id"] in {entry.geonames_id for entry in gazetteer.lookup(name)}
+
+
+def test_the_file_is_in_the_order_the_search_relies_on(gazetteer: Gazetteer) -> None:
+    names = gazetteer._own.to_pylist()
+    assert len(names) > 200_000 and names == sorted(names)
+
+
+def test_a_missing_or_broken_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match=r"places\.parquet.*build"):
+        load_gazetteer(tmp_path / "places.parquet")
+    (tmp_path / "places.parquet").write_bytes(b"no")
+    with pytest.raises(KnowledgeError, match="not a gazetteer"):
+        load_gazetteer(tmp_path / "places.parquet")

@@ -1,0 +1,441 @@
+"""Who the words of an article stand for, from dependency trees built by hand."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from builders import parse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from turnstone.knowledge.entities import Entities, read_entities
+from turnstone.records import Analysis, Article, Mention, Name, Quotation, Span, Token
+from turnstone.resolution.mentions import find_mentions
+
+STATES = """
+- {id: RUS, code: RUS, name: Russia, adjectives: [Russian], people: [Russians], capital: Moscow, seats: [Kremlin]}
+- {id: CHN, code: CHN, name: China, adjectives: [Chinese], people: [Chinese], capital: Beijing}
+- {id: USA, code: USA, name: United States, names: [US], adjectives: [American, US], capital: Washington}
+- {id: UKR, code: UKR, name: Ukraine, adjectives: [Ukrainian], capital: Kyiv}
+- {id: ISR, code: ISR, name: Israel, adjectives: [Israeli], people: [Israelis]}
+- {id: PSE, code: PSE, name: Palestine, adjectives: [Palestinian], people: [Palestinians]}
+- {id: SYR, code: SYR, name: Syria, adjectives: [Syrian], capital: Damascus}
+- {id: KEN, code: KEN, name: Kenya, adjectives: [Kenyan], capital: Nairobi}
+- {id: FRA, code: FRA, name: France, adjectives: [French], capital: Paris}
+- {id: GBR, code: GBR, name: United Kingdom, adjectives: [British], capital: London}
+"""
+ORGANISATIONS = """
+- {id: gazprom, name: Gazprom, country: RUS, sectors: [BUS]}
+- {id: un, name: United Nations, names: [UN], country: UNO}
+"""
+AGENTS = """
+- {noun: minister, sectors: [GOV]}
+- {noun: president, sectors: [GOV]}
+- {noun: premier, sectors: [GOV]}
+- {noun: leader, sectors: [GOV]}
+- {noun: government, sectors: [GOV], human: false}
+- {noun: foreign ministry, plural: foreign ministries, sectors: [GOV], human: false}
+- {noun: spokesman, plural: spokesmen, sectors: []}
+- {noun: troops, plural: troops, sectors: [MIL]}
+- {noun: gunman, plural: gunmen, sectors: [UAF]}
+- {noun: rebel, sectors: [REB]}
+- {noun: police, plural: police, sectors: [COP]}
+- {noun: company, plural: companies, sectors: [BUS], human: false}
+"""
+OFFICES = """
+- {office: rus-president, title: President, country: RUS, sectors: [GOV],
+   holders: [{name: Vladimir Putin, also: [Putin], from: 2012-05-07}]}
+- {office: rus-prime-minister, title: Prime Minister, titles: [premier], country: RUS, sectors: [GOV],
+   holders: [{name: Dmitry Medvedev, from: 2012-05-08, to: 2020-01-16}]}
+- {office: chn-president, title: President, country: CHN, sectors: [GOV],
+   holders: [{name: Xi Jinping, also: [Xi], from: 2013-03-14}]}
+- {office: usa-secretary-of-state, title: Secretary of State, titles: [foreign minister], country: USA, sectors: [GOV],
+   holders: [{name: Antony Blinken, from: 2021-01-26, to: 2025-01-20}]}
+- {office: ukr-president, title: President, country: UKR, sectors: [GOV],
+   holders: [{name: Volodymyr Zelensky, also: [Zelensky], from: 2019-05-20}]}
+"""
+
+
+@pytest.fixture(scope="module")
+def entities(tmp_path_factory: pytest.TempPathFactory) -> Entities:
+    folder: Path = tmp_path_factory.mktemp("entities")
+    (folder / "offices").mkdir()
+    (folder / "states.yaml").write_text(STATES)
+    (folder / "organisations.yaml").write_text(ORGANISATIONS)
+    (folder / "agents.yaml").write_text(AGENTS)
+    (folder / "offices" / "some.yaml").write_text(OFFICES)
+    return read_entities(folder)
+
+
+Shown = tuple[str, str, str, tuple[str, ...]]
+
+
+def shown(entities: Entities, built: tuple[Article, Analysis]) -> dict[str, list[Shown]]:
+    """(kind, entity, country, sectors) of the mentions, by their words; later ones of the same words last."""
+    found: dict[str, list[Shown]] = {}
+    for one in find_mentions(*built, entities):
+        words = built[0].text[one.start : one.end]
+        found.setdefault(words, []).append((one.kind, one.entity_id, one.country, one.sectors))
+    return found
+
+
+XI: Shown = ("PER", "xi-jinping", "CHN", ("GOV",))
+PUTIN: Shown = ("PER", "vladimir-putin", "RUS", ("GOV",))
+INVITES = (
+    "Chinese/ADJ/2/amod President/PROPN/3/nmod:desc Xi/PROPN/5/nsubj Jinping/PROPN/3/flat said/VERB/0/root"
+    " he/PRON/7/nsubj invited/VERB/5/ccomp his/PRON/10/nmod:poss Russian/ADJ/10/amod counterpart/NOUN/7/obj"
+    " Vladimir/PROPN/10/appos Putin/PROPN/11/flat to/PART/14/mark visit/VERB/7/xcomp China/PROPN/14/obj"
+)
+BOTH = (
+    "Both/DET/2/det leaders/NOUN/3/nsubj hold/VERB/0/root talks/NOUN/3/obj in/ADP/6/case Moscow/PROPN/3/obl"
+    " +./PUNCT/3/punct"
+)
+
+
+def test_titles_counterparts_pronouns_and_both(entities: Entities) -> None:
+    found = shown(entities, parse(INVITES, BOTH, names="PER Xi Jinping; PER Vladimir Putin"))
+    assert found["Xi Jinping"] == found["Chinese President Xi Jinping"] == found["he"] == found["his"] == [XI]
+    assert found["Vladimir Putin"] == found["his Russian counterpart Vladimir Putin"] == [PUTIN]
+    assert found["China"] == [("GPE", "CHN", "CHN", ())]
+    assert found["Both leaders"] == [XI, PUTIN]
+    assert found["Moscow"] == [("GPE", "RUS", "RUS", ())]  # where, not who
+
+
+def test_a_counterpart_without_a_name_holds_the_same_office(entities: Entities) -> None:
+    sentence = "Xi/PROPN/2/nsubj met/VERB/0/root his/PRON/5/nmod:poss Russian/ADJ/5/amod counterpart/NOUN/2/obj"
+    assert shown(entities, parse(sentence))["his Russian counterpart"] == [PUTIN]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names", "words", "expected"),
+    [
+        (  # unknown to the data
+            "Russian/ADJ/3/amod Prime/ADJ/3/amod Minister/PROPN/4/nmod:desc Mikhail/PROPN/6/nsubj"
+            " Mishustin/PROPN/4/flat spoke/VERB/0/root",
+            "PER Mikhail Mishustin",
+            ("Mikhail Mishustin", "Russian Prime Minister Mikhail Mishustin"),
+            ("PER", "", "RUS", ("GOV",)),
+        ),
+        (  # the nationality hangs on the name, which the model did not find
+            "Russian/ADJ/4/amod Prime/ADJ/3/amod Minister/PROPN/4/nmod:desc Mikhail/PROPN/6/nsubj"
+            " Mishustin/PROPN/4/flat spoke/VERB/0/root",
+            "",
+            ("Mikhail Mishustin", "Russian Prime Minister Mikhail Mishustin"),
+            ("PER", "", "RUS", ("GOV",)),
+        ),
+        (
+            "Ukrainian/ADJ/3/amod foreign/ADJ/3/amod ministry/NOUN/4/compound spokesman/NOUN/5/nmod:desc"
+            " Oleg/PROPN/7/nsubj Nikolenko/PROPN/5/flat said/VERB/0/root",
+            "PER Oleg Nikolenko",
+            ("Oleg Nikolenko", "Ukrainian foreign ministry spokesman Oleg Nikolenko"),
+            ("PER", "", "UKR", ("GOV",)),
+        ),
+        (
+            "US/PROPN/2/compound Secretary/PROPN/5/nmod:desc of/ADP/4/case State/PROPN/2/nmod Antony/PROPN/7/nsubj"
+            " Blinken/PROPN/5/flat spoke/VERB/0/root",
+            "PER Antony Blinken",
+            ("Antony Blinken", "US Secretary of State Antony Blinken"),
+            ("PER", "antony-blinken", "USA", ("GOV",)),
+        ),
+        (
+            "Newly/ADV/2/advmod chosen/VERB/4/amod Chinese/ADJ/4/amod Premier/PROPN/5/nmod:desc Li/PROPN/7/nsubj"
+            " Qiang/PROPN/5/flat said/VERB/0/root",
+            "PER Li Qiang",
+            ("Li Qiang", "Newly chosen Chinese Premier Li Qiang"),
+            ("PER", "", "CHN", ("GOV",)),
+        ),
+        (
+            "The/DET/4/det former/ADJ/4/amod French/ADJ/4/amod minister/NOUN/7/nsubj Jean/PROPN/4/appos"
+            " Martin/PROPN/5/flat resigned/VERB/0/root",
+            "PER Jean Martin",
+            ("Jean Martin", "The former French minister Jean Martin"),
+            ("PER", "", "FRA", ("ELI",)),
+        ),
+        (
+            "Anna/PROPN/9/nsubj Roy/PROPN/1/flat +,/PUNCT/5/punct the/DET/5/det president/NOUN/1/appos of/ADP/7/case"
+            " Kenya/PROPN/5/nmod +,/PUNCT/5/punct left/VERB/0/root",
+            "PER Anna Roy",
+            ("Anna Roy", "the president of Kenya"),
+            ("PER", "", "KEN", ("GOV",)),
+        ),
+        (
+            "The/DET/3/det Russian/ADJ/3/amod government/NOUN/4/nsubj fell/VERB/0/root",
+            "",
+            ("The Russian government",),
+            ("ORG", "", "RUS", ("GOV",)),
+        ),
+        (
+            "Israeli/ADJ/2/amod troops/NOUN/3/nsubj left/VERB/0/root",
+            "",
+            ("Israeli troops",),
+            ("OTHER", "", "ISR", ("MIL",)),
+        ),
+        (
+            "Palestinian/ADJ/2/amod gunmen/NOUN/3/nsubj fired/VERB/0/root",
+            "",
+            ("Palestinian gunmen",),
+            ("OTHER", "", "PSE", ("UAF",)),
+        ),
+        (
+            "Syria/PROPN/3/nmod:poss +'s/PART/1/case rebels/NOUN/4/nsubj fled/VERB/0/root",
+            "LOC Syria",
+            ("Syria's rebels",),
+            ("OTHER", "", "SYR", ("REB",)),
+        ),
+        (
+            "Police/NOUN/4/nsubj in/ADP/3/case Nairobi/PROPN/1/nmod fired/VERB/0/root",
+            "LOC Nairobi",
+            ("Police",),
+            ("OTHER", "", "KEN", ("COP",)),
+        ),
+        (  # troops abroad are not the country's they are in
+            "Troops/NOUN/4/nsubj in/ADP/3/case Nairobi/PROPN/1/nmod fired/VERB/0/root",
+            "LOC Nairobi",
+            ("Troops",),
+            ("OTHER", "", "", ("MIL",)),
+        ),
+        (  # backed by Russia is not of Russia
+            "Russian/ADJ/3/amod +-/PUNCT/3/punct +backed/VERB/4/amod rebels/NOUN/5/nsubj fled/VERB/0/root",
+            "",
+            ("Russian-backed rebels",),
+            ("OTHER", "", "", ("REB",)),
+        ),
+        (
+            "The/DET/3/det Russian/ADJ/3/amod president/NOUN/4/nsubj left/VERB/0/root",
+            "",
+            ("The Russian president",),
+            PUTIN,
+        ),
+        (
+            "A/DET/3/det Russian/ADJ/3/amod president/NOUN/4/nsubj left/VERB/0/root",
+            "",
+            ("A Russian president",),
+            ("PER", "", "RUS", ("GOV",)),
+        ),
+        (
+            "The/DET/4/det acting/ADJ/4/amod Russian/ADJ/4/amod president/NOUN/5/nsubj left/VERB/0/root",
+            "",
+            ("The acting Russian president",),
+            ("PER", "", "RUS", ("GOV",)),
+        ),
+        (
+            "Kyiv/PROPN/2/nsubj called/VERB/0/root for/ADP/4/case talks/NOUN/2/obl",
+            "LOC Kyiv",
+            ("Kyiv",),
+            ("GPE", "UKR", "UKR", ("GOV",)),
+        ),
+        (
+            "The/DET/2/det Kremlin/PROPN/3/nsubj answered/VERB/0/root",
+            "",
+            ("Kremlin",),
+            ("ORG", "RUS", "RUS", ("GOV",)),
+        ),
+        (
+            "Fighting/NOUN/4/nsubj in/ADP/3/case Bakhmut/PROPN/1/nmod raged/VERB/0/root",
+            "LOC Bakhmut",
+            ("Bakhmut",),
+            ("LOC", "", "", ()),
+        ),
+        (
+            "The/DET/2/det Russians/PROPN/3/nsubj left/VERB/0/root",
+            "",
+            ("The Russians",),
+            ("OTHER", "", "RUS", ()),
+        ),
+        (  # a name that holds a state's is not the state
+            "Bank/PROPN/4/nsubj of/ADP/3/case China/PROPN/1/nmod grew/VERB/0/root",
+            "ORG Bank of China",
+            ("Bank of China",),
+            ("ORG", "", "", ()),
+        ),
+        (
+            "Protests/NOUN/4/nsubj in/ADP/4/case eastern/ADJ/4/amod Ukraine/PROPN/1/nmod",
+            "LOC eastern Ukraine",
+            ("eastern Ukraine",),
+            ("LOC", "", "UKR", ()),
+        ),
+    ],
+)
+def test_descriptions_and_names(
+    entities: Entities, sentence: str, names: str, words: tuple[str, ...], expected: Shown
+) -> None:
+    found = shown(entities, parse(sentence, names=names))
+    for each in words:
+        assert found[each] == [expected]
+
+
+def test_an_adjective_alone_is_no_mention(entities: Entities) -> None:
+    assert shown(entities, parse("Russian/ADJ/2/amod gas/NOUN/3/nsubj flows/VERB/0/root")) == {}
+
+
+def test_two_nationalities_are_two_mentions(entities: Entities) -> None:
+    sentence = "Russian/ADJ/4/amod and/CCONJ/3/cc Ukrainian/ADJ/1/conj troops/NOUN/5/nsubj fought/VERB/0/root"
+    found = shown(entities, parse(sentence))
+    assert found["Russian and Ukrainian troops"] == [
+        ("OTHER", "", "RUS", ("MIL",)),
+        ("OTHER", "", "UKR", ("MIL",)),
+    ]
+
+
+def test_a_former_holder_is_elite(entities: Entities) -> None:
+    built = parse("Dmitry/PROPN/3/nsubj Medvedev/PROPN/1/flat spoke/VERB/0/root", names="PER Dmitry Medvedev")
+    assert shown(entities, built)["Dmitry Medvedev"] == [("PER", "dmitry-medvedev", "RUS", ("ELI",))]
+    then = parse(
+        "Dmitry/PROPN/3/nsubj Medvedev/PROPN/1/flat spoke/VERB/0/root",
+        names="PER Dmitry Medvedev",
+        published=date(2020, 1, 15),
+    )
+    assert shown(entities, then)["Dmitry Medvedev"] == [("PER", "dmitry-medvedev", "RUS", ("GOV",))]
+
+
+def test_short_forms_and_a_stranger_with_a_known_surname(entities: Entities) -> None:
+    first = (
+        "Ukrainian/ADJ/2/amod spokesman/NOUN/3/nmod:desc Oleg/PROPN/5/nsubj Nikolenko/PROPN/3/flat met/VERB/0/root"
+        " Maria/PROPN/5/obj Putin/PROPN/6/flat +./PUNCT/5/punct"
+    )
+    second = "Nikolenko/PROPN/2/nsubj praised/VERB/0/root Putin/PROPN/2/obj +./PUNCT/2/punct"
+    found = shown(entities, parse(first, second, names="PER Oleg Nikolenko; PER Maria Putin"))
+    assert found["Nikolenko"] == found["Oleg Nikolenko"] == [("PER", "", "UKR", ())]
+    assert found["Putin"] == found["Maria Putin"] == [("PER", "", "", ())]
+
+
+def test_an_acronym_defined_in_the_text(entities: Entities) -> None:
+    first = (
+        "The/DET/3/det Kenyan/ADJ/3/amod government/NOUN/7/nsubj +(/PUNCT/5/punct GOK/PROPN/3/appos +)/PUNCT/5/punct"
+        " fell/VERB/0/root +./PUNCT/7/punct"
+    )
+    first = first.replace("+(/", "(/").replace("GOK", "+GOK")
+    second = "GOK/PROPN/2/nsubj fell/VERB/0/root"
+    found = shown(entities, parse(first, second))
+    assert found["GOK"] == [("ORG", "", "KEN", ("GOV",))] * 2
+
+
+def test_the_title_alone(entities: Entities) -> None:
+    first = (
+        "Kenyan/ADJ/2/amod president/NOUN/3/nmod:desc Anna/PROPN/5/nsubj Roy/PROPN/3/flat met/VERB/0/root"
+        " Volodymyr/PROPN/5/obj Zelensky/PROPN/6/flat in/ADP/9/case Paris/PROPN/5/obl +./PUNCT/5/punct"
+    )
+    second = "The/DET/2/det president/NOUN/3/nsubj smiled/VERB/0/root +./PUNCT/3/punct"
+    names = "PER Anna Roy; PER Volodymyr Zelensky; LOC Paris"
+    # two presidents were named: neither
+    assert shown(entities, parse(first, second, names=names))["The president"] == [("PER", "", "", ("GOV",))]
+    alone = first.replace("Volodymyr", "Oleg").replace("Zelensky", "Hall")
+    built = parse(alone, second, names="PER Anna Roy; PER Oleg Hall; LOC Paris")
+    assert shown(entities, built)["The president"] == [("PER", "", "KEN", ("GOV",))]
+    # nobody was introduced, one state named
+    only = "Russia/PROPN/2/nsubj voted/VERB/0/root +./PUNCT/2/punct"
+    assert shown(entities, parse(only, second))["The president"] == [PUTIN]
+    assert shown(entities, parse(second))["The president"] == [("PER", "", "", ("GOV",))]
+
+
+def test_the_company(entities: Entities) -> None:
+    first = "Gazprom/PROPN/2/nsubj grew/VERB/0/root +./PUNCT/2/punct"
+    second = "The/DET/2/det company/NOUN/3/nsubj sold/VERB/0/root gas/NOUN/3/obj +./PUNCT/3/punct"
+    assert shown(entities, parse(first, second))["The company"] == [("ORG", "gazprom", "RUS", ("BUS",))]
+    rival = "Gazprom/PROPN/2/nsubj sued/VERB/0/root Shell/PROPN/2/obj +./PUNCT/2/punct"
+    assert shown(entities, parse(rival, second, names="ORG Shell"))["The company"] == [("ORG", "", "", ("BUS",))]
+
+
+def test_pronouns_only_where_one_reading_is_open(entities: Entities) -> None:
+    first = "Xi/PROPN/2/nsubj met/VERB/0/root Putin/PROPN/2/obj +./PUNCT/2/punct"
+    second = "He/PRON/2/nsubj praised/VERB/0/root Ukraine/PROPN/2/obj +./PUNCT/2/punct"
+    third = "It/PRON/2/nsubj thanked/VERB/0/root them/PRON/2/obj +./PUNCT/2/punct"
+    found = shown(entities, parse(first, second, third))
+    assert found["He"] == [XI]
+    assert "It" not in found and "them" not in found
+    both = "Talks/NOUN/6/nsubj of/ADP/3/case Xi/PROPN/1/nmod and/CCONJ/5/cc Putin/PROPN/3/conj ended/VERB/0/root"
+    assert "He" not in shown(entities, parse(both, second))
+    state = "Ukraine/PROPN/2/nsubj said/VERB/0/root it/PRON/4/nsubj agreed/VERB/2/ccomp +./PUNCT/2/punct"
+    assert shown(entities, parse(state))["it"] == [("GPE", "UKR", "UKR", ())]
+
+
+SPEECH = (
+    "“/PUNCT/3/punct +I/PRON/3/nsubj invited/VERB/12/ccomp him/PRON/3/obj and/CCONJ/7/cc we/PRON/7/nsubj"
+    " agreed/VERB/3/conj +,/PUNCT/3/punct +”/PUNCT/3/punct Chinese/ADJ/11/amod Xi/PROPN/12/nsubj said/VERB/0/root"
+)
+
+
+def test_first_persons_are_the_speaker_and_what_he_speaks_for(entities: Entities) -> None:
+    built = parse(SPEECH, quotations=(("Chinese Xi", "said", "I invited him and we agreed"),))
+    found = shown(entities, built)
+    assert found["I"] == [XI]
+    assert found["we"] == [("GPE", "CHN", "CHN", ("GOV",))]
+    assert "him" not in found
+    unquoted = shown(entities, parse(SPEECH))
+    assert "I" not in unquoted and "we" not in unquoted
+
+
+def test_the_two_countries(entities: Entities) -> None:
+    first = "Russia/PROPN/2/nsubj met/VERB/0/root China/PROPN/2/obj +./PUNCT/2/punct"
+    second = "The/DET/3/det two/NUM/3/nummod countries/NOUN/4/nsubj agreed/VERB/0/root"
+    found = shown(entities, parse(first, second))
+    assert found["The two countries"] == [("GPE", "RUS", "RUS", ()), ("GPE", "CHN", "CHN", ())]
+    more = "Russia/PROPN/5/nsubj ,/PUNCT/3/punct China/PROPN/1/conj ,/PUNCT/3/punct met/VERB/0/root Israel/PROPN/1/conj"
+    assert "The two countries" not in shown(entities, parse(more, second))
+
+
+def test_every_mention_says_why_and_order_is_that_of_the_text(entities: Entities) -> None:
+    built = parse(INVITES, BOTH, names="PER Xi Jinping; PER Vladimir Putin")
+    found = find_mentions(*built, entities)
+    assert all(one.basis for one in found)
+    assert [(one.start, one.end) for one in found] == sorted((one.start, one.end) for one in found)
+    assert found == find_mentions(*built, entities)
+
+
+WORDS = [
+    *("Russian", "Xi", "Putin", "his", "counterpart", "both", "leaders", "the", "two", "countries", "president", "US"),
+    *("former", "Kyiv", "(", ")", "UN", "RSF", "I", "we", "it", "he", "said", "Secretary", "of", "State", "foreign"),
+    *(
+        "ministry",
+        "spokesman",
+        "police",
+        "in",
+        "'s",
+        ",",
+        "Vladimir",
+        "“",
+        "”",
+        "👍🏽",
+        "é́",
+        "مصر",
+        "İstanbul",
+        "-",
+        "elect",
+    ),
+    *("ex-president", "company"),
+]
+RELATIONS = [
+    *("nsubj", "obj", "amod", "compound", "nmod", "nmod:poss", "nmod:desc", "flat", "appos", "case", "det", "conj"),
+    *("root", "obl", "punct", "nummod", "dep"),
+]
+
+
+@st.composite
+def hostile(draw: st.DrawFn) -> tuple[Article, Analysis]:
+    words = draw(st.lists(st.sampled_from(WORDS), max_size=25))
+    text, tokens = "", []
+    for word in words:
+        text += draw(st.sampled_from([" ", " ", "\n", ""])) if text else ""
+        start = len(text)
+        text += word
+        head = draw(st.integers(-1, len(words)))
+        upos = draw(st.sampled_from(["NOUN", "PROPN", "ADJ", "PRON", "VERB", "X"]))
+        tokens.append(Token(start, len(text), upos, word, head, draw(st.sampled_from(RELATIONS))))
+    cut = draw(st.integers(0, len(words)))
+    offset = st.integers(0, len(text) + 2)
+    names = draw(st.lists(st.builds(Name, offset, offset, st.sampled_from(["PER", "ORG", "LOC"])), max_size=4))
+    spans = st.lists(st.builds(Span, offset, offset), max_size=2).map(tuple)
+    quotations = draw(st.lists(st.builds(Quotation, spans, spans, spans), max_size=3))
+    sentences = ((0, cut), (cut, len(words)))
+    return Article("a", date(2023, 3, 21), text), Analysis(
+        tuple(tokens), sentences, tuple(names), tuple(quotations), ()
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(built=hostile())
+def test_offsets_lie_in_the_text_whatever_the_tree(entities: Entities, built: tuple[Article, Analysis]) -> None:
+    found: tuple[Mention, ...] = find_mentions(*built, entities)
+    for one in found:
+        assert 0 <= one.start < one.end <= len(built[0].text)
+        assert built[0].text[one.start : one.end].strip()
