@@ -1,6 +1,6 @@
 """Read and check the annotated reports in `corpus/` (format: `corpus/README.md`).
 
-    python training/corpus.py corpus/*.txt      # prints every fault with file and line, then counts
+python training/corpus.py corpus/*.txt      # prints every fault with file and line, then counts
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ MODES: dict[str, frozenset[str]] = {
 STATUSES = frozenset({"happened", "historical", "future", "hypothetical", "negated"})
 CONTEXTS = frozenset(
     "military intelligence executive legislative election political_institutions pro_democracy pro_autocracy economic "
-    "legal reparations human_rights rights_freedoms repression human_security gender lgbt religion_ethnicity inequality "
-    "diplomatic territory peacekeeping health asylum migration disasters natural_resource environment technology "
-    "terrorism cbrn cyber misinformation crime corruption illegal_drugs trafficking".split()
+    "legal reparations human_rights rights_freedoms repression human_security gender lgbt religion_ethnicity "
+    "inequality diplomatic territory peacekeeping health asylum migration disasters natural_resource environment "
+    "technology terrorism cbrn cyber misinformation crime corruption illegal_drugs trafficking".split()
 )
 
 Span = tuple[int, int]
@@ -114,8 +114,16 @@ def parse_event(line: str, text: str) -> GoldEvent:
         return find(text, rest[key]) if rest[key] else None
 
     return GoldEvent(
-        find(text, fields[0]), event_type, tuple(modes), fields[2], spans("A"), spans("R"),
-        one("when"), one("where"), one("by"), contexts,
+        find(text, fields[0]),
+        event_type,
+        tuple(modes),
+        fields[2],
+        spans("A"),
+        spans("R"),
+        one("when"),
+        one("where"),
+        one("by"),
+        contexts,
     )
 
 

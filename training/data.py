@@ -249,9 +249,7 @@ def without_stops(window: Window, rng: random.Random, rate: float) -> Window:
         n = len(sentence.words) - 1
         droppable = n > 1 and sentence.words[n] in (".", "!") and sentence.heads and n not in sentence.heads[:n]
         if droppable and len(window) > 1 and rng.random() < rate:
-            cut = {
-                name: getattr(sentence, name)[:n] for name in ("words", "upos", "heads", "relations", "names")
-            }
+            cut = {name: getattr(sentence, name)[:n] for name in ("words", "upos", "heads", "relations", "names")}
             sentence = replace(sentence, **cut)
         out.append(sentence)
     return out

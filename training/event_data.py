@@ -52,6 +52,10 @@ def _covered(spans: list[tuple[int, int]], start: int, end: int) -> list[int]:
     return [i for i, (s, e) in enumerate(spans) if s < end and e > start]
 
 
+def _inside(spans: list[tuple[int, int]], parts: tuple[corpus.Span, ...]) -> tuple[int, ...]:
+    return tuple(sorted({i for start, end in parts for i in _covered(spans, start, end)}))
+
+
 def from_corpus(paths: list[Path]) -> list[Example]:
     examples = []
     for path in paths:
@@ -62,16 +66,17 @@ def from_corpus(paths: list[Path]) -> list[Example]:
             spans = find_words(report.text)
             events = []
             for e in report.events:
-                def inside(parts: tuple[corpus.Span, ...]) -> tuple[int, ...]:
-                    return tuple(sorted({i for s, t in parts for i in _covered(spans, s, t)}))
-
                 modes = tuple(MODES.index(f"{e.event_type}.{m}") for m in e.modes)
                 if not modes:
                     modes = (MODES.index(f"{e.event_type}."),)
                 events.append(
                     Labelled(
-                        _covered(spans, *e.trigger)[0], (EVENT_TYPES.index(e.event_type),), inside(e.actors),
-                        inside(e.recipients), modes, STATUSES.index(e.status),
+                        _covered(spans, *e.trigger)[0],
+                        (EVENT_TYPES.index(e.event_type),),
+                        _inside(spans, e.actors),
+                        _inside(spans, e.recipients),
+                        modes,
+                        STATUSES.index(e.status),
                         tuple(CONTEXTS.index(c) for c in e.contexts),
                     )
                 )
@@ -87,7 +92,11 @@ def from_pairs(path: Path) -> list[tuple[Example, str, str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             marked = row["marked_sentence"]
-            text, spans, at = "", dict.fromkeys(("<s>", "</s>", "<t>", "</t>"), 0), 0  # "a recipient" is not in the text
+            text, spans, at = (
+                "",
+                dict.fromkeys(("<s>", "</s>", "<t>", "</t>"), 0),
+                0,
+            )  # "a recipient" is not in the text
             while at < len(marked):
                 for tag in ("<s>", "</s>", "<t>", "</t>"):
                     if marked.startswith(tag, at):
@@ -101,8 +110,10 @@ def from_pairs(path: Path) -> list[tuple[Example, str, str, str]]:
             label = row["gold_root"]
             allowed = ("CONCEDE", "RETREAT") if label == "YIELD" else (label,)
             event = Labelled(
-                None, tuple(EVENT_TYPES.index(t) for t in allowed),
-                tuple(_covered(found, spans["<s>"], spans["</s>"])), tuple(_covered(found, spans["<t>"], spans["</t>"])),
+                None,
+                tuple(EVENT_TYPES.index(t) for t in allowed),
+                tuple(_covered(found, spans["<s>"], spans["</s>"])),
+                tuple(_covered(found, spans["<t>"], spans["</t>"])),
             )
             example = Example(f"pair/{row['sentence_id']}", tuple(text[s:e] for s, e in found), (event,), False)
             out.append((example, row["sentence_id"], label, row["gold_penta"]))
@@ -130,7 +141,12 @@ def collate(batch: list[Example], encoder: Encoder) -> dict[str, torch.Tensor]:
     for b, (example, e) in enumerate(zip(batch, encoded, strict=True)):
         m = len(e.first)
         out["ids"][b, : len(e.pieces)], out["mask"][b, : len(e.pieces)] = e.pieces, 1
-        out["first"][b, :m], out["last"][b, :m], out["shapes"][b, :m], out["word_mask"][b, :m] = e.first, e.last, e.shapes, 1
+        out["first"][b, :m], out["last"][b, :m], out["shapes"][b, :m], out["word_mask"][b, :m] = (
+            e.first,
+            e.last,
+            e.shapes,
+            1,
+        )
         for first, last, shape in zip(e.first, e.last, e.shapes, strict=True):
             out["piece_shapes"][b, first : last + 1] = shape
         if example.complete:

@@ -36,7 +36,9 @@ class Both(nn.Module):
         self.embedding, self.syntax, self.syntax_heads = syntax.embedding, syntax.tower, syntax.heads
         self.events, self.event_heads = events.tower, events.heads
 
-    def forward(self, ids: Tensor, piece_shapes: Tensor, first: Tensor, last: Tensor, shapes: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, ids: Tensor, piece_shapes: Tensor, first: Tensor, last: Tensor, shapes: Tensor
+    ) -> tuple[Tensor, ...]:
         embedded = self.embedding(ids)
         mask = torch.ones_like(ids)
         out = self.syntax_heads(self.syntax(embedded, mask, piece_shapes, first, last, shapes))
@@ -44,7 +46,10 @@ class Both(nn.Module):
         heads = self.event_heads
         return (
             *(out[name] for name in SYNTAX),
-            heads.trigger(words).squeeze(-1), heads.actor(words), heads.recipient(words), words,
+            heads.trigger(words).squeeze(-1),
+            heads.actor(words),
+            heads.recipient(words),
+            words,
         )
 
 
@@ -59,7 +64,10 @@ def main() -> None:
     args = parser.parse_args()
 
     base = base_weights(args.base)
-    saved = {"syntax": torch.load(args.syntax, weights_only=False), "events": torch.load(args.events, weights_only=False)}
+    saved = {
+        "syntax": torch.load(args.syntax, weights_only=False),
+        "events": torch.load(args.events, weights_only=False),
+    }
     syntax, events = Syntax(base), Events(base)
     syntax.load_state_dict(saved["syntax"]["state"])
     events.load_state_dict(saved["events"]["state"])
@@ -74,18 +82,29 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "raw.onnx"
         torch.onnx.export(
-            both, example, str(raw), input_names=list(INPUTS), output_names=[*SYNTAX, *EVENTS], dynamic_axes=dynamic,
-            opset_version=17, dynamo=False,
+            both,
+            example,
+            str(raw),
+            input_names=list(INPUTS),
+            output_names=[*SYNTAX, *EVENTS],
+            dynamic_axes=dynamic,
+            opset_version=17,
+            dynamo=False,
         )
         graph = onnx.load(raw)
         small = [n.name for n in graph.graph.node if n.op_type == "MatMul" and not _has_weight(graph, n)]
         quantize_dynamic(
-            raw, args.out / "model.onnx", weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=small,
+            raw,
+            args.out / "model.onnx",
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            nodes_to_exclude=small,
             extra_options={"MatMulConstBOnly": True},
         )
     heads = events.heads
     arrays = {
-        "label_weight": syntax.heads.label_weight, "no_participant": heads.no_participant,
+        "label_weight": syntax.heads.label_weight,
+        "no_participant": heads.no_participant,
         "type_temperature": torch.tensor([args.temperature]),
     }
     for name in ("event", "types", "modes", "statuses", "contexts", "query", "key"):
@@ -93,7 +112,9 @@ def main() -> None:
     np.savez(args.out / "heads.npz", **{k: v.detach().numpy().astype(np.float16) for k, v in arrays.items()})
     source = Path(args.base) / "vocab.txt"
     shutil.copyfile(source, args.out / "vocab.txt")
-    files = {n: hashlib.sha256((args.out / n).read_bytes()).hexdigest() for n in ("model.onnx", "heads.npz", "vocab.txt")}
+    files = {
+        n: hashlib.sha256((args.out / n).read_bytes()).hexdigest() for n in ("model.onnx", "heads.npz", "vocab.txt")
+    }
     card = {
         "base": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
         "settings": {

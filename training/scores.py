@@ -10,7 +10,9 @@ from turnstone.analysis.labels import NAMES, RELATIONS
 ROLES = ("source", "cue", "content")
 
 
-def parse_scores(gold: list[tuple[tuple[int, ...], tuple[int, ...]]], guess: list[tuple[list[int], list[int]]]) -> dict[str, float]:
+def parse_scores(
+    gold: list[tuple[tuple[int, ...], tuple[int, ...]]], guess: list[tuple[list[int], list[int]]]
+) -> dict[str, float]:
     """UAS and LAS in per cent over all words, punctuation and subtypes counted."""
     words = uas = las = 0
     for (heads, relations), (got_heads, got_relations) in zip(gold, guess, strict=True):

@@ -40,7 +40,12 @@ class Syntax(nn.Module):
 
     def forward(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         words = self.tower(
-            self.embedding(batch["ids"]), batch["mask"], batch["piece_shapes"], batch["first"], batch["last"], batch["shapes"]
+            self.embedding(batch["ids"]),
+            batch["mask"],
+            batch["piece_shapes"],
+            batch["first"],
+            batch["last"],
+            batch["shapes"],
         )
         return self.heads(words)
 
@@ -208,7 +213,8 @@ def main() -> None:
             spent = time.time() - began
             print(
                 f"step {step}/{total} loss {running / 100:.3f} {words / spent:.0f} words/s "
-                f"{spent / 60:.1f} min, {spent / step * (total - step) / 60:.1f} to go", flush=True,
+                f"{spent / 60:.1f} min, {spent / step * (total - step) / 60:.1f} to go",
+                flush=True,
             )
             running = 0.0
             if math.isnan(loss.item()):
@@ -216,7 +222,10 @@ def main() -> None:
         if step in (total // 3, 2 * total // 3) or step == total:
             result = evaluate(model, args.data, encoder, args.device)
             print(step, json.dumps({k: round(v, 2) for k, v in result.items()}), flush=True)
-            torch.save({"state": model.state_dict(), "scores": result, "settings": {k: str(v) for k, v in vars(args).items()}}, args.out)
+            torch.save(
+                {"state": model.state_dict(), "scores": result, "settings": {k: str(v) for k, v in vars(args).items()}},
+                args.out,
+            )
 
 
 if __name__ == "__main__":

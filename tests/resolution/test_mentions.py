@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.builders import parse
 from turnstone.knowledge.entities import Entities, read_entities
 from turnstone.records import Analysis, Article, Mention, Name, Quotation, Span, Token
 from turnstone.resolution.mentions import find_mentions
@@ -242,6 +242,18 @@ def test_a_counterpart_without_a_name_holds_the_same_office(entities: Entities) 
             ("The Russians",),
             ("OTHER", "", "RUS", ()),
         ),
+        (  # a body the model named, explained by its words
+            "The/DET/4/det Russian/ADJ/4/amod Foreign/ADJ/4/amod Ministry/PROPN/5/nsubj spoke/VERB/0/root",
+            "ORG Russian Foreign Ministry",
+            ("Russian Foreign Ministry", "The Russian Foreign Ministry"),
+            ("ORG", "", "RUS", ("GOV",)),
+        ),
+        (
+            "Foreign/ADJ/2/amod Ministry/PROPN/5/nsubj of/ADP/4/case Ukraine/PROPN/2/nmod spoke/VERB/0/root",
+            "ORG Foreign Ministry of Ukraine",
+            ("Foreign Ministry of Ukraine",),
+            ("ORG", "", "UKR", ("GOV",)),
+        ),
         (  # a name that holds a state's is not the state
             "Bank/PROPN/4/nsubj of/ADP/3/case China/PROPN/1/nmod grew/VERB/0/root",
             "ORG Bank of China",
@@ -328,6 +340,30 @@ def test_the_title_alone(entities: Entities) -> None:
     assert shown(entities, parse(second))["The president"] == [("PER", "", "", ("GOV",))]
 
 
+def test_the_government_of_another_is_not_the_one_spoken_of(entities: Entities) -> None:
+    first = "Kenya/PROPN/2/nsubj voted/VERB/0/root +./PUNCT/2/punct"
+    plain = "The/DET/2/det government/NOUN/3/nsubj fell/VERB/0/root +./PUNCT/3/punct"
+    other = "The/DET/3/det Smith/PROPN/3/compound government/NOUN/4/nsubj fell/VERB/0/root +./PUNCT/4/punct"
+    assert shown(entities, parse(first, plain))["The government"] == [("ORG", "", "KEN", ("GOV",))]
+    assert shown(entities, parse(first, other))["The Smith government"] == [("ORG", "", "", ("GOV",))]
+
+
+def test_a_predicate_is_only_its_noun_phrase(entities: Entities) -> None:
+    sentence = (
+        "Putin/PROPN/5/nsubj will/AUX/5/aux be/AUX/5/cop Russian/ADJ/5/amod president/NOUN/0/root +./PUNCT/5/punct"
+    )
+    found = shown(entities, parse(sentence))
+    assert set(found) == {"Putin", "Russian president"}
+
+
+def test_an_agency_after_a_dateline_is_not_short_for_the_city(entities: Entities) -> None:
+    sentence = (
+        "Paris/PROPN/0/root (/PUNCT/3/punct +AFP/PROPN/1/parataxis +)/PUNCT/3/punct -/PUNCT/6/punct"
+        " Talks/NOUN/1/parataxis"
+    )
+    assert "AFP" not in shown(entities, parse(sentence, names="LOC Paris"))
+
+
 def test_the_company(entities: Entities) -> None:
     first = "Gazprom/PROPN/2/nsubj grew/VERB/0/root +./PUNCT/2/punct"
     second = "The/DET/2/det company/NOUN/3/nsubj sold/VERB/0/root gas/NOUN/3/obj +./PUNCT/3/punct"
@@ -372,6 +408,18 @@ def test_the_two_countries(entities: Entities) -> None:
     assert found["The two countries"] == [("GPE", "RUS", "RUS", ()), ("GPE", "CHN", "CHN", ())]
     more = "Russia/PROPN/5/nsubj ,/PUNCT/3/punct China/PROPN/1/conj ,/PUNCT/3/punct met/VERB/0/root Israel/PROPN/1/conj"
     assert "The two countries" not in shown(entities, parse(more, second))
+
+
+def test_they_are_those_of_the_subject(entities: Entities) -> None:
+    first = "Putin/PROPN/4/nsubj and/CCONJ/3/cc Xi/PROPN/1/conj met/VERB/0/root +./PUNCT/4/punct"
+    second = (
+        "Both/DET/2/det leaders/NOUN/3/nsubj said/VERB/0/root they/PRON/5/nsubj discussed/VERB/3/ccomp"
+        " their/PRON/7/nmod:poss plans/NOUN/5/obj +./PUNCT/3/punct"
+    )
+    found = shown(entities, parse(first, second))
+    assert found["Both leaders"] == found["they"] == found["their"] == [PUTIN, XI]
+    crowd = "Crowds/NOUN/2/nsubj saw/VERB/0/root that/SCONJ/5/mark they/PRON/5/nsubj left/VERB/2/ccomp"
+    assert "they" not in shown(entities, parse(first, crowd))
 
 
 def test_every_mention_says_why_and_order_is_that_of_the_text(entities: Entities) -> None:

@@ -52,13 +52,15 @@ def analyse(text: str, model: Model) -> Analysis:
                 start, end = spans[i]
                 upos = UPOS[int(scores.upos[i - first].argmax())]
                 head = heads[i - a] + a
-                tokens.append(Token(start, end, upos, lemma(words[i], upos), -1 if head == i else head, relations[i - a]))
+                tokens.append(
+                    Token(start, end, upos, lemma(words[i], upos), -1 if head == i else head, relations[i - a])
+                )
         sentences.extend(inside)
         number = [k for k, (a, b) in enumerate(inside) for _ in range(a, b)]
         for a, b, kind in decode.tags_to_spans(scores.names.argmax(1).tolist(), NAMES):
             if number[a] == number[b - 1]:
                 names.append(Name(spans[first + a][0], spans[first + b - 1][1], kind))  # type: ignore[arg-type]
-        new, loose = attributions(scores, first, number)
+        new, loose = attributions(scores, first, inside, tokens)
         for content in loose:
             # a quotation that runs on: it belongs to the last speaker, if it begins where that one's words ended
             if found and found[-1].content and content[0] - found[-1].content[-1][1] <= 3:

@@ -15,7 +15,7 @@ def tree(scores: Scores) -> list[int]:
     """
     heads = scores.argmax(1)
     if _is_tree(heads):
-        return heads.tolist()
+        return [int(h) for h in heads]
     roots = np.diagonal(scores)
     best: tuple[float, list[int]] | None = None
     # one root only: try the likeliest few and keep the best tree
@@ -36,7 +36,7 @@ def _is_tree(heads: NDArray[np.int64]) -> bool:
     if own.sum() != 1:
         return False
     reach = heads
-    for _ in range(int(len(heads)).bit_length()):
+    for _ in range(len(heads).bit_length()):
         reach = reach[reach]
     return bool(own[reach].all())
 
@@ -47,7 +47,7 @@ def _edmonds(scores: NDArray[np.float64], root: int) -> list[int]:
     heads[root] = root
     cycle = _cycle(heads, root)
     if cycle is None:
-        return heads.tolist()
+        return [int(h) for h in heads]
     inside = np.zeros(len(heads), bool)
     inside[cycle] = True
     outside = np.flatnonzero(~inside)
@@ -72,7 +72,7 @@ def _edmonds(scores: NDArray[np.float64], root: int) -> list[int]:
             result[old] = cycle[out_best[i]] if head == new else outside[head]
     entry = found[new]
     result[cycle[in_best[entry]]] = outside[entry]
-    return result.tolist()
+    return [int(h) for h in result]
 
 
 def _cycle(heads: NDArray[np.int64], root: int) -> NDArray[np.int64] | None:

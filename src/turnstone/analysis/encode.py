@@ -18,7 +18,7 @@ MAX_PIECES_PER_WORD = 8
 
 
 def shape(word: str) -> int:
-    """Case shape of a word: 0 lower, 1 Title, 2 UPPER, 3 miXed, 4 digits, 5 letters and digits, 6 other, 7 one capital."""
+    """Case shape: 0 lower, 1 Title, 2 UPPER, 3 miXed, 4 digits, 5 letters and digits, 6 other, 7 one capital."""
     letters = [c for c in word if c.isalpha()]
     if not letters:
         return 4 if any(c.isdigit() for c in word) else 6

@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 # Universal Dependencies: parts of speech
-UPOS: Final = tuple(
-    (
-        "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X"
-    ).split()
-)
+UPOS: Final = tuple(("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X").split())
 
 # Universal Dependencies: relations, with the subtypes English uses
 RELATIONS: Final = tuple(
@@ -52,11 +48,7 @@ MODES: Final = tuple(
 )
 
 # PLOVER: status of an event
-STATUSES: Final = tuple(
-    (
-        "happened historical future hypothetical negated"
-    ).split()
-)
+STATUSES: Final = tuple(("happened historical future hypothetical negated").split())
 
 # PLOVER: contexts
 CONTEXTS: Final = tuple(

@@ -106,7 +106,7 @@ class Model:
         dependent = _with_one(scores.label_dependent)
         head = _with_one(scores.label_head[heads])
         left = np.einsum("wd,rde->wre", dependent, weight, optimize=True)
-        return np.einsum("wre,we->wr", left, head, optimize=True).astype(np.float32)
+        return np.asarray(np.einsum("wre,we->wr", left, head, optimize=True), np.float32)
 
     def event(self, meaning: Floats, trigger: Floats, actors: Floats, recipients: Floats) -> EventScores:
         """Score one event over the words [W, 416] of its sentence.
@@ -142,7 +142,7 @@ class Model:
 
     def _mean(self, meaning: Floats, inside: Floats, which: int) -> Floats:
         if not inside.any():
-            return self._heads["no_participant"][which]
+            return np.asarray(self._heads["no_participant"][which])
         return np.asarray((inside @ meaning) / inside.sum(), np.float32)
 
 

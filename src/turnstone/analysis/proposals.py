@@ -17,8 +17,10 @@ ROLE_LOGIT = 0.0
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
 _TRIGGERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "ADV", "ADP", "X", "AUX"})
 # parts after a noun that are told about it rather than name it
-_LOOSE = frozenset({"acl", "acl:relcl", "advcl", "parataxis", "appos", "conj", "punct", "cc", "list", "discourse", "dep", "case",
-                    "cop", "aux", "nsubj", "mark", "obl", "obj", "ccomp", "xcomp", "dislocated", "orphan"})  # fmt: skip
+_LOOSE = frozenset(
+    "acl acl:relcl advcl parataxis appos conj punct cc list discourse dep case cop aux nsubj mark obl obj ccomp xcomp "
+    "dislocated orphan".split()
+)
 _MODES_OF = {t: np.array([m.split(".")[0] == t for m in MODES]) for t in EVENT_TYPES}
 
 
@@ -35,7 +37,11 @@ def proposals(
                 continue
             actors = _phrases(scores.actor[t, a:b], tokens, first, last, offset + t, phrases)
             recipients = _phrases(scores.recipient[t, a:b], tokens, first, last, offset + t, phrases)
-            recipients = [r for r in recipients if r not in actors or scores.recipient[t, r - offset] > scores.actor[t, r - offset]]
+            recipients = [
+                r
+                for r in recipients
+                if r not in actors or scores.recipient[t, r - offset] > scores.actor[t, r - offset]
+            ]
             actors = [r for r in actors if r not in recipients]
             found.append(_describe(model, scores, tokens, (a, b), offset, t, actors, recipients, phrases))
     return found
@@ -67,7 +73,7 @@ def _phrases(
 
 
 def phrase(head: int, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
-    """The noun phrase around `head` as (first, last + 1) tokens: its own words without clauses, conjuncts or apposition."""
+    """The noun phrase around `head` as (first, last + 1) tokens, without clauses, conjuncts and apposition."""
     own = {head}
     changed = True
     while changed:
@@ -76,7 +82,9 @@ def phrase(head: int, tokens: Sequence[Token], first: int, last: int) -> tuple[i
             token = tokens[i]
             if i in own or token.head not in own:
                 continue
-            if token.head == head and (token.relation in _LOOSE or (token.relation.startswith("nmod") and i > head and not _close(i, tokens))):
+            if token.head == head and (
+                token.relation in _LOOSE or (token.relation.startswith("nmod") and i > head and not _close(i, tokens))
+            ):
                 continue
             if token.relation in ("acl:relcl", "acl", "parataxis", "punct") and i > head:
                 continue
@@ -127,7 +135,9 @@ def _describe(
         types=tuple(types),
         modes=tuple((MODES[own[k]].split(".")[1], _rounded(share[k])) for k in np.argsort(-share, kind="stable")[:3]),
         statuses=tuple((STATUSES[k], _rounded(event.statuses[k])) for k in statuses),
-        contexts=tuple((CONTEXTS[k], _rounded(event.contexts[k])) for k in np.argsort(-event.contexts, kind="stable")[:6]),
+        contexts=tuple(
+            (CONTEXTS[k], _rounded(event.contexts[k])) for k in np.argsort(-event.contexts, kind="stable")[:6]
+        ),
         actors=tuple(_span(tokens, *phrases[h]) for h in actors),
         recipients=tuple(_span(tokens, *phrases[h]) for h in recipients),
     )

@@ -73,9 +73,13 @@ _SENTENCE_STARTERS = frozenset(
 
 def _begins(text: str, words: list[Span], i: int, word: str) -> bool:
     """Whether word `i` could open a sentence."""
-    if word[0].isupper() or word[0].isdigit() or not word[0].isascii() and word[0].isalpha() and not word[0].islower():
+    if (
+        word[0].isupper()
+        or word[0].isdigit()
+        or (not word[0].isascii() and word[0].isalpha() and not word[0].islower())
+    ):
         return True
     if word[0] in _OPENERS or word in ("@", "#") or word[0] in "@#":
         following = text[words[i + 1][0] : words[i + 1][1]] if i + 1 < len(words) else ""
-        return not following[:1].islower() or word[0] in "“«([" and text[words[i - 1][0] : words[i - 1][1]] == "."
+        return not following[:1].islower() or (word[0] in "“«([" and text[words[i - 1][0] : words[i - 1][1]] == ".")
     return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from turnstone.analysis.model import MAX_PIECES
 
@@ -19,7 +20,7 @@ def windows(starts: Sequence[int], words: Sequence[str], pieces: Callable[[str],
     window fits the network's 510 word pieces.
     """
     sentences: list[Range] = []
-    for first, last in zip(starts, [*starts[1:], len(words)], strict=True):
+    for first, last in pairwise([*starts, len(words)]):
         sentences.extend(_cut(first, last, words, pieces))
     packed: list[list[Range]] = []
     size = cost = 0

@@ -44,11 +44,9 @@ def words(text: str) -> list[Span]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = match.group()
-        if end < len(text) and text[end] == "." and word.lower() in ABBREVIATIONS and word[0].isalpha():
-            # "no." is an abbreviation before a number only
-            if word.lower() not in ("no", "nos", "art", "sec", "fr", "mt", "co") or _abbreviates(text, word, end):
-                spans.append((start, end + 1))
-                continue
+        if end < len(text) and text[end] == "." and word.lower() in ABBREVIATIONS and _abbreviates(text, word, end):
+            spans.append((start, end + 1))
+            continue
         if spans and spans[-1][1] > start:  # the full stop an abbreviation has taken
             continue
         spans.extend(_clitics(start, word))
@@ -56,10 +54,13 @@ def words(text: str) -> list[Span]:
 
 
 def _abbreviates(text: str, word: str, end: int) -> bool:
+    """Whether the full stop after one of the abbreviations belongs to it here."""
     following = text[end + 1 : end + 3].strip()
-    if word.lower() in ("no", "nos", "art", "sec"):
+    if word.lower() in ("no", "nos", "art", "sec"):  # before a number only
         return following[:1].isdigit()
-    return word[0].isupper() and following[:1].isalnum()
+    if word.lower() in ("fr", "mt", "co"):
+        return word[0].isupper() and following[:1].isalnum()
+    return word[0].isalpha()
 
 
 def _clitics(start: int, word: str) -> list[Span]:

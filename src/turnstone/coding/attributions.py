@@ -8,7 +8,8 @@ from turnstone.coding.participants import Cast
 from turnstone.records import Analysis, Attribution, Mention, Participant, Quotation, Span
 
 _MEDIA_WORDS = frozenset(
-    "agency agencies media newspaper newspapers daily broadcaster television tv radio reports report outlet outlets press".split()
+    "agency agencies media newspaper newspapers daily broadcaster television tv radio reports report outlet outlets "
+    "press".split()
 )
 
 
@@ -17,7 +18,9 @@ def code_attributions(text: str, analysis: Analysis, mentions: Sequence[Mention]
     cast = Cast(text, analysis, mentions)
     quotations = sorted(analysis.quotations, key=lambda q: (_first(q), _last(q)))
     speakers = [_speaker(q, cast) for q in quotations]
-    media = [speaker is not None and _is_outlet(text, q, speaker) for q, speaker in zip(quotations, speakers, strict=True)]
+    media = [
+        speaker is not None and _is_outlet(text, q, speaker) for q, speaker in zip(quotations, speakers, strict=True)
+    ]
     found = []
     for i, (quotation, speaker) in enumerate(zip(quotations, speakers, strict=True)):
         within = _within(i, quotations)
@@ -32,9 +35,7 @@ def code_attributions(text: str, analysis: Analysis, mentions: Sequence[Mention]
             above = _within(above, quotations)
         if media[i] and speaker is not None:
             outlet = speaker.name
-        found.append(
-            Attribution(quotation.source, quotation.cue, quotation.content, speaker, outlet, within)
-        )
+        found.append(Attribution(quotation.source, quotation.cue, quotation.content, speaker, outlet, within))
     return tuple(found)
 
 
@@ -71,7 +72,9 @@ def _within(i: int, quotations: Sequence[Quotation]) -> int:
         if k == i:
             continue
         inside = any(s.start <= anchor.start and anchor.end <= s.end for s in other.content)
-        mutual = any(s.start <= c.start and c.end <= s.end for c in (other.cue or other.source)[:1] for s in own.content)
+        mutual = any(
+            s.start <= c.start and c.end <= s.end for c in (other.cue or other.source)[:1] for s in own.content
+        )
         if inside and not mutual:
             size = sum(s.end - s.start for s in other.content)
             if best is None or size < best[0]:

@@ -28,15 +28,20 @@ from turnstone.records import (
 from turnstone.settings import Settings
 
 # (dates, clause, published, status, trigger offset) -> first day, last day, granularity, basis
-EventDay = Callable[
-    [Sequence[DateMention], tuple[int, int], date, Status, int], tuple[date, date, Granularity, str]
-]
+EventDay = Callable[[Sequence[DateMention], tuple[int, int], date, Status, int], tuple[date, date, Granularity, str]]
 
-_PLACE_CASES = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "throughout", "from", "into", "on", "off"})
+_PLACE_CASES = frozenset(
+    {"in", "at", "near", "outside", "around", "across", "inside", "throughout", "from", "into", "on", "off"}
+)
 
 
 def code_events(
-    article: Article, analysis: Analysis, resolved: Resolved, codebook: Codebook, settings: Settings, event_day: EventDay
+    article: Article,
+    analysis: Analysis,
+    resolved: Resolved,
+    codebook: Codebook,
+    settings: Settings,
+    event_day: EventDay,
 ) -> Coded:
     """The attributions and events of an article, events in the order of their triggers.
 
@@ -69,7 +74,7 @@ def code_events(
         known = codebook.types[event_type]
         if codebook.reciprocal(event_type, modes) and len(actors) + len(recipients) > 1:
             actors, recipients = _unique((*actors, *recipients)), ()
-        if not actors and not recipients or known.needs_recipient and not recipients and len(actors) < 2:
+        if (not actors and not recipients) or (known.needs_recipient and not recipients and len(actors) < 2):
             continue
         if known.quad in (1, 3) and not actors:
             continue
@@ -98,9 +103,7 @@ def code_events(
     return Coded(attributions, tuple(_merged(events)))
 
 
-def _type_of(
-    proposal: Proposal, status: Status, codebook: Codebook, settings: Settings
-) -> tuple[str, tuple[str, ...]]:
+def _type_of(proposal: Proposal, status: Status, codebook: Codebook, settings: Settings) -> tuple[str, tuple[str, ...]]:
     event_type = proposal.types[0][0]
     modes = tuple(name for name, p in proposal.modes[:1] if name and p >= settings.least_mode)
     if status == "future":

@@ -30,7 +30,8 @@ from turnstone.knowledge.entity_files import (
 )
 from turnstone.knowledge.entity_twin import read_twin
 
-_TOP = ("states.yaml", "organisations.yaml", "agents.yaml")
+_ORGANISATIONS = ("organisations.yaml", "armed_groups.yaml")
+_TOP = ("states.yaml", *_ORGANISATIONS, "agents.yaml")
 
 Role = Literal["state", "government", "foreign", "defence", "other"]
 SenseKind = Literal["state", "adjective", "people", "capital", "seat", "organisation", "person", "surname"]
@@ -505,7 +506,7 @@ def load_entities(extra: Path | None = None) -> Entities:
 
 
 def read_entities(*folders: Path) -> Entities:
-    """Entities from folders of states.yaml, organisations.yaml, agents.yaml and offices/*.yaml, later ones winning."""
+    """Entities from folders of states, organisations, armed groups, agents and offices/*.yaml, later ones winning."""
     states: dict[str, StateRow] = {}
     organisations: dict[str, tuple[Path, OrganisationRow]] = {}
     agents: dict[str, AgentRow] = {}
@@ -528,7 +529,7 @@ def read_entities(*folders: Path) -> Entities:
             if name == "states.yaml":
                 for state in check_rows(StateRow, path, loaded):
                     states[_once(seen, path, state.id)] = state
-            elif name == "organisations.yaml":
+            elif name in _ORGANISATIONS:
                 for organisation in check_rows(OrganisationRow, path, loaded):
                     organisations[_once(seen, path, organisation.id)] = path, organisation
             elif name == "agents.yaml":

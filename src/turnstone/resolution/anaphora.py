@@ -82,7 +82,7 @@ def acronyms(board: Board) -> None:
     defined: dict[str, Mention] = {}
     for mention in board.named():
         match = _ACRONYM.match(text, mention.end)
-        if match and mention.kind in ("ORG", "OTHER", "GPE") and match[1] not in defined:
+        if match and mention.kind == "ORG" and match[1] not in defined:
             defined[match[1]] = mention
     for place, token in enumerate(board.tree.tokens):
         meant = defined.get(text[token.start : token.end])
@@ -116,6 +116,42 @@ def pairs(board: Board) -> None:
             replace(one, start=span[0], end=span[1], basis=f"one of the two spoken of before: {one.basis}")
             for one in two
         )
+
+
+def plurals(board: Board, quotations: Iterable[Quotation]) -> None:
+    """ "They", "their" after "both leaders" or "Putin and Xi" as the subject: each of them."""
+    tree = board.tree
+    spans = [span for quotation in quotations for span in quotation.content]
+    several = {
+        end: group for (_, end), group in board.mentions.items() if len(group) > 1 and group[0].kind in ("PER", "GPE")
+    }
+    for place, word in enumerate(tree.words):
+        token = tree.tokens[place]
+        if word not in _THEY or token.upos != "PRON" or place in board.at:
+            continue
+        if any(span.start <= token.start < span.end and _direct(board, span.start, span.end) for span in spans):
+            continue
+        group: tuple[Mention, ...] = ()
+        for other in range(place - 1, -1, -1):
+            if tree.sentence[other] < tree.sentence[place] - 1:
+                break
+            if tree.relations[other] in _SUBJECTS and tree.words[other] not in ("who", "which", "that"):
+                group = several.get(tree.tokens[other].end) or _joined(board, other)
+                break
+        if len(group) > 1:
+            each = tuple(
+                replace(one, start=token.start, end=token.end, basis=f"one of the subject's: {one.basis}")
+                for one in group
+            )
+            board.mentions[token.start, token.end] = several[token.end] = each
+
+
+def _joined(board: Board, subject: int) -> tuple[Mention, ...]:
+    """Those a subject with "and" names; nothing where one of them is unknown."""
+    tree = board.tree
+    joined = [subject, *(child for child in tree.children[subject] if tree.relations[child] == "conj")]
+    found = [board.at[place] for place in joined if place in board.at and board.at[place].kind in ("PER", "GPE", "ORG")]
+    return tuple(found) if len(found) == len(joined) else ()
 
 
 def _last_two(board: Board, before: int, people: bool, sentence: int) -> list[Mention] | None:

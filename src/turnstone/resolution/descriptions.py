@@ -9,6 +9,8 @@ from turnstone.records import Kind, Mention
 from turnstone.resolution.names import Board, person_mention, unknown
 from turnstone.resolution.trees import NOMINAL, listed
 
+_CONTENT = frozenset(("amod", "compound", "nmod", "nmod:poss", "nmod:desc", "nummod", "acl", "flat"))
+_HARMLESS = listed("new current same national federal central interim transitional whole entire acting own local riot")
 FORMER = frozenset(("former", "ex", "late", "then", "onetime", "ousted", "deposed", "erstwhile", "past"))
 # who bears such a title is not the holder of the plain one
 _NOT_HOLDER = frozenset(
@@ -113,12 +115,24 @@ def _name_of(board: Board, one: Description, by_token: dict[int, Description]) -
                 return place
         elif one.noun.human and not one.noun.plural and tree.tokens[place].upos == "PROPN":
             last = place
-            while last + 1 < len(tree.tokens) and tree.heads[last + 1] == place and tree.relations[last + 1] == "flat":
-                last += 1
+            while (more := _flat(board, place, last)) > last:
+                last = more
             start, end = tree.tokens[place].start, tree.tokens[last].end
             board.put(unknown(board, start, end, "PER"), range(place, last + 1))
             return place
     return -1
+
+
+def _flat(board: Board, place: int, last: int) -> int:
+    """The next word of a name after `last`, over a hyphen as in "al-Hakim"; `last` itself where there is none."""
+    tree = board.tree
+    for step in (1, 2):
+        following = last + step
+        if following >= len(tree.tokens) or (step == 2 and tree.words[last + 1] not in ("-", "‑", "–")):
+            return last
+        if tree.heads[following] == place and tree.relations[following] == "flat":
+            return following
+    return last
 
 
 def _resolve(board: Board, one: Description, by_token: dict[int, Description]) -> None:
@@ -144,10 +158,8 @@ def _resolve(board: Board, one: Description, by_token: dict[int, Description]) -
                 countries.append((code, name, words))
     own_sectors = one.noun.sectors
     if one.noun.singular.split()[-1] in SPOKEN_FOR and sectors:
-        own_sectors = sectors + tuple(sector for sector in own_sectors if sector not in sectors and sector != "UNK")
-        if "BUS" in sectors or "JRN" in sectors or not one.noun.sectors:
-            own_sectors = sectors
-    shown = ("ELI",) if one.former and one.noun.human else own_sectors
+        own_sectors = sectors
+    shown = _former(one.noun) if one.former and one.noun.human else own_sectors
     for code, _, words in countries:
         basis = f"{words!r} with {'former ' if one.former else ''}{one.noun.singular!r}"
         one.values.append(Mention(0, 0, _kind(one), "", "", code, shown, basis))
@@ -218,7 +230,7 @@ def _nationality(
         if body is None:
             return [(rank, "", "", inner.noun.singular, own)]
         return [(rank, body.country, "", board.tree.words[place], own)]
-    known = board.at.get(place)
+    known = board.inner.get(place) or board.at.get(place)
     if known is None or known.kind == "PER":
         return []
     words = board.article.text[known.start : known.end]
@@ -254,11 +266,15 @@ def _articles(board: Board, one: Description) -> set[str]:
 def _from_context(board: Board, one: Description, found: list[Description]) -> None:
     """What "the foreign minister" or "the government" alone can mean."""
     noun, start = one.noun, board.tree.tokens[one.places[0]].start
-    shown = ("ELI",) if one.former and noun.human else noun.sectors
+    shown = _former(noun) if one.former and noun.human else noun.sectors
+    if noun.singular.split()[-1] in SPOKEN_FOR and not noun.title and _has_body(board, one):
+        shown = ()  # of a body that is not known
     bare = Mention(0, 0, _kind(one), "", "", "", shown, f"{noun.singular!r}, nobody says whose")
     one.values = [bare]
     definite = "the" in _articles(board, one)
     if one.pronoun >= 0 or one.former or (one.name >= 0 and not definite):
+        return
+    if not _bare(board, one):
         return
     if definite and not noun.plural and one.name < 0:
         earlier = _introduced(board, one, found, start)
@@ -268,10 +284,14 @@ def _from_context(board: Board, one: Description, found: list[Description]) -> N
         if earlier:
             return
         if noun.singular in _FIRMS:
+            described = {place for other in found for place in other.places}
             bodies = {
                 (known.entity_id, known.name): known
                 for known in board.named()
-                if known.kind == "ORG" and known.end <= start and not {"GOV", "JRN"} & set(known.sectors) and known.name
+                if known.kind == "ORG"
+                and known.end <= start
+                and not {"GOV", "JRN"} & set(known.sectors)
+                and described.isdisjoint(board.tree.covering(known.start, known.end))
             }
             if len(bodies) == 1:
                 body = next(iter(bodies.values()))
@@ -292,6 +312,37 @@ def _from_context(board: Board, one: Description, found: list[Description]) -> N
     if holder is not None:
         person = person_mention(0, 0, holder, board.day)
         one.values = [replace(person, basis=f"{basis}; {person.basis}")]
+
+
+def _former(noun: Noun) -> tuple[str, ...]:
+    """Who once held an office is of the elite; once a rebel or soldier says nothing of today."""
+    return () if noun.plural and noun.sectors[:1] not in (("GOV",), ("LEG",), ("JUD",)) else ("ELI",)
+
+
+def _has_body(board: Board, one: Description) -> bool:
+    """Whether a noun with the description says for whom somebody speaks or acts."""
+    tree = board.tree
+    return any(
+        tree.tokens[child].upos in NOMINAL
+        and (
+            tree.relations[child] in ("compound", "nmod:poss")
+            or (tree.relations[child] == "nmod" and bool(tree.cases(child) & {"of", "for"}))
+        )
+        for place in one.places
+        for child in tree.children[place]
+        if child not in one.places
+    )
+
+
+def _bare(board: Board, one: Description) -> bool:
+    """Whether nothing but an article and words such as "new" or "national" stands with the noun."""
+    tree = board.tree
+    return all(
+        tree.words[child] in _HARMLESS
+        for place in one.places
+        for child in tree.children[place]
+        if child not in one.places and child != one.name and tree.relations[child] in _CONTENT
+    )
 
 
 def _introduced(board: Board, one: Description, found: list[Description], start: int) -> list[Mention]:
@@ -362,5 +413,17 @@ def _put_phrase(board: Board, top: int, within: range, values: list[Mention]) ->
     if (span.start, span.end) not in board.mentions or any(value.country or value.entity_id for value in values):
         board.mentions[span.start, span.end] = mentions
     for place in within:
-        if place not in board.at or not board.at[place].entity_id:
-            board.at.setdefault(place, mentions[0])
+        known = board.at.setdefault(place, mentions[0])
+        # the body's name, which the data does not know but the words explain: "Russian Foreign Ministry"
+        if (
+            known.kind == "ORG"
+            and mentions[0].kind == "ORG"
+            and not (known.country or known.entity_id or known.sectors)
+        ):
+            value = mentions[0]
+            if value.country or value.sectors:
+                filled = replace(known, country=value.country, sectors=value.sectors, basis=value.basis)
+                places = board.tree.covering(known.start, known.end)
+                if (known.start, known.end) == (span.start, span.end):
+                    filled = value
+                board.put(filled, places)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from turnstone.knowledge.entities import Entities
 from turnstone.records import Analysis, Article, Mention
-from turnstone.resolution.anaphora import acronyms, counterparts, owned, pairs, pronouns, short_forms
+from turnstone.resolution.anaphora import acronyms, counterparts, owned, pairs, plurals, pronouns, short_forms
 from turnstone.resolution.descriptions import find_descriptions
 from turnstone.resolution.names import find_names
 
@@ -23,4 +23,5 @@ def find_mentions(article: Article, analysis: Analysis, entities: Entities) -> t
     pronouns(board, analysis.quotations)
     owned(board, descriptions)
     pairs(board)
+    plurals(board, analysis.quotations)
     return tuple(board.named())

@@ -40,6 +40,8 @@ class Board:
     """The name, title or noun phrase whose core the token belongs to."""
     adjectives: dict[int, State] = field(default_factory=dict)
     """Nationality by the last token of an adjective."""
+    inner: dict[int, Mention] = field(default_factory=dict)
+    """A state or capital within the name of a body ("Ministry of Defence of Ukraine"): no mention of its own."""
 
     @property
     def day(self) -> date:
@@ -73,39 +75,39 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
         for person in people
     }
     kinds = {(name.start, name.end): name.kind for name in found}
-    covered: list[tuple[int, int]] = []
+    longer = {place: name for name in found for place in board.tree.covering(name.start, name.end)}
+    covered: set[int] = set()
     for hit in hits:
-        around = _around(found, hit)
+        places = board.tree.covering(hit.start, hit.end)
+        around = longer.get(places[0]) if places else None
+        if around is not None and not _holds(around, hit):
+            around = None
         if around is not None and around.kind == "LOC" and _directed(text, around, hit):
             state = entities.state(hit.name, board.day, "state")
             if state is not None:
-                place = Mention(
-                    around.start,
-                    around.end,
-                    "LOC",
-                    "",
-                    text[around.start : around.end],
-                    state[0].code,
-                    (),
-                    f"part of {state[0].name}",
-                )
-                board.put(place, board.tree.covering(around.start, around.end))
-                covered.append((around.start, around.end))
+                start, end, name = around.start, around.end, text[around.start : around.end]
+                whole = board.tree.covering(start, end)
+                board.put(Mention(start, end, "LOC", "", name, state[0].code, (), f"part of {state[0].name}"), whole)
+                covered.update(whole)
                 continue
         if _note_adjective(board, hit, around):
             continue
         if around is not None and not (" " in hit.name and entities.named(hit.name, "person")):
+            pair = entities.state(hit.name, board.day, "state", "capital")
+            if around.kind == "ORG" and pair is not None:
+                inner = _state_mention(board, hit, pair[0], pair[1].kind, pair[1].sectors, None)
+                board.inner.update(dict.fromkeys(places, inner))
             continue
         mention = _known(board, hit, kinds.get((hit.start, hit.end)), introduced, strangers)
         if mention is not None:
-            board.put(mention, board.tree.covering(hit.start, hit.end))
-            covered.append((hit.start, hit.end))
-    for name in found:
-        if not any(start < name.end and name.start < end for start, end in covered):
-            places = board.tree.covering(name.start, name.end)
-            if len(places) == 1 and places[0] in board.adjectives and name.kind == "LOC":
+            board.put(mention, places)
+            covered.update(places)
+    for one in found:
+        places = board.tree.covering(one.start, one.end)
+        if covered.isdisjoint(places):
+            if len(places) == 1 and places[0] in board.adjectives and one.kind == "LOC":
                 continue
-            board.put(unknown(board, name.start, name.end, name.kind), places)
+            board.put(unknown(board, one.start, one.end, one.kind), places)
     return board
 
 
@@ -147,12 +149,10 @@ def _is_stranger(text: str, name: Name, entities: Entities) -> bool:
     return not entities.named(words, "person") and _without_initials(words, entities) is None
 
 
-def _around(found: list[Name], hit: Hit) -> Name | None:
-    """The name of the model that a known one is only part of."""
-    for name in found:
-        if name.start <= hit.start and hit.end <= name.end and name.end - name.start > hit.end - hit.start:
-            return name
-    return None
+def _holds(around: Name, hit: Hit) -> bool:
+    """Whether a known name is only part of one of the model's."""
+    inside = around.start <= hit.start and hit.end <= around.end
+    return inside and around.end - around.start > hit.end - hit.start
 
 
 def _directed(text: str, around: Name, hit: Hit) -> bool:
@@ -174,6 +174,8 @@ def _note_adjective(board: Board, hit: Hit, around: Name | None) -> bool:
     top = board.tree.top(places)
     token = board.tree.tokens[top]
     modifies = token.relation in _MODIFIES and board.tree.heads[top] > top
+    if token.relation == "conj" and token.upos == "ADJ" and board.tree.heads[top] in board.adjectives:
+        modifies = True
     if "state" in kinds and not modifies and token.upos != "ADJ":
         return False
     if "adjective" in kinds and (modifies or (token.upos == "ADJ" and "people" not in kinds)):

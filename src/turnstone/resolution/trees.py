@@ -11,7 +11,22 @@ NOMINAL = frozenset(("NOUN", "PROPN"))
 _TIGHT = frozenset(
     ("flat", "fixed", "compound", "goeswith", "case", "nummod", "amod", "nmod", "nmod:poss", "nmod:desc")
 )
-_LEFT_OUT = frozenset(("case", "cc", "punct", "mark", "advmod", "parataxis", "cc:preconj", "discourse", "acl:relcl"))
+# left-hand parts of a noun phrase's head; a predicate noun has more on its left that is not of the phrase
+_LEFT = frozenset(
+    (
+        "det",
+        "det:predet",
+        "amod",
+        "compound",
+        "nmod",
+        "nmod:poss",
+        "nmod:desc",
+        "nmod:unmarked",
+        "nummod",
+        "flat",
+        "dep",
+    )
+)
 
 
 def listed(words: str) -> frozenset[str]:
@@ -81,9 +96,9 @@ class Tree:
             relation = self.relations[place]
             if place in own or (place > within[-1] and not self._tight(place, right)):
                 continue
-            if place < within[0] and relation in _LEFT_OUT and self.heads[place] == head:
+            if place < within[0] and relation not in _LEFT and self.heads[place] in within:
                 continue
-            if relation in ("conj", "acl:relcl", "appos") and place > within[-1]:
+            if place > within[-1] and relation == "case" and self.heads[place] in within:
                 continue
             own.add(place)
             pending.extend(self.children[place])

@@ -1,0 +1,92 @@
+"""Code a text from Python."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import TYPE_CHECKING
+
+from turnstone.errors import ReadingError
+from turnstone.records import Article, Attribution, DateMention, Event, Mention, Place, Record, Refusal
+
+if TYPE_CHECKING:
+    from turnstone.batch import Coder
+    from turnstone.display import Shown
+    from turnstone.pipeline import Pipeline
+
+
+class CodedRecord(Record):
+    """Everything turnstone knows of one text, with short ways to what is asked for most. Prints as a table; all offsets
+    point into `article.text`."""
+
+    __slots__ = ()
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Who did or said what to whom, in the order of the text."""
+        return self.coded.events
+
+    @property
+    def attributions(self) -> tuple[Attribution, ...]:
+        """Who says what; `Event.attribution` indexes these."""
+        return self.coded.attributions
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Words that name somebody or something, and what they stand for."""
+        return self.resolved.mentions
+
+    @property
+    def dates(self) -> tuple[DateMention, ...]:
+        """Dated expressions and the days they mean."""
+        return self.resolved.dates
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Toponyms on the map."""
+        return self.resolved.places
+
+    def __rich__(self) -> Shown:
+        from turnstone.display import Shown
+
+        return Shown(self)
+
+    def __repr__(self) -> str:
+        from turnstone.display import as_text
+
+        return as_text(self)
+
+
+@cache
+def pipeline() -> Pipeline:
+    """The pipeline with the packaged model and knowledge, loaded once in a process (about a second)."""
+    from turnstone.pipeline import Pipeline
+
+    return Pipeline()
+
+
+def make_coder() -> Coder:
+    """The coding function of `pipeline`; worker processes call this once."""
+    return pipeline().code
+
+
+def code(text: str, date: str | dt.date, *, id: str = "", title: str = "") -> CodedRecord:
+    """Codes a text of a day (a date, or a string such as 2023-03-21).
+
+    As with files, white space around the text is cut, a title that does not begin the text is put before it, and the
+    id is a digest of day and text where none is given. Raises ReadingError for a date or text that cannot be used.
+    """
+    record = pipeline().code(article(text, date, id=id, title=title))
+    return CodedRecord(record.article, record.analysis, record.resolved, record.coded)
+
+
+def article(text: str, date: str | dt.date, *, id: str = "", title: str = "") -> Article:
+    """The article that `code` codes."""
+    from turnstone.reading import MAX_BYTES, Columns
+    from turnstone.reading.articles import Terms, build
+
+    values = {"id": id, "date": date, "text": text, "title": title}
+    found = build(values, "text", Terms(None, Columns(), MAX_BYTES))
+    if isinstance(found, Refusal):
+        raise ReadingError(f"the text cannot be coded: {found.reason}; {found.remedy}")
+    return found

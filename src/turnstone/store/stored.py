@@ -1,0 +1,140 @@
+"""Stored tables as records again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore]
+
+from turnstone.records import (
+    Analysis,
+    Article,
+    Attribution,
+    Coded,
+    DateMention,
+    Event,
+    Participant,
+    Place,
+    Record,
+    Resolved,
+    Span,
+)
+from turnstone.store.directory import read_table
+from turnstone.store.tables import Row
+
+_BATCH = 1000
+
+
+def stored(directory: Path, article: str | None = None) -> Iterator[Record]:
+    """The articles of a record directory by day and id, or the one with an id. What the tables do not hold (words,
+    mentions) is empty. Raises StoreError where the directory holds no record.
+    """
+    layers = {name: _Layer(directory, name, article) for name in ("events", "participants", "attributions")}
+    layers |= {name: _Layer(directory, name, article) for name in ("places", "dates")}
+    for row in _rows(directory, "articles", "id", article):
+        of = {name: layer.of(row["id"]) for name, layer in layers.items()}
+        parties: dict[tuple[str, str], list[Row]] = {}
+        for one in of["participants"]:
+            parties.setdefault((one["event_id"], one["role"]), []).append(one)
+        yield Record(
+            Article(
+                id=row["id"],
+                published=row["published"],
+                text=row["text"],
+                title=row["title"],
+                publisher=row["publisher"],
+                author=row["author"],
+                url=row["url"],
+                origin=row["origin"],
+            ),
+            Analysis((), (), (), (), ()),
+            Resolved(
+                (),
+                tuple(
+                    DateMention(
+                        one["start"], one["end"], one["first_day"], one["last_day"], one["granularity"], one["basis"]
+                    )
+                    for one in of["dates"]
+                ),
+                tuple(_place(one, "") for one in of["places"]),
+            ),
+            Coded(
+                tuple(_attribution(one) for one in of["attributions"]),
+                tuple(_event(one, parties) for one in of["events"]),
+            ),
+        )
+
+
+def is_record(directory: Path) -> bool:
+    """Whether a path is a directory that `turnstone code` has written."""
+    return any((directory / place / "manifest.json").exists() for place in ("", ".pending/commit"))
+
+
+def _rows(directory: Path, table: str, key: str, article: str | None) -> Iterator[Row]:
+    found = read_table(directory, table)
+    if article is not None:
+        found = found.filter(pc.equal(found.column(key), article))
+    for batch in found.to_batches(max_chunksize=_BATCH):
+        yield from batch.to_pylist()
+
+
+class _Layer:
+    """The rows of one table, which stand in the order of the articles."""
+
+    def __init__(self, directory: Path, table: str, article: str | None) -> None:
+        self._rows = _rows(directory, table, "article_id", article)
+        self._next = next(self._rows, None)
+
+    def of(self, article: str) -> list[Row]:
+        rows = []
+        while self._next is not None and self._next["article_id"] == article:
+            rows.append(self._next)
+            self._next = next(self._rows, None)
+        return rows
+
+
+def _place(row: Row, prefix: str) -> Place:
+    names = ("start", "end", "name", "country", "geonames_id", "latitude", "longitude")
+    return Place(*(row[f"{prefix}{name}"] for name in names))
+
+
+def _participant(row: Row, prefix: str) -> Participant:
+    values: dict[str, Any] = {
+        name: row[f"{prefix}{name}"] for name in ("start", "end", "name", "entity_id", "country")
+    }
+    return Participant(**values, sectors=tuple(row[f"{prefix}sectors"]))
+
+
+def _attribution(row: Row) -> Attribution:
+    source, cue, content = (tuple(Span(**span) for span in row[name]) for name in ("source", "cue", "content"))
+    speaker = None if row["speaker_start"] is None else _participant(row, "speaker_")
+    return Attribution(source, cue, content, speaker, row["outlet"], row["within"])
+
+
+def _event(row: Row, parties: dict[tuple[str, str], list[Row]]) -> Event:
+    def who(role: str) -> tuple[Participant, ...]:
+        rows = sorted(parties.get((row["event_id"], role), []), key=lambda one: int(one["position"]))
+        return tuple(_participant(one, "") for one in rows)
+
+    return Event(
+        id=row["event_id"],
+        event_type=row["event_type"],
+        modes=tuple(row["modes"]),
+        contexts=tuple(row["contexts"]),
+        quad=row["quad"],
+        score=row["score"],
+        actors=who("actor"),
+        recipients=who("recipient"),
+        status=row["status"],
+        first_day=row["first_day"],
+        last_day=row["last_day"],
+        granularity=row["granularity"],
+        date_basis=row["date_basis"],
+        place=None if row["place_start"] is None else _place(row, "place_"),
+        attribution=row["attribution"],
+        trigger=Span(row["trigger_start"], row["trigger_end"]),
+        evidence=Span(row["evidence_start"], row["evidence_end"]),
+        confidence=row["confidence"],
+    )

@@ -1,0 +1,76 @@
+"""Trees and spans from scores."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from turnstone.analysis.decode import tags_to_spans, tree
+
+LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG")
+
+
+def is_tree(heads: list[int]) -> bool:
+    roots = [i for i, head in enumerate(heads) if head == i]
+    if len(roots) != 1:
+        return False
+    for i in range(len(heads)):
+        at, steps = i, 0
+        while heads[at] != at and steps <= len(heads):
+            at, steps = heads[at], steps + 1
+        if heads[at] != at:
+            return False
+    return True
+
+
+def best(scores: np.ndarray) -> float:
+    """The best total over all trees with one root, by trying every one."""
+    size = len(scores)
+    totals = [
+        sum(scores[d, h] for d, h in enumerate(heads))
+        for heads in product(range(size), repeat=size)
+        if is_tree(list(heads))
+    ]
+    return float(max(totals))
+
+
+scores = st.integers(1, 5).flatmap(
+    lambda n: arrays(np.float32, (n, n), elements=st.floats(-9, 9, width=32), unique=True)
+)
+
+
+@given(scores)
+def test_always_a_tree_with_one_root(table: np.ndarray) -> None:
+    assert is_tree(tree(table))
+
+
+@given(st.integers(2, 4).flatmap(lambda n: arrays(np.float32, (n, n), elements=st.integers(-50, 50), unique=True)))
+def test_the_best_tree_where_all_roots_are_tried(table: np.ndarray) -> None:
+    if len(table) > 3:  # only the three likeliest roots are tried
+        table[0, 0] += 200
+    heads = tree(table)
+    assert sum(table[d, h] for d, h in enumerate(heads)) == pytest.approx(best(table))
+
+
+def test_a_cycle_is_broken_where_it_costs_least() -> None:
+    table = np.array([[5, 0, 0], [4, -9, 9], [1, 9, -9]], np.float32)
+    assert tree(table) == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        ([0, 1, 2, 0], [(1, 3, "PER")]),
+        ([2, 2, 3], [(0, 2, "PER"), (2, 3, "ORG")]),
+        ([1, 1], [(0, 1, "PER"), (1, 2, "PER")]),
+        ([1, 4], [(0, 1, "PER"), (1, 2, "ORG")]),
+        ([], []),
+    ],
+)
+def test_spans(tags: list[int], expected: list[tuple[int, int, str]]) -> None:
+    assert tags_to_spans(tags, LABELS) == expected

@@ -1,0 +1,93 @@
+"""The codebook's rules on proposed events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from tests.builders import parse
+from turnstone.coding.events import code_events
+from turnstone.knowledge.codebook import load_codebook
+from turnstone.records import Analysis, Coded, Event, Mention, Proposal, Resolved, Span
+from turnstone.resolution.dates import event_day
+from turnstone.settings import Settings
+
+CODEBOOK = load_codebook()
+ARTICLE, PARSED = parse(
+    "Chad/PROPN/2/nsubj hosted/VERB/0/root Niger/PROPN/2/obj +./PUNCT/2/punct",
+    "They/PRON/2/nsubj met/VERB/0/root again/ADV/2/advmod +./PUNCT/2/punct",
+)
+CHAD, NIGER = Span(0, 4), Span(12, 17)
+MENTIONS = (Mention(0, 4, "GPE", "TCD", "Chad", "TCD"), Mention(12, 17, "GPE", "NER", "Niger", "NER"))
+
+
+def proposal(event_type: str, status: str = "happened", mode: str = "", p: float = 0.9, trigger: int = 1) -> Proposal:
+    return Proposal(
+        trigger, ((event_type, p),), ((mode, 0.9),), ((status, 0.95),), (("diplomatic", 0.8), ("health", 0.2)), (CHAD,), (NIGER,)
+    )
+
+
+def code(*proposals: Proposal, analysis: Analysis = PARSED) -> Coded:
+    resolved = Resolved(MENTIONS, (), ())
+    return code_events(ARTICLE, replace(analysis, proposals=proposals), resolved, CODEBOOK, Settings(), event_day)
+
+
+def one(*proposals: Proposal) -> Event:
+    (event,) = code(*proposals).events
+    return event
+
+
+def test_a_meeting_to_come_is_an_agreement() -> None:
+    assert one(proposal("CONSULT", "future")).event_type == "AGREE"
+
+
+def test_a_withdrawal_to_come_is_a_concession() -> None:
+    assert one(proposal("RETREAT", "future", "withdraw")).event_type == "CONCEDE"
+
+
+def test_everyone_at_a_meeting_is_an_actor_but_a_host_is_a_recipient() -> None:
+    met = one(proposal("CONSULT"))
+    assert ([p.country for p in met.actors], met.recipients) == (["TCD", "NER"], ())
+    visit = one(proposal("CONSULT", mode="visit"))
+    assert [p.country for p in visit.recipients] == ["NER"]
+    assert visit.score == 4
+
+
+def test_unsure_events_and_contexts_are_left_out() -> None:
+    assert code(proposal("ACCUSE", p=0.2)).events == ()
+    assert one(proposal("ACCUSE")).contexts == ("diplomatic",)
+
+
+def test_aid_needs_somebody_who_gets_it() -> None:
+    assert code(replace(proposal("AID"), recipients=())).events == ()
+
+
+def test_words_against_nobody_by_nobody_are_no_event() -> None:
+    assert code(replace(proposal("ACCUSE"), actors=())).events == ()
+
+
+def test_repetitions_are_one_event_the_surest() -> None:
+    again = proposal("CONSULT", p=0.95, trigger=5)
+    event = one(proposal("CONSULT"), again)
+    assert event.confidence == 0.95
+
+
+def test_a_denied_event_stays_with_its_status() -> None:
+    assert one(proposal("ASSAULT", "negated")).status == "negated"
+
+
+def test_without_a_date_the_articles_day_and_the_basis_says_so() -> None:
+    event = one(proposal("ACCUSE"))
+    assert event.first_day == event.last_day == date(2023, 3, 21)
+    assert "article's day" in event.date_basis
+
+
+def test_what_lies_far_back_is_background() -> None:
+    from turnstone.records import DateMention
+
+    long_ago = ARTICLE.published - timedelta(days=3000)
+    dated = Resolved(MENTIONS, (DateMention(5, 11, long_ago, long_ago, "day", "said"),), ())
+    coded = code_events(
+        ARTICLE, replace(PARSED, proposals=(proposal("ACCUSE"),)), dated, CODEBOOK, Settings(), event_day
+    )
+    assert coded.events[0].status == "historical"

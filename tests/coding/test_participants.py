@@ -1,0 +1,38 @@
+"""Who a noun phrase stands for."""
+
+from __future__ import annotations
+
+from tests.builders import parse
+from turnstone.coding.participants import Cast
+from turnstone.records import Mention, Span
+
+TALKS, ANALYSIS = parse(
+    "Both/DET/2/det leaders/NOUN/3/nsubj praised/VERB/0/root Kenya/PROPN/6/nmod:poss +'s/PART/4/case offices/NOUN/3/obj"
+)
+
+
+def mention(words: str, **values: object) -> Mention:
+    start = TALKS.text.index(words)
+    return Mention(start, start + len(words), values.pop("kind", "PER"), **values)  # type: ignore[arg-type]
+
+
+def span(words: str) -> Span:
+    start = TALKS.text.index(words)
+    return Span(start, start + len(words))
+
+
+def test_two_mentions_of_the_same_words_are_two_participants() -> None:
+    mentions = [mention("Both leaders", name=n, country=c, entity_id=n) for n, c in (("Ann Oe", "NOR"), ("Bo Li", "CHN"))]
+    found = Cast(TALKS.text, ANALYSIS, mentions).of(span("Both leaders"))
+    assert [p.country for p in found] == ["NOR", "CHN"]
+
+
+def test_a_thing_stands_for_its_owner() -> None:
+    (found,) = Cast(TALKS.text, ANALYSIS, [mention("Kenya", name="Kenya", country="KEN")]).of(span("Kenya's offices"))
+    assert (found.country, found.name) == ("KEN", "Kenya")
+    assert TALKS.text[found.start : found.end] == "Kenya's offices"
+
+
+def test_nothing_known_is_said_as_it_is() -> None:
+    (found,) = Cast(TALKS.text, ANALYSIS, []).of(span("Both leaders"))
+    assert (found.name, found.country, found.entity_id) == ("Both leaders", "", "")
