@@ -113,14 +113,17 @@ def unmark(marked: str) -> tuple[str, Span | None, Span | None]:
         at = tag.end()
         closing, name = tag.groups()
         if bool(closing) != (name in opened) or name in spans:
-            raise ReadingError(f"the tag {tag.group()} has no partner; mark each participant once, as <s>..</s>, <t>..</t>")
+            raise ReadingError(
+                f"the tag {tag.group()} has no partner; mark each participant once, as <s>..</s>, <t>..</t>"
+            )
         if closing:
             spans[name] = Span(opened.pop(name), length)
         else:
             opened[name] = length
     if opened:
         raise ReadingError(f"the tag <{next(iter(opened))}> is not closed; mark each participant once, as <s>..</s>")
-    return "".join((*parts, marked[at:])), spans.get("s"), spans.get("t")
+    source, target = (span if span and span.start < span.end else None for span in map(spans.get, "st"))
+    return "".join((*parts, marked[at:])), source, target
 
 
 def _marked(values: dict[str, str], where: str) -> tuple[str, Span | None, Span | None]:

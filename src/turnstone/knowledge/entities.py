@@ -44,8 +44,8 @@ _ROLE_WORDS: tuple[tuple[str, Role], ...] = (
     (r"\b(?:foreign|external|secretary of state|high representative)\b", "foreign"),
     (r"\b(?:prime minister|premier|chancellor|taoiseach|head of government)\b", "government"),
     (
-        r"\b(?:president|king|queen|emperor|emir|amir|sultan|supreme leader|pope|head of state|general secretary"
-        r"|secretary[- ]general|chief executive|grand duke|paramount leader|chair(?:man)?)\b",
+        r"\b(?:president|king|queen|emperor|emir|amir|sultan|supreme leader|pope|head of state|chief executive"
+        r"|grand duke|chair(?:man|person)? of the (?:presidency|sovereign|transitional|state))\b",
         "state",
     ),
 )

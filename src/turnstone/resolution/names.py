@@ -105,7 +105,7 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
     for one in found:
         places = board.tree.covering(one.start, one.end)
         if covered.isdisjoint(places):
-            if len(places) == 1 and places[0] in board.adjectives and one.kind == "LOC":
+            if len(places) == 1 and places[0] in board.adjectives:  # a nationality, which is no name
                 continue
             board.put(unknown(board, one.start, one.end, one.kind), places)
     return board

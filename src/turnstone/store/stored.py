@@ -101,9 +101,7 @@ def _place(row: Row, prefix: str) -> Place:
 
 
 def _participant(row: Row, prefix: str) -> Participant:
-    values: dict[str, Any] = {
-        name: row[f"{prefix}{name}"] for name in ("start", "end", "name", "entity_id", "country")
-    }
+    values: dict[str, Any] = {name: row[f"{prefix}{name}"] for name in ("start", "end", "name", "entity_id", "country")}
     return Participant(**values, sectors=tuple(row[f"{prefix}sectors"]))
 
 

@@ -1,0 +1,91 @@
+"""What the commands share: options, and errors as messages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from turnstone.errors import TurnstoneError
+
+if TYPE_CHECKING:
+    from turnstone.reading import Columns
+
+
+def _day(text: str) -> dt.date:
+    from turnstone.reading import dates
+    from turnstone.reading.unreadable import Unreadable
+
+    try:
+        return dates.parse(text)
+    except Unreadable as error:
+        raise typer.BadParameter(f"{error.reason}; {error.remedy}") from error
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.", show_default=False),
+]
+Day = Annotated[
+    dt.date | None,
+    typer.Option("--date", parser=_day, metavar="DATE", help="The date of articles that state none, as 2023-03-21."),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers", min=0, show_default=False,
+        help="Processes; as many as there are cores if not given, 0 for none but this one.",
+    ),
+]  # fmt: skip
+
+
+def _column(what: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(
+        f"--{what}-column", metavar="NAME", help=f"The column or key of the {what}."
+    )
+    return option
+
+
+IdColumn = Annotated[str, _column("id")]
+DateColumn = Annotated[str, _column("date")]
+TextColumn = Annotated[str, _column("text")]
+TitleColumn = Annotated[str, _column("title")]
+PublisherColumn = Annotated[str, _column("publisher")]
+AuthorColumn = Annotated[str, _column("author")]
+UrlColumn = Annotated[str, _column("url")]
+
+
+def columns(id: str, date: str, text: str, title: str, publisher: str, author: str, url: str) -> Columns:
+    """The names of the columns as reading takes them."""
+    from turnstone.reading import Columns
+
+    return Columns(id, date, text, title, publisher, author, url)
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def note(message: str) -> None:
+    """Prints to standard error, where it is in nobody's way."""
+    typer.echo(message, err=True)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Errors raised on purpose end the command with their message and status 1, an interrupt with 130."""
+    try:
+        yield
+    except TurnstoneError as error:
+        note(f"turnstone: {error}")
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt:
+        note("turnstone: stopped")
+        raise typer.Exit(130) from None
