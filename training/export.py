@@ -1,4 +1,4 @@
-"""Export both towers as one int8 ONNX graph with its small heads beside it, and write the model card.
+"""Export both towers as one int8 ONNX graph, with the small graphs that follow it, and write the model card.
 
     python training/export.py --syntax syntax.pt --events events.pt --base FOLDER_OR_HUB_NAME \
         --out src/turnstone/data/model [--scores scores.json]
@@ -13,22 +13,20 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from network import base_weights
+from network import EventHeads, SyntaxHeads, base_folder, base_weights
 from train_events import Events
 from train_syntax import Syntax
 
-INPUTS = ("ids", "piece_shapes", "first", "last", "shapes")
 SYNTAX = ("start", "upos", "names", "attribution", "arcs", "links", "label_dependent", "label_head")
 EVENTS = ("trigger", "actor", "recipient", "meaning")
 
 
-class Both(nn.Module):
+class Network(nn.Module):
     """One window a call, no padding: both towers over the one embedding table."""
 
     def __init__(self, syntax: Syntax, events: Events) -> None:
@@ -36,9 +34,7 @@ class Both(nn.Module):
         self.embedding, self.syntax, self.syntax_heads = syntax.embedding, syntax.tower, syntax.heads
         self.events, self.event_heads = events.tower, events.heads
 
-    def forward(
-        self, ids: Tensor, piece_shapes: Tensor, first: Tensor, last: Tensor, shapes: Tensor
-    ) -> tuple[Tensor, ...]:
+    def forward(self, ids: Tensor, piece_shapes: Tensor, first: Tensor, last: Tensor, shapes: Tensor):
         embedded = self.embedding(ids)
         mask = torch.ones_like(ids)
         out = self.syntax_heads(self.syntax(embedded, mask, piece_shapes, first, last, shapes))
@@ -53,8 +49,74 @@ class Both(nn.Module):
         )
 
 
+class Labels(nn.Module):
+    """Relation scores of pairs of words."""
+
+    def __init__(self, heads: SyntaxHeads) -> None:
+        super().__init__()
+        relations, width, _ = heads.label_weight.shape
+        self.shape = (relations, width)
+        self.left = nn.Linear(width, relations * width, bias=False)
+        self.left.weight.data = heads.label_weight.detach().permute(0, 2, 1).reshape(relations * width, width)
+
+    def forward(self, dependent: Tensor, head: Tensor) -> Tensor:
+        one = torch.ones_like(dependent[:, :1])
+        left = self.left(torch.cat([dependent, one], -1)).view(-1, *self.shape)
+        return (left * torch.cat([head, one], -1)[:, None, :]).sum(-1)
+
+
+class EventScores(nn.Module):
+    """Types, modes, statuses and contexts of the events of one sentence."""
+
+    def __init__(self, heads: EventHeads, temperature: float) -> None:
+        super().__init__()
+        self.heads, self.temperature = heads, temperature
+
+    def forward(self, meaning: Tensor, trigger: Tensor, actors: Tensor, recipients: Tensor):
+        words = meaning[None].expand(trigger.shape[0], -1, -1)
+        event = self.heads.describe(words, trigger, actors, recipients, torch.ones_like(trigger))
+        return (
+            (self.heads.types(event) / self.temperature).softmax(-1),
+            self.heads.modes(event),
+            self.heads.statuses(event).softmax(-1),
+            self.heads.contexts(event).sigmoid(),
+        )
+
+
+class Pairs(nn.Module):
+    """Where the trigger of a marked pair is."""
+
+    def __init__(self, heads: EventHeads) -> None:
+        super().__init__()
+        self.heads = heads
+
+    def forward(self, meaning: Tensor, actors: Tensor, recipients: Tensor) -> Tensor:
+        words = meaning[None].expand(actors.shape[0], -1, -1)
+        return self.heads.attend(words, actors, recipients, torch.ones_like(actors)).exp()
+
+
+def export(
+    module: nn.Module, example: tuple[Tensor, ...], inputs: dict[str, dict[int, str]], outputs: list[str], path: Path,
+    int8: bool,
+) -> None:  # fmt: skip
+    """Write a module as ONNX, quantised to int8 where asked: weights of matrix products and the embedding table."""
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder) / "raw.onnx"
+        torch.onnx.export(
+            module.eval(), example, str(raw), input_names=list(inputs), output_names=outputs, dynamic_axes=inputs,
+            opset_version=17, dynamo=False,
+        )  # fmt: skip
+        if not int8:
+            shutil.copyfile(raw, path)
+            return
+        graph = onnx.load(raw)
+        weights = {i.name for i in graph.graph.initializer}
+        between = [n.name for n in graph.graph.node if n.op_type == "MatMul" and not weights & set(n.input)]
+        quantize_dynamic(raw, path, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=between)
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--syntax", type=Path, required=True)
     parser.add_argument("--events", type=Path, required=True)
     parser.add_argument("--base", required=True)
@@ -63,74 +125,47 @@ def main() -> None:
     parser.add_argument("--temperature", type=float, default=1.0, help="softens type probabilities (calibration)")
     args = parser.parse_args()
 
-    base = base_weights(args.base)
-    saved = {
-        "syntax": torch.load(args.syntax, weights_only=False),
-        "events": torch.load(args.events, weights_only=False),
-    }
+    folder = base_folder(args.base)
+    base = base_weights(folder)
+    saved = {name: torch.load(getattr(args, name), weights_only=False) for name in ("syntax", "events")}
     syntax, events = Syntax(base), Events(base)
     syntax.load_state_dict(saved["syntax"]["state"])
     events.load_state_dict(saved["events"]["state"])
-    both = Both(syntax, events).eval()
 
     args.out.mkdir(parents=True, exist_ok=True)
-    example = (
+    window = (
         torch.tensor([[101, 2023, 2003, 1037, 3231, 102]]), torch.tensor([[8, 1, 0, 0, 0, 8]]),
         torch.tensor([[1, 2, 3, 4]]), torch.tensor([[1, 2, 3, 4]]), torch.tensor([[1, 0, 0, 0]]),
     )  # fmt: skip
-    dynamic = {name: {1: "words" if name in ("first", "last", "shapes") else "pieces"} for name in INPUTS}
-    with tempfile.TemporaryDirectory() as folder:
-        raw = Path(folder) / "raw.onnx"
-        torch.onnx.export(
-            both,
-            example,
-            str(raw),
-            input_names=list(INPUTS),
-            output_names=[*SYNTAX, *EVENTS],
-            dynamic_axes=dynamic,
-            opset_version=17,
-            dynamo=False,
-        )
-        graph = onnx.load(raw)
-        small = [n.name for n in graph.graph.node if n.op_type == "MatMul" and not _has_weight(graph, n)]
-        quantize_dynamic(
-            raw,
-            args.out / "model.onnx",
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            nodes_to_exclude=small,
-            extra_options={"MatMulConstBOnly": True},
-        )
-    heads = events.heads
-    arrays = {
-        "label_weight": syntax.heads.label_weight,
-        "no_participant": heads.no_participant,
-        "type_temperature": torch.tensor([args.temperature]),
-    }
-    for name in ("event", "types", "modes", "statuses", "contexts", "query", "key"):
-        arrays[f"{name}_weight"], arrays[f"{name}_bias"] = getattr(heads, name).weight, getattr(heads, name).bias
-    np.savez(args.out / "heads.npz", **{k: v.detach().numpy().astype(np.float16) for k, v in arrays.items()})
-    source = Path(args.base) / "vocab.txt"
-    shutil.copyfile(source, args.out / "vocab.txt")
-    files = {
-        n: hashlib.sha256((args.out / n).read_bytes()).hexdigest() for n in ("model.onnx", "heads.npz", "vocab.txt")
-    }
+    by_piece, by_word, of_event = {1: "pieces"}, {1: "words"}, {0: "events", 1: "words"}
+    meaning, one = torch.randn(4, 416), torch.tensor([[0.0, 1, 0, 0], [1, 0, 0, 0]])
+    inputs = {"ids": by_piece, "piece_shapes": by_piece, "first": by_word, "last": by_word, "shapes": by_word}
+    export(Network(syntax, events), window, inputs, [*SYNTAX, *EVENTS], args.out / "network.onnx", True)
+    views = {"dependent": {0: "words"}, "head": {0: "words"}}
+    export(Labels(syntax.heads), (torch.randn(4, 128),) * 2, views, ["labels"], args.out / "labels.onnx", True)
+    words = {"meaning": {0: "words"}, "actors": of_event, "recipients": of_event}
+    scored = {"meaning": {0: "words"}, "trigger": of_event, "actors": of_event, "recipients": of_event}
+    outputs = ["types", "modes", "statuses", "contexts"]
+    scores = EventScores(events.heads, args.temperature)
+    export(scores, (meaning, one, one, one), scored, outputs, args.out / "events.onnx", False)
+    export(Pairs(events.heads), (meaning, one, one), words, ["trigger"], args.out / "pairs.onnx", False)
+    shutil.copyfile(folder / "vocab.txt", args.out / "vocab.txt")
+
+    names = ("network.onnx", "labels.onnx", "events.onnx", "pairs.onnx", "vocab.txt")
+    left_out = ("data", "base", "out", "names", "corpus", "device")
     card = {
         "base": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
+        "commands": ["training/train_syntax.py", "training/train_events.py", "training/export.py"],
         "settings": {
-            name: {k: v for k, v in value["settings"].items() if k not in ("data", "base", "out", "names", "corpus")}
-            for name, value in saved.items()
+            name: {k: v for k, v in value["settings"].items() if k not in left_out} for name, value in saved.items()
         },
+        "temperature": args.temperature,
         "data": "UD EWT and GUM, PolNeAR, WNUT17, marked PLOVER pairs, our corpus; see NOTICE and training/README.md",
         "scores": json.loads(args.scores.read_text(encoding="utf-8")) if args.scores else {},
-        "files": files,
+        "files": {name: hashlib.sha256((args.out / name).read_bytes()).hexdigest() for name in names},
     }
     (args.out / "card.json").write_text(json.dumps(card, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    print({n: round((args.out / n).stat().st_size / 1e6, 1) for n in files})
-
-
-def _has_weight(graph: onnx.ModelProto, node: onnx.NodeProto) -> bool:
-    return any(i.name in node.input for i in graph.graph.initializer)
+    print({name: round((args.out / name).stat().st_size / 1e6, 1) for name in names})
 
 
 if __name__ == "__main__":

@@ -123,13 +123,18 @@ class Tower(nn.Module):
             raise ValueError(f"the base weights lack {missing}")
 
 
-def base_weights(folder_or_name: str) -> dict[str, Tensor]:
-    """Weights of the base encoder, from a local folder or a hub name."""
+def base_folder(folder_or_name: str) -> Path:
+    """Where the base encoder's `model.safetensors` and `vocab.txt` are: a local folder, or fetched by a hub name."""
     folder = Path(folder_or_name)
-    if not folder.is_dir():
-        from huggingface_hub import snapshot_download
+    if folder.is_dir():
+        return folder
+    from huggingface_hub import snapshot_download
 
-        folder = Path(snapshot_download(folder_or_name, allow_patterns=["model.safetensors", "vocab.txt"]))
+    return Path(snapshot_download(folder_or_name, allow_patterns=["model.safetensors", "vocab.txt"]))
+
+
+def base_weights(folder: Path) -> dict[str, Tensor]:
+    """Weights of the base encoder."""
     return load_file(folder / "model.safetensors")
 
 

@@ -19,7 +19,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 import event_data as sets
-from network import EventHeads, Tower, base_weights
+from network import EventHeads, Tower, base_folder, base_weights
 from turnstone.analysis.encode import Encoder
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
 
@@ -119,11 +119,19 @@ def batches(examples: list[sets.Example], size: int, rng: random.Random | None) 
 def train(
     base: dict[str, Tensor], examples: list[sets.Example], encoder: Encoder, epochs: int, seed: int, device: str,
     rate: float = 1e-4,
+    frozen: int = 0,
 ) -> Events:  # fmt: skip
     random.seed(seed)
     torch.manual_seed(seed)
     rng = random.Random(seed)
     model = Events(base).to(device)
+    for layer in model.tower.layers[:frozen]:
+        layer.requires_grad_(False)
+    if frozen:
+        model.tower.position.requires_grad_(False)
+        model.tower.kind.requires_grad_(False)
+        model.tower.norm.requires_grad_(False)
+        model.tower.shape_in.requires_grad_(False)
     counts = np.full(len(EVENT_TYPES), 1.0)
     for example in examples:
         for event in example.events:
@@ -228,6 +236,10 @@ def evaluate_corpus(model: Events, examples: list[sets.Example], encoder: Encode
     }  # fmt: skip
 
 
+def save(model: Events, args: argparse.Namespace) -> None:
+    torch.save({"state": model.state_dict(), "settings": {k: str(v) for k, v in vars(args).items()}}, args.out)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -238,13 +250,15 @@ def main() -> None:
     parser.add_argument("--only-fold", type=int)
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--freeze", type=int, default=2, help="how many of the six layers stay as they are")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--no-corpus", action="store_true")
     args = parser.parse_args()
 
-    base = base_weights(args.base)
-    encoder = Encoder(Path(args.base) / "vocab.txt")
+    folder = base_folder(args.base)
+    base = base_weights(folder)
+    encoder = Encoder(folder / "vocab.txt")
     reports = [] if args.no_corpus else sets.from_corpus(sorted(args.corpus.glob("*.txt")))
     pairs = sets.from_pairs(args.data / "plover-pairs/train.tsv")
     print(len(reports), "reports", len(pairs), "pairs", flush=True)
@@ -257,7 +271,9 @@ def main() -> None:
         for fold in range(args.folds) if args.only_fold is None else [args.only_fold]:
             train_set = [e for e, s, _, _ in pairs if fold_of[s] != fold]
             train_set += [e for e in reports if held_reports[e.id] != fold]
-            model = train(base, train_set, encoder, args.epochs, args.seed + fold, args.device, args.rate)
+            model = train(base, train_set, encoder, args.epochs, args.seed + fold, args.device, args.rate, args.freeze)
+            if args.out:
+                save(model, args)
             held = [row for row in pairs if fold_of[row[1]] == fold]
             p = classify_pairs(model, [row[0] for row in held], encoder, args.device)
             labels = pair_labels(p)
@@ -277,10 +293,10 @@ def main() -> None:
                 print({k: round(v, 3) for k, v in scores.items()}, flush=True)
         print(json.dumps({k: round(v, 3) for k, v in macro_f1(gold, guess)[1].items()}))
         print(f"macro F1 over 15: {macro_f1(gold, guess)[0]:.4f}, over 4: {macro_f1(gold4, guess4)[0]:.4f}")
-    if args.out:
+    if args.out and not args.folds:
         examples = reports + [e for e, _, _, _ in pairs]
-        model = train(base, examples, encoder, args.epochs, args.seed, args.device, args.rate)
-        torch.save({"state": model.state_dict(), "settings": {k: str(v) for k, v in vars(args).items()}}, args.out)
+        model = train(base, examples, encoder, args.epochs, args.seed, args.device, args.rate, args.freeze)
+        save(model, args)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 import data as sets
-from network import SyntaxHeads, Tower, base_weights
+from network import SyntaxHeads, Tower, base_folder, base_weights
 from scores import parse_scores, span_f1, tags_to_spans, token_f1, tree
 from turnstone.analysis.encode import Encoder
 from turnstone.analysis.labels import NAMES, RELATIONS, UPOS
@@ -151,8 +151,9 @@ def main() -> None:
     random.seed(args.seed)
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
-    base = base_weights(args.base)
-    encoder = Encoder(Path(args.base) / "vocab.txt")
+    folder = base_folder(args.base)
+    base = base_weights(folder)
+    encoder = Encoder(folder / "vocab.txt")
     model = Syntax(base).to(args.device)
 
     names: dict[int, list[tuple[str, str]]] = {}

@@ -16,7 +16,7 @@ from multiprocessing.connection import wait
 
 from turnstone.batch import Coder, MakeCoder
 from turnstone.errors import TurnstoneError
-from turnstone.records import Article, Refusal
+from turnstone.records import Article, Record, Refusal
 from turnstone.store.json_lines import as_line
 from turnstone.store.tables import check
 
@@ -49,17 +49,25 @@ def analysed_lines(
     yield from _Processes(make_coder, workers, seconds_per_article).run(articles)
 
 
-def _line(coder: Coder, article: Article) -> str | Refusal:
+def attempt(coder: Coder, article: Article) -> Record | Refusal:
+    """The article's record, checked against its text, or why there is none."""
     try:
         record = coder(article)
+        if record.article != article:
+            return _refused(article, f"the coder answered with the record of another, {record.article.id!r}", _REPORT)
         check(record)
-        return as_line(record)
+        return record
     except MemoryError:
         return _refused(
             article, "MemoryError: it needs more memory than there is", "split the article or use fewer workers"
         )
     except Exception as error:
         return _refused(article, f"{type(error).__name__}: {error}", _REPORT)
+
+
+def _line(coder: Coder, article: Article) -> str | Refusal:
+    record = attempt(coder, article)
+    return record if isinstance(record, Refusal) else as_line(record)
 
 
 def _refused(article: Article, reason: str, remedy: str) -> Refusal:

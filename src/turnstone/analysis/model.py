@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from turnstone.analysis.encode import CLS, SEP, SHAPES, Encoder
+from turnstone.analysis.encode import SHAPES, Encoder
 from turnstone.errors import ModelError
 
 Floats = NDArray[np.float32]
@@ -24,7 +25,7 @@ MAX_PIECES = 510
 
 @dataclass(frozen=True)
 class WindowScores:
-    """Scores of the W words of one window; `Model.labels` and `Model.event` take the last three further."""
+    """Scores of the W words of one window; `Model.labels` and `Model.events` take the last three further."""
 
     start: Floats  # [W] a sentence begins here
     upos: Floats  # [W, 17]
@@ -42,7 +43,8 @@ class WindowScores:
 
 @dataclass(frozen=True)
 class EventScores:
-    """Probabilities for one event: types [16], statuses [5], contexts [37] each on its own; modes [83] are logits."""
+    """Scores of N events: probabilities of types [N, 16], statuses [N, 5] and, each on its own, contexts [N, 37];
+    modes [N, 83] as logits, to be compared within a type."""
 
     types: Floats
     modes: Floats
@@ -51,9 +53,9 @@ class EventScores:
 
 
 class Model:
-    """Loads the network of a folder (`model.onnx`, `heads.npz`, `vocab.txt`, `card.json`).
+    """Loads the network from a folder: the files that its `card.json` lists.
 
-    Raises ModelError where a file is missing or the card's hashes do not match.
+    Raises ModelError where a file is missing or is not the one the card describes.
     """
 
     def __init__(self, folder: Path = PACKAGED) -> None:
@@ -67,21 +69,15 @@ class Model:
                 raise ModelError(f"{folder / name}: not the file its card describes; install turnstone again")
         self.digest = hashlib.sha256(json.dumps(card["files"], sort_keys=True).encode()).hexdigest()
         self.encoder = Encoder(folder / "vocab.txt")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            contents["model.onnx"], options, providers=["CPUExecutionProvider"]
+        self._network, self._labels, self._events, self._pairs = (
+            _session(contents[f"{name}.onnx"]) for name in ("network", "labels", "events", "pairs")
         )
-        self._outputs = [output.name for output in self._session.get_outputs()]
-        with np.load(folder / "heads.npz") as heads:
-            self._heads = {name: heads[name].astype(np.float32) for name in heads.files}
+        self._outputs = [output.name for output in self._network.get_outputs()]
 
-    def run(self, words: list[str]) -> WindowScores:
+    def run(self, words: Sequence[str]) -> WindowScores:
         """Scores of a window of words; at most 510 word pieces (`pieces` counts them)."""
         encoded = self.encoder.encode(words)
-        if len(encoded.pieces) > MAX_PIECES + 2 or encoded.pieces[0] != CLS or encoded.pieces[-1] != SEP:
+        if len(encoded.pieces) > MAX_PIECES + 2:
             raise ModelError(f"a window of {len(encoded.pieces)} word pieces is more than the model reads")
         piece_shapes = np.full(len(encoded.pieces), SHAPES, np.int64)
         for first, last, shape in zip(encoded.first, encoded.last, encoded.shapes, strict=True):
@@ -93,63 +89,36 @@ class Model:
             "last": np.array([encoded.last], np.int64),
             "shapes": np.array([encoded.shapes], np.int64),
         }
-        found = dict(zip(self._outputs, self._session.run(self._outputs, feed), strict=True))
-        return WindowScores(**{name: value[0] for name, value in found.items()})
+        found = zip(self._outputs, self._network.run(self._outputs, feed), strict=True)
+        return WindowScores(**{name: value[0] for name, value in found})
 
     def pieces(self, word: str) -> int:
         """How many word pieces a word takes."""
         return len(self.encoder.pieces_of(word))
 
-    def labels(self, scores: WindowScores, heads: list[int]) -> Floats:
+    def labels(self, scores: WindowScores, heads: Sequence[int]) -> Floats:
         """Relation scores [W, 51] of each word to its head."""
-        weight = self._heads["label_weight"]  # [R, 129, 129]
-        dependent = _with_one(scores.label_dependent)
-        head = _with_one(scores.label_head[heads])
-        left = np.einsum("wd,rde->wre", dependent, weight, optimize=True)
-        return np.asarray(np.einsum("wre,we->wr", left, head, optimize=True), np.float32)
+        feed = {"dependent": scores.label_dependent, "head": scores.label_head[list(heads)]}
+        return np.array(self._labels.run(["labels"], feed)[0], np.float32)
 
-    def event(self, meaning: Floats, trigger: Floats, actors: Floats, recipients: Floats) -> EventScores:
-        """Score one event over the words [W, 416] of its sentence.
+    def events(self, meaning: Floats, trigger: Floats, actors: Floats, recipients: Floats) -> EventScores:
+        """Score N events over the words [W, 416] of their sentence.
 
-        `trigger` weighs the words [W] and sums to 1; `actors` and `recipients` are 0 or 1 for each word.
+        `trigger` [N, W] weighs the words and sums to 1 for each event; `actors` and `recipients` [N, W] are 0 or 1.
         """
-        h = self._heads
-        parts = [
-            trigger @ meaning,
-            self._mean(meaning, actors, 0),
-            self._mean(meaning, recipients, 1),
-            meaning.mean(0),
-        ]
-        event = np.tanh(h["event_weight"] @ np.concatenate(parts) + h["event_bias"])
-
-        def head(name: str) -> Any:
-            return h[f"{name}_weight"] @ event + h[f"{name}_bias"]
-
-        return EventScores(
-            _softmax(head("types") / h["type_temperature"]),
-            head("modes"),
-            _softmax(head("statuses")),
-            1 / (1 + np.exp(-head("contexts"))),
-        )
+        feed = {"meaning": meaning, "trigger": trigger, "actors": actors, "recipients": recipients}
+        names = ["types", "modes", "statuses", "contexts"]
+        return EventScores(*self._events.run(names, {k: np.ascontiguousarray(v) for k, v in feed.items()}))
 
     def attend(self, meaning: Floats, actors: Floats, recipients: Floats) -> Floats:
-        """Where the trigger of a marked pair is: weights [W] that sum to 1."""
-        h = self._heads
-        pair = np.concatenate([self._mean(meaning, actors, 0), self._mean(meaning, recipients, 1)])
-        query = h["query_weight"] @ pair + h["query_bias"]
-        keys = meaning @ h["key_weight"].T + h["key_bias"]
-        return _softmax(keys @ query / np.float32(np.sqrt(128)))
-
-    def _mean(self, meaning: Floats, inside: Floats, which: int) -> Floats:
-        if not inside.any():
-            return np.asarray(self._heads["no_participant"][which])
-        return np.asarray((inside @ meaning) / inside.sum(), np.float32)
+        """Where the triggers of N marked pairs are: weights [N, W] that sum to 1 for each."""
+        feed: Mapping[str, Any] = {"meaning": meaning, "actors": actors, "recipients": recipients}
+        return np.array(self._pairs.run(["trigger"], feed)[0], np.float32)
 
 
-def _with_one(values: Floats) -> Floats:
-    return np.concatenate([values, np.ones_like(values[:, :1])], 1)
-
-
-def _softmax(values: Floats) -> Floats:
-    shifted = np.exp(values - values.max())
-    return np.asarray(shifted / shifted.sum(), np.float32)
+def _session(content: bytes) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])

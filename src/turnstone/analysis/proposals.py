@@ -32,18 +32,18 @@ def proposals(
     for first, last in sentences:
         a, b = first - offset, last - offset
         phrases: dict[int, tuple[int, int]] = {}
+        casts: list[tuple[int, list[int], list[int]]] = []
         for t in range(a, b):
             if scores.trigger[t] <= TRIGGER_LOGIT or tokens[offset + t].upos not in _TRIGGERS:
                 continue
             actors = _phrases(scores.actor[t, a:b], tokens, first, last, offset + t, phrases)
             recipients = _phrases(scores.recipient[t, a:b], tokens, first, last, offset + t, phrases)
-            recipients = [
-                r
-                for r in recipients
-                if r not in actors or scores.recipient[t, r - offset] > scores.actor[t, r - offset]
-            ]
-            actors = [r for r in actors if r not in recipients]
-            found.append(_describe(model, scores, tokens, (a, b), offset, t, actors, recipients, phrases))
+            for head in set(actors) & set(recipients):
+                likelier = scores.actor[t, head - offset] >= scores.recipient[t, head - offset]
+                (recipients if likelier else actors).remove(head)
+            casts.append((offset + t, actors, recipients))
+        if casts:
+            found.extend(_described(model, scores, tokens, (first, last), offset, casts, phrases))
     return found
 
 
@@ -104,49 +104,45 @@ def _close(i: int, tokens: Sequence[Token]) -> bool:
     return not cases or tokens[cases[0]].lemma in ("of", "for", "from", "in", "to", "against")
 
 
-def _describe(
-    model: Model, scores: WindowScores, tokens: Sequence[Token], inside: tuple[int, int], offset: int, trigger: int,
-    actors: list[int], recipients: list[int], phrases: dict[int, tuple[int, int]],
-) -> Proposal:  # fmt: skip
-    a, b = inside
-    width = b - a
+def _described(
+    model: Model, scores: WindowScores, tokens: Sequence[Token], sentence: tuple[int, int], offset: int,
+    casts: Sequence[tuple[int, list[int], list[int]]], phrases: dict[int, tuple[int, int]],
+) -> list[Proposal]:  # fmt: skip
+    """What kind of event each trigger of a sentence is, given who takes part."""
+    first, last = sentence
+    masks = np.zeros((3, len(casts), last - first), np.float32)
+    for n, (trigger, *roles) in enumerate(casts):
+        masks[0, n, trigger - first] = 1
+        for role, heads in enumerate(roles, 1):
+            for head in heads:
+                start, end = phrases[head]
+                masks[role, n, start - first : end - first] = 1
+    events = model.events(scores.meaning[first - offset : last - offset], *masks)
+    found = []
+    for n, (trigger, actors, recipients) in enumerate(casts):
+        certainty = 1 / (1 + np.exp(-float(scores.trigger[trigger - offset])))
+        types = _ranked(events.types[n] * certainty, EVENT_TYPES)
+        own = np.flatnonzero(_MODES_OF[types[0][0]])
+        share = np.exp(events.modes[n][own] - events.modes[n][own].max())
+        found.append(
+            Proposal(
+                trigger=trigger,
+                types=types[:4],
+                modes=_ranked(share / share.sum(), [MODES[k].split(".")[1] for k in own])[:3],
+                statuses=_ranked(events.statuses[n], STATUSES),
+                contexts=_ranked(events.contexts[n], CONTEXTS)[:6],
+                actors=tuple(_span(tokens, *phrases[head]) for head in actors),
+                recipients=tuple(_span(tokens, *phrases[head]) for head in recipients),
+            )
+        )
+    return found
 
-    def mask(heads: list[int]) -> NDArray[np.float32]:
-        out = np.zeros(width, np.float32)
-        for head in heads:
-            start, end = phrases[head]
-            out[start - offset - a : end - offset - a] = 1
-        return out
 
-    at = np.zeros(width, np.float32)
-    at[trigger - a] = 1
-    event = model.event(scores.meaning[a:b], at, mask(actors), mask(recipients))
-    order = np.argsort(-event.types, kind="stable")
-    likely = EVENT_TYPES[order[0]]
-    own = np.flatnonzero(_MODES_OF[likely])
-    logits = event.modes[own]
-    share = np.exp(logits - logits.max())
-    share /= share.sum()
-    p_trigger = 1 / (1 + np.exp(-float(scores.trigger[trigger])))
-    types = [(EVENT_TYPES[k], _rounded(event.types[k] * p_trigger)) for k in order[:4]]
-    statuses = np.argsort(-event.statuses, kind="stable")
-    return Proposal(
-        trigger=offset + trigger,
-        types=tuple(types),
-        modes=tuple((MODES[own[k]].split(".")[1], _rounded(share[k])) for k in np.argsort(-share, kind="stable")[:3]),
-        statuses=tuple((STATUSES[k], _rounded(event.statuses[k])) for k in statuses),
-        contexts=tuple(
-            (CONTEXTS[k], _rounded(event.contexts[k])) for k in np.argsort(-event.contexts, kind="stable")[:6]
-        ),
-        actors=tuple(_span(tokens, *phrases[h]) for h in actors),
-        recipients=tuple(_span(tokens, *phrases[h]) for h in recipients),
-    )
+def _ranked(values: NDArray[np.float32], names: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """Names with their probabilities, likeliest first; three decimals, the same on every processor."""
+    order = np.argsort(-values, kind="stable")
+    return tuple((names[k], round(float(values[k]), 3)) for k in order)
 
 
 def _span(tokens: Sequence[Token], first: int, last: int) -> Span:
     return Span(tokens[first].start, tokens[last - 1].end)
-
-
-def _rounded(value: float) -> float:
-    """Three decimals: enough for a reader, and the same on every processor."""
-    return round(float(value), 3)

@@ -51,7 +51,9 @@ def analyse(
     author_column: options.AuthorColumn = "author",
     url_column: options.UrlColumn = "url",
 ) -> None:  # fmt: skip
-    """Write every layer of each article as JSON lines, one object an article, in the order given."""
+    """Write every layer as JSON lines. One object an article, in the order given; what could not be read is told on
+    standard error.
+    """
     if (conllu is None) == (not inputs):
         raise typer.BadParameter("give either inputs or --conllu FILE", param_hint="INPUT...")
     if conllu is not None:

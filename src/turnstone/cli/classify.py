@@ -24,7 +24,9 @@ def classify(
         str, typer.Option("--output", "-o", metavar="FILE", help="Where the table goes; - is standard output.")
     ] = "-",
 ) -> None:  # fmt: skip
-    """Classify what the source does to the target in each sentence: adds the columns event_type and confidence."""
+    """Classify marked pairs. To each row, what the source does to the target in the sentence is added: event_type,
+    one of 15 classes, and confidence.
+    """
     from turnstone.analysis.model import Model
     from turnstone.analysis.pairs import classify_pair
     from turnstone.pairs import classified, read_pairs

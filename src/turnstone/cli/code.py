@@ -43,7 +43,9 @@ def code(
     author_column: options.AuthorColumn = "author",
     url_column: options.UrlColumn = "url",
 ) -> None:  # fmt: skip
-    """Code articles into a record: Parquet tables of events, participants, attributions, places and dates."""
+    """Code articles into a record. Without -o it is printed; with it, it is a folder of Parquet tables: events,
+    participants, attributions, places, dates, the articles themselves, and a ledger of every input.
+    """
     from turnstone.reading import read
 
     columns = options.columns(
@@ -136,6 +138,7 @@ def _bar(shown: bool) -> Iterator[Callable[[Progress], None] | None]:
 def _print(articles: Iterator[Article | Refusal], as_json: bool) -> None:
     from turnstone import api
     from turnstone.cli.output import print_records
+    from turnstone.ordered import attempt
     from turnstone.records import Refusal
     from turnstone.store.json_lines import as_json as record_as_json
 
@@ -152,11 +155,11 @@ def _print(articles: Iterator[Article | Refusal], as_json: bool) -> None:
                 cut = True
                 return
             counts["given"] += 1
-            if isinstance(value, Refusal):
+            record = value if isinstance(value, Refusal) else attempt(coder, value)
+            if isinstance(record, Refusal):
                 counts["failed"] += 1
-                refused.append(value)
+                refused.append(record)
                 continue
-            record = coder(value)
             counts["coded" if record.coded.events else "empty"] += 1
             counts["events"] += len(record.coded.events)
             yield record

@@ -61,7 +61,9 @@ def show(
     author_column: options.AuthorColumn = "author",
     url_column: options.UrlColumn = "url",
 ) -> None:  # fmt: skip
-    """Show a record as people read it: date, who, what, to whom, status, on whose word, the sentence."""
+    """Show a record as people read it. On a terminal a table for each article: date, who, what, to whom, status, on
+    whose word, the sentence; elsewhere one line for each event, its fields between tabs.
+    """
     from turnstone.analysis.labels import EVENT_TYPES
     from turnstone.cli.output import print_records
 
@@ -163,11 +165,13 @@ def _analysed(source: str) -> Iterator[Record]:
 
 def _coded(source: str, date: dt.date | None, columns: Columns) -> Iterator[Record]:
     from turnstone import api
+    from turnstone.ordered import attempt
     from turnstone.reading import read
     from turnstone.records import Refusal
 
     for value in read([source], date=date, columns=columns):
-        if isinstance(value, Refusal):
-            note(f"turnstone: {value.origin}: {value.reason}; {value.remedy}")
+        record = value if isinstance(value, Refusal) else attempt(api.make_coder(), value)
+        if isinstance(record, Refusal):
+            note(f"turnstone: {record.origin}: {record.reason}; {record.remedy}")
         else:
-            yield api.make_coder()(value)
+            yield record
