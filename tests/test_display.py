@@ -119,6 +119,13 @@ def test_a_table_fits_the_terminal_and_shows_every_word(made: Record, width: int
     assert "on whose word" in shown
 
 
+@pytest.mark.parametrize("width", [80, 200])
+def test_a_period_breaks_between_its_days(made: Record, width: int) -> None:
+    long = event(made, first_day=date(2023, 3, 13), last_day=date(2023, 3, 19), granularity="week")
+    shown = as_text(replace(made, coded=replace(made.coded, events=(long,))), width)
+    assert "2023-03-13/ " in shown and "\n2023-03-19" in shown
+
+
 def test_text_marks_the_trigger_and_says_where_there_is_no_event(made: Record) -> None:
     assert "*invited*" in as_text(made)
     assert "no events" in as_text(replace(made, coded=Coded()))

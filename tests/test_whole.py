@@ -138,8 +138,8 @@ def test_pairs_get_a_class(tmp_path: Path) -> None:
 PIECES = (
     "President Xi Jinping", "Vladimir Putin", "Kyiv", "the United States", "Gazprom", "Moscow", "invited", "will visit",
     "accused", "attacked", "said", "told reporters", "that", "on Tuesday", "last week", "3 March 2023", "in", "of",
-    "he", "and", ",", ".", "!", "...", "-", "--", "“", "”", '"', "‘it’s", "U.S.", "cannot", "don't", "@x", "#y", "1,000.5",
-    "https://x.y/z", "\n", "\n\n", "\t", "ﬁ", "İ", "ß", "𝔘krai𝔫e", "北京", "пришёл", "الرئيس",
+    "he", "and", ",", ".", "!", "...", "-", "--", "“", "”", '"', "‘it’s", "U.S.", "cannot", "don't", "@x", "#y",
+    "1,000.5", "https://x.y/z", "\n", "\n\n", "\t", "ﬁ", "İ", "ß", "𝔘krai𝔫e", "北京", "пришёл", "الرئيس",
     "\U0001f469\u200d\U0001f467", "\U0001f1fa\U0001f1e6", "\U0001f54a\ufe0f", "e\u0301", "\u0301", "\u202e", "\u200f",
     "\u200b", "\u200d", "\ufeff", "\u00ad", "\x07", "\x1b[31m", "\x1c", "\x7f", "\u0085", "\u2028", "\u3000",
 )  # fmt: skip
@@ -174,8 +174,6 @@ def true_of_its_text(value: dict[str, Any]) -> None:
     for name in ("mentions", "dates", "places"):
         for one in value[name]:
             assert words(one)
-    for one in value["mentions"]:
-        assert one["start"] in starts and one["end"] in ends
     for one in value["dates"]:
         assert one["first_day"] <= one["last_day"]
     for one in value["attributions"]:

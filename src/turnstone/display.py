@@ -200,6 +200,11 @@ def _sentence(line: Line, mark: str) -> Text:
     return Text.assemble(line.before, (f"{mark}{line.trigger}{mark}", "bold underline"), line.after)
 
 
+def _when(line: Line) -> Text:
+    # Two days stand under each other.
+    return Text(line.when.replace("/", "/\n"))
+
+
 def _what(line: Line) -> Text:
     return Text(line.what, f"bold {_QUAD_STYLES.get(line.quad, '')}".strip())
 
@@ -218,7 +223,7 @@ def _wide(found: Sequence[Line], width: int, mark: str, header: bool) -> Table:
     table = _grid(columns, header)
     for line in found:
         status = Text(line.status, _STATUS_STYLES.get(line.status, ""))
-        when = Text(line.when)
+        when = _when(line)
         cells = Text(line.who), _what(line), Text(line.to_whom), status, Text(line.word), _sentence(line, mark)
         table.add_row(when, *cells)
     return table
@@ -236,7 +241,7 @@ def _narrow(found: Sequence[Line], width: int, mark: str, header: bool) -> Itera
     }
     for number, line in enumerate(found):
         table = _grid(columns, header and number == 0)
-        when = Text.assemble(line.when, "\n", (line.status, _STATUS_STYLES.get(line.status, "")))
+        when = Text.assemble(_when(line), "\n", (line.status, _STATUS_STYLES.get(line.status, "")))
         table.add_row(when, Text(line.who), _what(line), Text(line.to_whom), Text(line.word))
         yield table
         yield Padding(_sentence(line, mark), (0, 0, 0, 14))

@@ -102,7 +102,7 @@ def find_spans(sentence: str, source: str, target: str) -> tuple[Span | None, Sp
 
 
 def unmark(marked: str) -> tuple[str, Span | None, Span | None]:
-    """The sentence without its tags, and what they mark. Raises ReadingError for tags that do not pair."""
+    """The sentence without its tags, and what they mark first. Raises ReadingError for tags that do not pair."""
     parts: list[str] = []
     spans: dict[str, Span] = {}
     opened: dict[str, int] = {}
@@ -112,16 +112,16 @@ def unmark(marked: str) -> tuple[str, Span | None, Span | None]:
         length += len(parts[-1])
         at = tag.end()
         closing, name = tag.groups()
-        if bool(closing) != (name in opened) or name in spans:
-            raise ReadingError(
-                f"the tag {tag.group()} has no partner; mark each participant once, as <s>..</s>, <t>..</t>"
-            )
+        if bool(closing) != (name in opened):
+            raise ReadingError(f"the tag {tag.group()} has no partner; mark participants as <s>..</s> and <t>..</t>")
         if closing:
-            spans[name] = Span(opened.pop(name), length)
+            spans.setdefault(name, Span(opened.pop(name), length))
         else:
             opened[name] = length
     if opened:
-        raise ReadingError(f"the tag <{next(iter(opened))}> is not closed; mark each participant once, as <s>..</s>")
+        raise ReadingError(
+            f"the tag <{next(iter(opened))}> is not closed; mark participants as <s>..</s> and <t>..</t>"
+        )
     source, target = (span if span and span.start < span.end else None for span in map(spans.get, "st"))
     return "".join((*parts, marked[at:])), source, target
 

@@ -14,14 +14,30 @@ from turnstone.records import Proposal, Span, Token
 TRIGGER_LOGIT = 0.0
 ROLE_LOGIT = 0.0
 
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
 _TRIGGERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "ADV", "ADP", "X", "AUX"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
+# parts of a name or phrase that never stand for somebody on their own
+_PARTS = frozenset("flat case det punct mark cc goeswith fixed nummod aux cop expl list nmod:desc advmod".split())
+# words beside a noun that can take part in the event it names ("US strikes", "Iran's offer")
+_MODIFIERS = frozenset("amod compound nmod:poss".split())
 # parts after a noun that are told about it rather than name it
 _LOOSE = frozenset(
     "acl acl:relcl advcl parataxis appos conj punct cc list discourse dep case cop aux nsubj mark obl obj ccomp xcomp "
     "dislocated orphan".split()
 )
 _MODES_OF = {t: np.array([m.split(".")[0] == t for m in MODES]) for t in EVENT_TYPES}
+
+# What grammar adds to the network's scores for a word that depends on the trigger in this way: (actor, recipient).
+_GRAMMAR = {
+    "nsubj": (1.5, -1.0),
+    "nsubj:pass": (-1.0, 1.5),
+    "obl:agent": (2.5, -1.0),
+    "obj": (-1.0, 1.0),
+    "iobj": (-1.0, 1.5),
+    "nmod:poss": (0.7, 0.0),
+    "compound": (0.3, 0.3),
+    "amod": (0.3, 0.0),
+}
 
 
 def proposals(
@@ -32,44 +48,81 @@ def proposals(
     for first, last in sentences:
         a, b = first - offset, last - offset
         phrases: dict[int, tuple[int, int]] = {}
+        candidates = _candidates(tokens, first, last, phrases)
         casts: list[tuple[int, list[int], list[int]]] = []
         for t in range(a, b):
             if scores.trigger[t] <= TRIGGER_LOGIT or tokens[offset + t].upos not in _TRIGGERS:
                 continue
-            actors = _phrases(scores.actor[t, a:b], tokens, first, last, offset + t, phrases)
-            recipients = _phrases(scores.recipient[t, a:b], tokens, first, last, offset + t, phrases)
-            for head in set(actors) & set(recipients):
-                likelier = scores.actor[t, head - offset] >= scores.recipient[t, head - offset]
-                (recipients if likelier else actors).remove(head)
-            casts.append((offset + t, actors, recipients))
+            where = tokens, first, offset + t, candidates, phrases
+            actors = _phrases(scores.actor[t, a:b], 0, *where)
+            recipients = _phrases(scores.recipient[t, a:b], 1, *where)
+            casts.append(
+                (
+                    offset + t,
+                    sorted(h for h, score in actors.items() if score >= recipients.get(h, score)),
+                    sorted(h for h, score in recipients.items() if score > actors.get(h, -np.inf)),
+                )
+            )
         if casts:
             found.extend(_described(model, scores, tokens, (first, last), offset, casts, phrases))
     return found
 
 
-def _phrases(
-    logits: NDArray[np.float32], tokens: Sequence[Token], first: int, last: int, trigger: int,
-    phrases: dict[int, tuple[int, int]],
-) -> list[int]:  # fmt: skip
-    """Heads of the noun phrases of the sentence [first, last) that the scores pick, in order.
-
-    The words the scores pick vote for the topmost picked word above them.
-    """
-    picked = {first + i for i, logit in enumerate(logits) if logit > ROLE_LOGIT}
-    picked.discard(trigger)
-    heads: dict[int, float] = {}
-    for i in sorted(picked):
-        at = i
-        while tokens[at].head in picked and tokens[at].relation not in _LOOSE:
-            at = tokens[at].head
-        if tokens[at].relation in ("case", "det", "punct", "mark", "cc") and tokens[at].head not in picked:
+def _candidates(tokens: Sequence[Token], first: int, last: int, phrases: dict[int, tuple[int, int]]) -> list[int]:
+    """Head words of the phrases of a sentence that may take part in an event, with their `phrases` filled in."""
+    found = []
+    for i in range(first, last):
+        token = tokens[i]
+        adjective = token.upos in ("ADJ", "DET", "NUM")
+        if token.upos not in _NOMINAL or token.relation in _PARTS or (adjective and token.relation == "amod" and not i):
             continue
-        if tokens[at].upos in _NOMINAL:
-            heads[at] = max(heads.get(at, -9.0), float(logits[at - first]), float(logits[i - first]) - 1.0)
-    for head in heads:
-        phrases[head] = phrase(head, tokens, first, last)
-    inside = [h for h in heads for other in heads if other != h and phrases[other][0] <= h < phrases[other][1]]
-    return [h for h in sorted(heads) if h not in inside]
+        if adjective and token.relation not in ("nsubj", "obj", "nsubj:pass", "obl", "conj", "amod", "iobj"):
+            continue
+        phrases[i] = phrase(i, tokens, first, last)
+        found.append(i)
+    return found
+
+
+def _phrases(
+    logits: NDArray[np.float32], role: int, tokens: Sequence[Token], first: int, trigger: int,
+    candidates: Sequence[int], phrases: dict[int, tuple[int, int]],
+) -> dict[int, float]:  # fmt: skip
+    """Candidates that take part in the event of `trigger` in a role (0 actor, 1 recipient), with their scores.
+
+    A candidate scores what its words score on average, or its head where that is more, and what grammar adds.
+    """
+    scored: dict[int, float] = {}
+    for head in candidates:
+        start, end = phrases[head]
+        if start <= trigger < end or head == trigger:
+            continue
+        if tokens[head].relation in _MODIFIERS and tokens[head].head != trigger:
+            continue
+        score = max(float(logits[start - first : end - first].mean()), float(logits[head - first]))
+        score += _grammar(tokens, head, trigger)[role]
+        if score > ROLE_LOGIT:
+            scored[head] = score
+    return {
+        head: score
+        for head, score in scored.items()
+        if not any(other != head and phrases[other][0] <= head < phrases[other][1] for other in scored)
+    }
+
+
+def _grammar(tokens: Sequence[Token], head: int, trigger: int) -> tuple[float, float]:
+    """How the phrase hangs on the trigger, through conjuncts, and through the verb of "held talks"."""
+    at = head
+    while tokens[at].relation == "conj" and tokens[at].head >= 0 and tokens[tokens[at].head].upos in _NOMINAL:
+        at = tokens[at].head
+    above, relation = tokens[at].head, tokens[at].relation
+    if above == trigger:
+        return _GRAMMAR.get(relation, (0.0, 0.0))
+    carried = (
+        tokens[trigger].relation in ("obj", "xcomp", "nsubj:pass", "compound", "conj") and tokens[trigger].head == above
+    )
+    if carried and above >= 0 and relation in ("nsubj", "obl:agent"):
+        return _GRAMMAR["nsubj"]
+    return 0.0, 0.0
 
 
 def phrase(head: int, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
