@@ -45,8 +45,8 @@ def bio(spans: list[tuple[int, int, str]], length: int) -> tuple[int, ...]:
     return tuple(tags)
 
 
-def read_conllu(path: Path, names: dict[int, list[tuple[str, str]]] | None = None, gum: bool = False) -> list[Sentence]:
-    """Sentences of a CoNLL-U file; `names` maps a sentence's index to (kind, name) pairs, GUM's names are in MISC."""
+def read_conllu(path: Path, names: dict[int, list[tuple[int, int, str]]] | None = None, gum: bool = False) -> list[Sentence]:
+    """Sentences of a CoNLL-U file; `names` maps a sentence's index to its names, GUM's are in MISC."""
     sentences: list[Sentence] = []
     rows: list[list[str]] = []
     document = sentence_id = ""
@@ -66,13 +66,7 @@ def read_conllu(path: Path, names: dict[int, list[tuple[str, str]]] | None = Non
             if gum:
                 spans = _gum_names(rows, heads)
             elif names is not None:
-                spans = []
-                for kind, name in names.get(len(sentences), []):
-                    want = name.split(" ")
-                    for i in range(len(tokens) - len(want) + 1):
-                        if list(tokens[i : i + len(want)]) == want:
-                            spans.append((i, i + len(want), kind))
-                spans.sort(key=lambda s: s[0] - s[1])
+                spans = names.get(len(sentences), [])
             sentences.append(
                 Sentence(
                     tokens,

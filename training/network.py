@@ -158,6 +158,21 @@ class Biaffine(nn.Module):
         return (dependent @ self.weight.to(dependent.dtype)) @ self.head(words).transpose(1, 2)
 
 
+class TagHead(nn.Module):
+    """Tags of words [B, W, tags] from each word and its two neighbours."""
+
+    def __init__(self, width: int, tags: int, dropout: float = 0.2) -> None:
+        super().__init__()
+        self.inner = nn.Linear(3 * words_in(), width)
+        self.dropout = Dropout(dropout)
+        self.outer = nn.Linear(width, tags)
+
+    def forward(self, words: Tensor) -> Tensor:
+        edge = torch.zeros_like(words[:, :1])
+        before, after = torch.cat([edge, words[:, :-1]], 1), torch.cat([words[:, 1:], edge], 1)
+        return self.outer(self.dropout(F.gelu(self.inner(torch.cat([before, words, after], -1)))))
+
+
 class SyntaxHeads(nn.Module):
     """Sentence starts, parts of speech, dependencies, names and attributions of the words of a window."""
 
@@ -168,8 +183,8 @@ class SyntaxHeads(nn.Module):
         self.dropout = Dropout(dropout)
         self.start = nn.Linear(words_in(), 1)
         self.upos = nn.Linear(words_in(), upos)
-        self.names = nn.Sequential(nn.Linear(words_in(), 128), nn.GELU(), Dropout(0.2), nn.Linear(128, names))
-        self.attribution = nn.Sequential(nn.Linear(words_in(), 192), nn.GELU(), Dropout(0.2), nn.Linear(192, 9))
+        self.names = TagHead(192, names)
+        self.attribution = TagHead(256, 9)
         self.arcs = Biaffine(256, dropout)
         self.links = Biaffine(96, 0.2)
         self.label_dependent = nn.Sequential(nn.Linear(words_in(), self.LABEL_WIDTH), nn.GELU(), Dropout(dropout))

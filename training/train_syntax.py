@@ -1,7 +1,7 @@
 """Train the syntax tower: sentences, parts of speech, dependencies, names and attributions in one pass.
 
     python training/train_syntax.py --data DIR --base FOLDER_OR_HUB_NAME --out syntax.pt \
-        [--names FOLDER] [--ud-epochs 12] [--polnear-epochs 4] [--device cpu|cuda]
+        [--ud-epochs 12] [--polnear-epochs 4] [--device cpu|cuda]
 
 DIR holds ud-ewt, ud-gum, polnear and ner as `training/README.md` lists them. On two CPU cores with bfloat16
 instructions this takes about an hour.
@@ -27,7 +27,20 @@ from scores import parse_scores, span_f1, tags_to_spans, token_f1, tree
 from turnstone.analysis.encode import Encoder
 from turnstone.analysis.labels import NAMES, RELATIONS, UPOS
 
-KINDS = {"P": "PER", "O": "ORG", "L": "LOC"}
+
+
+def read_names(path: Path) -> dict[int, list[tuple[int, int, str]]]:
+    """Hand-made name labels as (first, last + 1, kind) words by sentence, from `ewt_names.tsv`."""
+    names: dict[int, list[tuple[int, int, str]]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        index, _, marked = line.partition("\t")
+        for part in marked.split():
+            kind, _, place = part.partition(":")
+            first, _, last = place.partition("-")
+            names.setdefault(int(index), []).append((int(first), int(last) + 1, kind))
+    return names
 
 
 class Syntax(nn.Module):
@@ -140,7 +153,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--base", required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--names", type=Path, help="folder with hand-made name labels for EWT train (*.txt)")
+    parser.add_argument("--names", type=Path, default=Path(__file__).parent / "ewt_names.tsv")
     parser.add_argument("--ud-epochs", type=float, default=12)
     parser.add_argument("--polnear-epochs", type=float, default=4)
     parser.add_argument("--device", default="cpu")
@@ -156,13 +169,7 @@ def main() -> None:
     encoder = Encoder(folder / "vocab.txt")
     model = Syntax(base).to(args.device)
 
-    names: dict[int, list[tuple[str, str]]] = {}
-    for path in sorted(args.names.glob("*.txt")) if args.names else []:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            index, _, rest = line.partition(" ")
-            pairs = [part.strip().partition(":") for part in rest.split(";") if part.strip()]
-            names[int(index)] = [(KINDS[kind], name) for kind, _, name in pairs]
-    ewt = sets.read_conllu(args.data / "ud-ewt/train.conllu", names if names else None)
+    ewt = sets.read_conllu(args.data / "ud-ewt/train.conllu", read_names(args.names))
     gum = sets.read_conllu(args.data / "ud-gum/train.conllu", gum=True)
     wnut = sets.read_wnut(args.data / "ner/wnut17-train.conll")
     polnear = sets.read_polnear(args.data / "polnear/train")

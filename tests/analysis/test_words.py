@@ -19,7 +19,10 @@ CASES = [
     ("O'Brien and D'Souza", "O'Brien and D'Souza"),
     ("the countries’ borders", "the countries ’ borders"),
     ("No. 10 said no. Nobody came", "No. 10 said no . Nobody came"),
-    ("see https://example.org/a?b=1, or mail a.b@example.org", "see https://example.org/a?b=1 , or mail a.b@example.org"),
+    (
+        "see https://example.org/a?b=1, or mail a.b@example.org",
+        "see https://example.org/a?b=1 , or mail a.b@example.org",
+    ),
     ("at 10:30 a.m. on the 5th", "at 10:30 a.m. on the 5th"),
     ("wait... what--now", "wait ... what -- now"),
     ("", ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.builders import parse
+
 from turnstone.coding.attributions import attribution_at, code_attributions
 from turnstone.records import Mention, Span
 
@@ -19,7 +20,9 @@ MENTIONS = [
 
 
 def test_the_agency_is_the_outlet_of_what_it_passes_on() -> None:
-    inner, outer = sorted(code_attributions(ARTICLE.text, ANALYSIS, MENTIONS), key=lambda a: a.outlet and len(a.content[0:1]))
+    inner, outer = sorted(
+        code_attributions(ARTICLE.text, ANALYSIS, MENTIONS), key=lambda a: a.outlet and len(a.content[0:1])
+    )
     by_speaker = {a.speaker.name: a for a in (inner, outer) if a.speaker}
     assert by_speaker["Okoye"].outlet == "Reuters"
     assert by_speaker["Okoye"].within >= 0

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.builders import parse
+
 from turnstone.coding.events import code_events
 from turnstone.knowledge.codebook import load_codebook
-from turnstone.records import Analysis, Coded, Event, Mention, Proposal, Resolved, Span
+from turnstone.records import Analysis, Coded, DateMention, Event, Mention, Proposal, Resolved, Span
 from turnstone.resolution.dates import event_day
 from turnstone.settings import Settings
 
@@ -23,7 +24,13 @@ MENTIONS = (Mention(0, 4, "GPE", "TCD", "Chad", "TCD"), Mention(12, 17, "GPE", "
 
 def proposal(event_type: str, status: str = "happened", mode: str = "", p: float = 0.9, trigger: int = 1) -> Proposal:
     return Proposal(
-        trigger, ((event_type, p),), ((mode, 0.9),), ((status, 0.95),), (("diplomatic", 0.8), ("health", 0.2)), (CHAD,), (NIGER,)
+        trigger,
+        ((event_type, p),),
+        ((mode, 0.9),),
+        ((status, 0.95),),
+        (("diplomatic", 0.8), ("health", 0.2)),
+        (CHAD,),
+        (NIGER,),
     )
 
 
@@ -72,6 +79,18 @@ def test_repetitions_are_one_event_the_surest() -> None:
     assert event.confidence == 0.95
 
 
+def test_a_telling_without_a_day_is_the_one_with_it() -> None:
+    monday = ARTICLE.published - timedelta(days=1)
+    dated = Resolved(
+        MENTIONS,
+        (DateMention(ARTICLE.text.index("again"), ARTICLE.text.index("again") + 5, monday, monday, "day", "said"),),
+        (),
+    )
+    proposals = (proposal("CONSULT"), proposal("CONSULT", p=0.7, trigger=5))
+    (event,) = code_events(ARTICLE, replace(PARSED, proposals=proposals), dated, CODEBOOK, Settings(), event_day).events
+    assert (event.first_day, event.confidence) == (monday, 0.9)
+
+
 def test_a_denied_event_stays_with_its_status() -> None:
     assert one(proposal("ASSAULT", "negated")).status == "negated"
 
@@ -83,8 +102,6 @@ def test_without_a_date_the_articles_day_and_the_basis_says_so() -> None:
 
 
 def test_what_lies_far_back_is_background() -> None:
-    from turnstone.records import DateMention
-
     long_ago = ARTICLE.published - timedelta(days=3000)
     dated = Resolved(MENTIONS, (DateMention(5, 11, long_ago, long_ago, "day", "said"),), ())
     coded = code_events(

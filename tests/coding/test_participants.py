@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.builders import parse
+
 from turnstone.coding.participants import Cast
 from turnstone.records import Mention, Span
 
@@ -22,7 +23,9 @@ def span(words: str) -> Span:
 
 
 def test_two_mentions_of_the_same_words_are_two_participants() -> None:
-    mentions = [mention("Both leaders", name=n, country=c, entity_id=n) for n, c in (("Ann Oe", "NOR"), ("Bo Li", "CHN"))]
+    mentions = [
+        mention("Both leaders", name=n, country=c, entity_id=n) for n, c in (("Ann Oe", "NOR"), ("Bo Li", "CHN"))
+    ]
     found = Cast(TALKS.text, ANALYSIS, mentions).of(span("Both leaders"))
     assert [p.country for p in found] == ["NOR", "CHN"]
 

@@ -211,7 +211,7 @@ def test_counterparts(entities: Entities) -> None:
         ("Minister of Defence", "defence"),
         ("Vice President", "other"),
         ("Chancellor of the Exchequer", "other"),
-        ("Secretary-General", "state"),
+        ("Secretary-General", "other"),
     ],
 )
 def test_roles(title: str, role: str) -> None:

@@ -67,20 +67,20 @@ def entities(tmp_path_factory: pytest.TempPathFactory) -> Entities:
     return read_entities(folder)
 
 
-Shown = tuple[str, str, str, tuple[str, ...]]
+Shown = tuple[str, str, tuple[str, ...]]
 
 
 def shown(entities: Entities, built: tuple[Article, Analysis]) -> dict[str, list[Shown]]:
-    """(kind, entity, country, sectors) of the mentions, by their words; later ones of the same words last."""
+    """(entity, country, sectors) of the mentions, by their words; later ones of the same words last."""
     found: dict[str, list[Shown]] = {}
     for one in find_mentions(*built, entities):
         words = built[0].text[one.start : one.end]
-        found.setdefault(words, []).append((one.kind, one.entity_id, one.country, one.sectors))
+        found.setdefault(words, []).append((one.entity_id, one.country, one.sectors))
     return found
 
 
-XI: Shown = ("PER", "xi-jinping", "CHN", ("GOV",))
-PUTIN: Shown = ("PER", "vladimir-putin", "RUS", ("GOV",))
+XI: Shown = ("xi-jinping", "CHN", ("GOV",))
+PUTIN: Shown = ("vladimir-putin", "RUS", ("GOV",))
 INVITES = (
     "Chinese/ADJ/2/amod President/PROPN/3/nmod:desc Xi/PROPN/5/nsubj Jinping/PROPN/3/flat said/VERB/0/root"
     " he/PRON/7/nsubj invited/VERB/5/ccomp his/PRON/10/nmod:poss Russian/ADJ/10/amod counterpart/NOUN/7/obj"
@@ -96,9 +96,9 @@ def test_titles_counterparts_pronouns_and_both(entities: Entities) -> None:
     found = shown(entities, parse(INVITES, BOTH, names="PER Xi Jinping; PER Vladimir Putin"))
     assert found["Xi Jinping"] == found["Chinese President Xi Jinping"] == found["he"] == found["his"] == [XI]
     assert found["Vladimir Putin"] == found["his Russian counterpart Vladimir Putin"] == [PUTIN]
-    assert found["China"] == [("GPE", "CHN", "CHN", ())]
+    assert found["China"] == [("CHN", "CHN", ())]
     assert found["Both leaders"] == [XI, PUTIN]
-    assert found["Moscow"] == [("GPE", "RUS", "RUS", ())]  # where, not who
+    assert found["Moscow"] == [("RUS", "RUS", ())]  # where, not who
 
 
 def test_a_counterpart_without_a_name_holds_the_same_office(entities: Entities) -> None:
@@ -114,91 +114,91 @@ def test_a_counterpart_without_a_name_holds_the_same_office(entities: Entities) 
             " Mishustin/PROPN/4/flat spoke/VERB/0/root",
             "PER Mikhail Mishustin",
             ("Mikhail Mishustin", "Russian Prime Minister Mikhail Mishustin"),
-            ("PER", "", "RUS", ("GOV",)),
+            ("", "RUS", ("GOV",)),
         ),
         (  # the nationality hangs on the name, which the model did not find
             "Russian/ADJ/4/amod Prime/ADJ/3/amod Minister/PROPN/4/nmod:desc Mikhail/PROPN/6/nsubj"
             " Mishustin/PROPN/4/flat spoke/VERB/0/root",
             "",
             ("Mikhail Mishustin", "Russian Prime Minister Mikhail Mishustin"),
-            ("PER", "", "RUS", ("GOV",)),
+            ("", "RUS", ("GOV",)),
         ),
         (
             "Ukrainian/ADJ/3/amod foreign/ADJ/3/amod ministry/NOUN/4/compound spokesman/NOUN/5/nmod:desc"
             " Oleg/PROPN/7/nsubj Nikolenko/PROPN/5/flat said/VERB/0/root",
             "PER Oleg Nikolenko",
             ("Oleg Nikolenko", "Ukrainian foreign ministry spokesman Oleg Nikolenko"),
-            ("PER", "", "UKR", ("GOV",)),
+            ("", "UKR", ("GOV",)),
         ),
         (
             "US/PROPN/2/compound Secretary/PROPN/5/nmod:desc of/ADP/4/case State/PROPN/2/nmod Antony/PROPN/7/nsubj"
             " Blinken/PROPN/5/flat spoke/VERB/0/root",
             "PER Antony Blinken",
             ("Antony Blinken", "US Secretary of State Antony Blinken"),
-            ("PER", "antony-blinken", "USA", ("GOV",)),
+            ("antony-blinken", "USA", ("GOV",)),
         ),
         (
             "Newly/ADV/2/advmod chosen/VERB/4/amod Chinese/ADJ/4/amod Premier/PROPN/5/nmod:desc Li/PROPN/7/nsubj"
             " Qiang/PROPN/5/flat said/VERB/0/root",
             "PER Li Qiang",
             ("Li Qiang", "Newly chosen Chinese Premier Li Qiang"),
-            ("PER", "", "CHN", ("GOV",)),
+            ("", "CHN", ("GOV",)),
         ),
         (
             "The/DET/4/det former/ADJ/4/amod French/ADJ/4/amod minister/NOUN/7/nsubj Jean/PROPN/4/appos"
             " Martin/PROPN/5/flat resigned/VERB/0/root",
             "PER Jean Martin",
             ("Jean Martin", "The former French minister Jean Martin"),
-            ("PER", "", "FRA", ("ELI",)),
+            ("", "FRA", ("ELI",)),
         ),
         (
             "Anna/PROPN/9/nsubj Roy/PROPN/1/flat +,/PUNCT/5/punct the/DET/5/det president/NOUN/1/appos of/ADP/7/case"
             " Kenya/PROPN/5/nmod +,/PUNCT/5/punct left/VERB/0/root",
             "PER Anna Roy",
             ("Anna Roy", "the president of Kenya"),
-            ("PER", "", "KEN", ("GOV",)),
+            ("", "KEN", ("GOV",)),
         ),
         (
             "The/DET/3/det Russian/ADJ/3/amod government/NOUN/4/nsubj fell/VERB/0/root",
             "",
             ("The Russian government",),
-            ("ORG", "", "RUS", ("GOV",)),
+            ("", "RUS", ("GOV",)),
         ),
         (
             "Israeli/ADJ/2/amod troops/NOUN/3/nsubj left/VERB/0/root",
             "",
             ("Israeli troops",),
-            ("OTHER", "", "ISR", ("MIL",)),
+            ("", "ISR", ("MIL",)),
         ),
         (
             "Palestinian/ADJ/2/amod gunmen/NOUN/3/nsubj fired/VERB/0/root",
             "",
             ("Palestinian gunmen",),
-            ("OTHER", "", "PSE", ("UAF",)),
+            ("", "PSE", ("UAF",)),
         ),
         (
             "Syria/PROPN/3/nmod:poss +'s/PART/1/case rebels/NOUN/4/nsubj fled/VERB/0/root",
             "LOC Syria",
             ("Syria's rebels",),
-            ("OTHER", "", "SYR", ("REB",)),
+            ("", "SYR", ("REB",)),
         ),
         (
             "Police/NOUN/4/nsubj in/ADP/3/case Nairobi/PROPN/1/nmod fired/VERB/0/root",
             "LOC Nairobi",
             ("Police",),
-            ("OTHER", "", "KEN", ("COP",)),
+            ("", "KEN", ("COP",)),
         ),
         (  # troops abroad are not the country's they are in
             "Troops/NOUN/4/nsubj in/ADP/3/case Nairobi/PROPN/1/nmod fired/VERB/0/root",
             "LOC Nairobi",
             ("Troops",),
-            ("OTHER", "", "", ("MIL",)),
+            ("", "", ("MIL",)),
         ),
         (  # backed by Russia is not of Russia
             "Russian/ADJ/3/amod +-/PUNCT/3/punct +backed/VERB/4/amod rebels/NOUN/5/nsubj fled/VERB/0/root",
             "",
             ("Russian-backed rebels",),
-            ("OTHER", "", "", ("REB",)),
+            ("", "", ("REB",)),
         ),
         (
             "The/DET/3/det Russian/ADJ/3/amod president/NOUN/4/nsubj left/VERB/0/root",
@@ -210,61 +210,61 @@ def test_a_counterpart_without_a_name_holds_the_same_office(entities: Entities) 
             "A/DET/3/det Russian/ADJ/3/amod president/NOUN/4/nsubj left/VERB/0/root",
             "",
             ("A Russian president",),
-            ("PER", "", "RUS", ("GOV",)),
+            ("", "RUS", ("GOV",)),
         ),
         (
             "The/DET/4/det acting/ADJ/4/amod Russian/ADJ/4/amod president/NOUN/5/nsubj left/VERB/0/root",
             "",
             ("The acting Russian president",),
-            ("PER", "", "RUS", ("GOV",)),
+            ("", "RUS", ("GOV",)),
         ),
         (
             "Kyiv/PROPN/2/nsubj called/VERB/0/root for/ADP/4/case talks/NOUN/2/obl",
             "LOC Kyiv",
             ("Kyiv",),
-            ("GPE", "UKR", "UKR", ("GOV",)),
+            ("UKR", "UKR", ("GOV",)),
         ),
         (
             "The/DET/2/det Kremlin/PROPN/3/nsubj answered/VERB/0/root",
             "",
             ("Kremlin",),
-            ("ORG", "RUS", "RUS", ("GOV",)),
+            ("RUS", "RUS", ("GOV",)),
         ),
         (
             "Fighting/NOUN/4/nsubj in/ADP/3/case Bakhmut/PROPN/1/nmod raged/VERB/0/root",
             "LOC Bakhmut",
             ("Bakhmut",),
-            ("LOC", "", "", ()),
+            ("", "", ()),
         ),
         (
             "The/DET/2/det Russians/PROPN/3/nsubj left/VERB/0/root",
             "",
             ("The Russians",),
-            ("OTHER", "", "RUS", ()),
+            ("", "RUS", ()),
         ),
         (  # a body the model named, explained by its words
             "The/DET/4/det Russian/ADJ/4/amod Foreign/ADJ/4/amod Ministry/PROPN/5/nsubj spoke/VERB/0/root",
             "ORG Russian Foreign Ministry",
             ("Russian Foreign Ministry", "The Russian Foreign Ministry"),
-            ("ORG", "", "RUS", ("GOV",)),
+            ("", "RUS", ("GOV",)),
         ),
         (
             "Foreign/ADJ/2/amod Ministry/PROPN/5/nsubj of/ADP/4/case Ukraine/PROPN/2/nmod spoke/VERB/0/root",
             "ORG Foreign Ministry of Ukraine",
             ("Foreign Ministry of Ukraine",),
-            ("ORG", "", "UKR", ("GOV",)),
+            ("", "UKR", ("GOV",)),
         ),
         (  # a name that holds a state's is not the state
             "Bank/PROPN/4/nsubj of/ADP/3/case China/PROPN/1/nmod grew/VERB/0/root",
             "ORG Bank of China",
             ("Bank of China",),
-            ("ORG", "", "", ()),
+            ("", "", ()),
         ),
         (
             "Protests/NOUN/4/nsubj in/ADP/4/case eastern/ADJ/4/amod Ukraine/PROPN/1/nmod",
             "LOC eastern Ukraine",
             ("eastern Ukraine",),
-            ("LOC", "", "UKR", ()),
+            ("", "UKR", ()),
         ),
     ],
 )
@@ -284,20 +284,20 @@ def test_two_nationalities_are_two_mentions(entities: Entities) -> None:
     sentence = "Russian/ADJ/4/amod and/CCONJ/3/cc Ukrainian/ADJ/1/conj troops/NOUN/5/nsubj fought/VERB/0/root"
     found = shown(entities, parse(sentence))
     assert found["Russian and Ukrainian troops"] == [
-        ("OTHER", "", "RUS", ("MIL",)),
-        ("OTHER", "", "UKR", ("MIL",)),
+        ("", "RUS", ("MIL",)),
+        ("", "UKR", ("MIL",)),
     ]
 
 
 def test_a_former_holder_is_elite(entities: Entities) -> None:
     built = parse("Dmitry/PROPN/3/nsubj Medvedev/PROPN/1/flat spoke/VERB/0/root", names="PER Dmitry Medvedev")
-    assert shown(entities, built)["Dmitry Medvedev"] == [("PER", "dmitry-medvedev", "RUS", ("ELI",))]
+    assert shown(entities, built)["Dmitry Medvedev"] == [("dmitry-medvedev", "RUS", ("ELI",))]
     then = parse(
         "Dmitry/PROPN/3/nsubj Medvedev/PROPN/1/flat spoke/VERB/0/root",
         names="PER Dmitry Medvedev",
         published=date(2020, 1, 15),
     )
-    assert shown(entities, then)["Dmitry Medvedev"] == [("PER", "dmitry-medvedev", "RUS", ("GOV",))]
+    assert shown(entities, then)["Dmitry Medvedev"] == [("dmitry-medvedev", "RUS", ("GOV",))]
 
 
 def test_short_forms_and_a_stranger_with_a_known_surname(entities: Entities) -> None:
@@ -307,8 +307,8 @@ def test_short_forms_and_a_stranger_with_a_known_surname(entities: Entities) -> 
     )
     second = "Nikolenko/PROPN/2/nsubj praised/VERB/0/root Putin/PROPN/2/obj +./PUNCT/2/punct"
     found = shown(entities, parse(first, second, names="PER Oleg Nikolenko; PER Maria Putin"))
-    assert found["Nikolenko"] == found["Oleg Nikolenko"] == [("PER", "", "UKR", ())]
-    assert found["Putin"] == found["Maria Putin"] == [("PER", "", "", ())]
+    assert found["Nikolenko"] == found["Oleg Nikolenko"] == [("", "UKR", ())]
+    assert found["Putin"] == found["Maria Putin"] == [("", "", ())]
 
 
 def test_an_acronym_defined_in_the_text(entities: Entities) -> None:
@@ -319,7 +319,7 @@ def test_an_acronym_defined_in_the_text(entities: Entities) -> None:
     first = first.replace("+(/", "(/").replace("GOK", "+GOK")
     second = "GOK/PROPN/2/nsubj fell/VERB/0/root"
     found = shown(entities, parse(first, second))
-    assert found["GOK"] == [("ORG", "", "KEN", ("GOV",))] * 2
+    assert found["GOK"] == [("", "KEN", ("GOV",))] * 2
 
 
 def test_the_title_alone(entities: Entities) -> None:
@@ -330,22 +330,22 @@ def test_the_title_alone(entities: Entities) -> None:
     second = "The/DET/2/det president/NOUN/3/nsubj smiled/VERB/0/root +./PUNCT/3/punct"
     names = "PER Anna Roy; PER Volodymyr Zelensky; LOC Paris"
     # two presidents were named: neither
-    assert shown(entities, parse(first, second, names=names))["The president"] == [("PER", "", "", ("GOV",))]
+    assert shown(entities, parse(first, second, names=names))["The president"] == [("", "", ("GOV",))]
     alone = first.replace("Volodymyr", "Oleg").replace("Zelensky", "Hall")
     built = parse(alone, second, names="PER Anna Roy; PER Oleg Hall; LOC Paris")
-    assert shown(entities, built)["The president"] == [("PER", "", "KEN", ("GOV",))]
+    assert shown(entities, built)["The president"] == [("", "KEN", ("GOV",))]
     # nobody was introduced, one state named
     only = "Russia/PROPN/2/nsubj voted/VERB/0/root +./PUNCT/2/punct"
     assert shown(entities, parse(only, second))["The president"] == [PUTIN]
-    assert shown(entities, parse(second))["The president"] == [("PER", "", "", ("GOV",))]
+    assert shown(entities, parse(second))["The president"] == [("", "", ("GOV",))]
 
 
 def test_the_government_of_another_is_not_the_one_spoken_of(entities: Entities) -> None:
     first = "Kenya/PROPN/2/nsubj voted/VERB/0/root +./PUNCT/2/punct"
     plain = "The/DET/2/det government/NOUN/3/nsubj fell/VERB/0/root +./PUNCT/3/punct"
     other = "The/DET/3/det Smith/PROPN/3/compound government/NOUN/4/nsubj fell/VERB/0/root +./PUNCT/4/punct"
-    assert shown(entities, parse(first, plain))["The government"] == [("ORG", "", "KEN", ("GOV",))]
-    assert shown(entities, parse(first, other))["The Smith government"] == [("ORG", "", "", ("GOV",))]
+    assert shown(entities, parse(first, plain))["The government"] == [("", "KEN", ("GOV",))]
+    assert shown(entities, parse(first, other))["The Smith government"] == [("", "", ("GOV",))]
 
 
 def test_a_predicate_is_only_its_noun_phrase(entities: Entities) -> None:
@@ -367,9 +367,9 @@ def test_an_agency_after_a_dateline_is_not_short_for_the_city(entities: Entities
 def test_the_company(entities: Entities) -> None:
     first = "Gazprom/PROPN/2/nsubj grew/VERB/0/root +./PUNCT/2/punct"
     second = "The/DET/2/det company/NOUN/3/nsubj sold/VERB/0/root gas/NOUN/3/obj +./PUNCT/3/punct"
-    assert shown(entities, parse(first, second))["The company"] == [("ORG", "gazprom", "RUS", ("BUS",))]
+    assert shown(entities, parse(first, second))["The company"] == [("gazprom", "RUS", ("BUS",))]
     rival = "Gazprom/PROPN/2/nsubj sued/VERB/0/root Shell/PROPN/2/obj +./PUNCT/2/punct"
-    assert shown(entities, parse(rival, second, names="ORG Shell"))["The company"] == [("ORG", "", "", ("BUS",))]
+    assert shown(entities, parse(rival, second, names="ORG Shell"))["The company"] == [("", "", ("BUS",))]
 
 
 def test_pronouns_only_where_one_reading_is_open(entities: Entities) -> None:
@@ -382,7 +382,7 @@ def test_pronouns_only_where_one_reading_is_open(entities: Entities) -> None:
     both = "Talks/NOUN/6/nsubj of/ADP/3/case Xi/PROPN/1/nmod and/CCONJ/5/cc Putin/PROPN/3/conj ended/VERB/0/root"
     assert "He" not in shown(entities, parse(both, second))
     state = "Ukraine/PROPN/2/nsubj said/VERB/0/root it/PRON/4/nsubj agreed/VERB/2/ccomp +./PUNCT/2/punct"
-    assert shown(entities, parse(state))["it"] == [("GPE", "UKR", "UKR", ())]
+    assert shown(entities, parse(state))["it"] == [("UKR", "UKR", ())]
 
 
 SPEECH = (
@@ -395,7 +395,7 @@ def test_first_persons_are_the_speaker_and_what_he_speaks_for(entities: Entities
     built = parse(SPEECH, quotations=(("Chinese Xi", "said", "I invited him and we agreed"),))
     found = shown(entities, built)
     assert found["I"] == [XI]
-    assert found["we"] == [("GPE", "CHN", "CHN", ("GOV",))]
+    assert found["we"] == [("CHN", "CHN", ("GOV",))]
     assert "him" not in found
     unquoted = shown(entities, parse(SPEECH))
     assert "I" not in unquoted and "we" not in unquoted
@@ -405,7 +405,7 @@ def test_the_two_countries(entities: Entities) -> None:
     first = "Russia/PROPN/2/nsubj met/VERB/0/root China/PROPN/2/obj +./PUNCT/2/punct"
     second = "The/DET/3/det two/NUM/3/nummod countries/NOUN/4/nsubj agreed/VERB/0/root"
     found = shown(entities, parse(first, second))
-    assert found["The two countries"] == [("GPE", "RUS", "RUS", ()), ("GPE", "CHN", "CHN", ())]
+    assert found["The two countries"] == [("RUS", "RUS", ()), ("CHN", "CHN", ())]
     more = "Russia/PROPN/5/nsubj ,/PUNCT/3/punct China/PROPN/1/conj ,/PUNCT/3/punct met/VERB/0/root Israel/PROPN/1/conj"
     assert "The two countries" not in shown(entities, parse(more, second))
 
@@ -487,3 +487,17 @@ def test_offsets_lie_in_the_text_whatever_the_tree(entities: Entities, built: tu
     for one in found:
         assert 0 <= one.start < one.end <= len(built[0].text)
         assert built[0].text[one.start : one.end].strip()
+
+
+def test_only_names_are_of_a_named_kind(entities: Entities) -> None:
+    article, analysis = parse(
+        "Russian/ADJ/2/amod President/PROPN/3/nmod:desc Vladimir/PROPN/5/nsubj Putin/PROPN/3/flat met/VERB/0/root "
+        "Israeli/ADJ/7/amod troops/NOUN/5/obj near/ADP/9/case Kyiv/PROPN/5/obl",
+        names="PER Vladimir Putin; LOC Kyiv",
+    )
+    mentions = find_mentions(article, analysis, entities)
+    kinds = {article.text[m.start : m.end]: m.kind for m in mentions}
+    assert kinds["Vladimir Putin"] == "PER"
+    assert kinds["Kyiv"] == "GPE"
+    assert kinds["Russian President Vladimir Putin"] == "OTHER"
+    assert kinds["Israeli troops"] == "OTHER"

@@ -18,7 +18,7 @@ _PREFIX = "e|co|ex|re|un|de|mid|pre|non|pro|anti|post|semi|sub|vice|al|el|ul|sel
 
 _WORD = regex.compile(
     rf"""
-    (?: https?:// | www\. ) [^\s<>"“”]+ [^\s<>"“”.,;:!?)\]']   # a web address
+    (?: https?:// | www\. ) [^\s\x1c-\x1f<>"“”]+ [^\s\x1c-\x1f<>"“”.,;:!?)\]']   # a web address
   | [\w.+-]+ @ [\w-]+ (?: \.[\w-]+ )+                          # an e-mail address
   | [@\#] \w+                                                  # a handle or tag
   | (?: \p{{L}} \. ){{2,}} (?: ['’]s )?                        # U.S., U.S.'s
@@ -27,7 +27,7 @@ _WORD = regex.compile(
   | (?: {_PREFIX} ) - [\p{{L}}\p{{M}}]+                        # pre-war
   | [\p{{L}}\p{{M}}\p{{N}}_]+ (?: ['’] [\p{{L}}\p{{M}}]+ )*    # a word, with apostrophes inside
   | \.{{2,}} | -{{2,}} | (?: \p{{So}} [\p{{M}}\u200d\ufe0f]* )+
-  | [^\s]
+  | [^\s\x1c-\x1f]                                             # \s leaves out what str.isspace takes as space
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )

@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import date
 
 from turnstone.coding.attributions import attribution_at, code_attributions
+from turnstone.coding.clauses import Clauses
 from turnstone.coding.participants import Cast, identity
 from turnstone.coding.status import status_of
 from turnstone.knowledge.codebook import Codebook
 from turnstone.records import (
     Analysis,
     Article,
+    Attribution,
     Coded,
     DateMention,
     Event,
@@ -30,6 +32,8 @@ from turnstone.settings import Settings
 # (dates, clause, published, status, trigger offset) -> first day, last day, granularity, basis
 EventDay = Callable[[Sequence[DateMention], tuple[int, int], date, Status, int], tuple[date, date, Granularity, str]]
 
+# what `event_day` says where the text tells no day
+_NO_DAY_TOLD = frozenset({"the article's day", "announced; no day given", "before the article's day, none given"})
 _PLACE_CASES = frozenset(
     {"in", "at", "near", "outside", "around", "across", "inside", "throughout", "from", "into", "on", "off"}
 )
@@ -54,6 +58,7 @@ def code_events(
     for i, token in enumerate(analysis.tokens):
         if token.head >= 0:
             children[token.head].append(i)
+    clauses = Clauses(analysis.tokens)
     firsts = [first for first, _ in analysis.sentences]
     events: list[Event] = []
     for proposal in analysis.proposals:
@@ -64,10 +69,8 @@ def code_events(
         evidence = Span(analysis.tokens[sentence[0]].start, analysis.tokens[sentence[1] - 1].end)
         status = status_of(article.text, proposal, analysis.tokens, children)
         actors, recipients = _participants(proposal, cast)
-        clause = _clause(analysis, proposal.trigger, children, sentence)
-        day = event_day(resolved.dates, clause, article.published, status, trigger.start)
-        if day[3].startswith(("the article's day", "announced", "before the article")):
-            day = event_day(resolved.dates, (evidence.start, evidence.end), article.published, status, trigger.start)
+        own_dates = _dates_of(proposal.trigger, resolved.dates, evidence, clauses)
+        day = event_day(own_dates, (evidence.start, evidence.end), article.published, status, trigger.start)
         if status == "happened" and (article.published - day[1]).days > settings.background_days:
             status = "historical"
         event_type, modes = _type_of(proposal, status, codebook, settings)
@@ -93,14 +96,14 @@ def code_events(
                 last_day=day[1],
                 granularity=day[2],
                 date_basis=day[3],
-                place=_place(analysis, resolved.places, evidence, clause, trigger, (*actors, *recipients)),
+                place=_place_of(proposal.trigger, trigger, resolved.places, evidence, clauses, known.quad in (2, 4)),
                 attribution=attribution_at(trigger, attributions),
                 trigger=trigger,
                 evidence=evidence,
                 confidence=proposal.types[0][1],
             )
         )
-    return Coded(attributions, tuple(_merged(events)))
+    return Coded(attributions, tuple(_merged(events, attributions)))
 
 
 def _type_of(proposal: Proposal, status: Status, codebook: Codebook, settings: Settings) -> tuple[str, tuple[str, ...]]:
@@ -122,62 +125,58 @@ def _unique(participants: Sequence[Participant]) -> tuple[Participant, ...]:
     return tuple({identity(p): p for p in reversed(participants)}.values())[::-1]
 
 
-def _clause(
-    analysis: Analysis, trigger: int, children: Sequence[Sequence[int]], sentence: tuple[int, int]
-) -> tuple[int, int]:
-    """Offsets of the trigger's own clause: what hangs on it, without the clauses that hang on it in turn."""
-    own = {trigger}
-    pending = [trigger]
-    while pending:
-        for child in children[pending.pop()]:
-            relation = analysis.tokens[child].relation.split(":")[0]
-            if relation in ("ccomp", "advcl", "acl", "parataxis", "csubj", "conj", "xcomp") or child in own:
-                continue
-            own.add(child)
-            pending.append(child)
-    inside = [i for i in own if sentence[0] <= i < sentence[1]]
-    return analysis.tokens[min(inside)].start, analysis.tokens[max(inside)].end
+def _dates_of(trigger: int, dates: Sequence[DateMention], evidence: Span, clauses: Clauses) -> Sequence[DateMention]:
+    """The dated expressions of the sentence that are said of the trigger, or else of the nearest clause above it."""
+    ranked: dict[int, list[DateMention]] = {}
+    for mention in dates:
+        if evidence.start <= mention.start and mention.end <= evidence.end:
+            rank = clauses.distance_of_time(mention.start, mention.end, trigger)
+            if rank is not None:
+                ranked.setdefault(rank, []).append(mention)
+    return ranked[min(ranked)] if ranked else ()
 
 
-def _place(
-    analysis: Analysis, places: Sequence[Place], evidence: Span, clause: tuple[int, int], trigger: Span,
-    participants: Sequence[Participant],
-) -> Place | None:  # fmt: skip
-    """The place after "in", "at", "near" ... nearest to the trigger, in its clause before the rest of the sentence."""
-    starts = [token.start for token in analysis.tokens]
-
-    def located(place: Place) -> bool:
-        i = bisect_left(starts, place.start)
-        if i >= len(starts):
-            return False
-        while analysis.tokens[i].relation in ("compound", "flat", "amod", "det") and analysis.tokens[i].head >= 0:
-            above = analysis.tokens[i].head
-            if analysis.tokens[above].start >= place.end:
-                break
-            i = above
-        cases = [
-            t.lemma.lower() for t in analysis.tokens[max(0, i - 8) : i + 1] if t.relation == "case" and t.head == i
-        ]
-        return bool(set(cases) & _PLACE_CASES)
-
-    def distance(place: Place) -> tuple[bool, int]:
-        return not clause[0] <= place.start < clause[1], abs(place.start - trigger.start)
-
-    inside = [p for p in places if evidence.start <= p.start and p.end <= evidence.end and located(p)]
-    return min(inside, key=distance) if inside else None
+def _place_of(
+    word: int, trigger: Span, places: Sequence[Place], evidence: Span, clauses: Clauses, through_nouns: bool
+) -> Place | None:
+    """The place after "in", "at", "near" ... that the sentence says the event is at; of several the nearest."""
+    found = []
+    for place in places:
+        if not (evidence.start <= place.start and place.end <= evidence.end):
+            continue
+        at = clauses.place_word(place.start, place.end)
+        if at is not None and clauses.cases(at) & _PLACE_CASES and clauses.is_at(at, word, through_nouns):
+            found.append(place)
+    return min(found, key=lambda p: (abs(p.start - trigger.start), p.start), default=None)
 
 
-def _merged(events: Sequence[Event]) -> list[Event]:
-    """Without the repetitions of one happening inside the article."""
+def _merged(events: Sequence[Event], attributions: Sequence[Attribution]) -> list[Event]:
+    """Without the repetitions of one happening inside the article.
+
+    Of two tellings the one that says through whom it reached us stays, else the surer one; it takes a day that is
+    told, a place, modes and participants from the other where it has none.
+    """
+
+    def standing(event: Event) -> tuple[bool, float]:
+        return event.attribution >= 0 and bool(attributions[event.attribution].outlet), event.confidence
+
     kept: list[Event] = []
     for event in events:
         for i, other in enumerate(kept):
             if _repeats(event, other):
-                better, worse = (event, other) if event.confidence > other.confidence else (other, event)
+                better, worse = (event, other) if standing(event) > standing(other) else (other, event)
+                dated = worse if _undated(better) else better
                 kept[i] = replace(
                     better,
+                    first_day=dated.first_day,
+                    last_day=dated.last_day,
+                    granularity=dated.granularity,
+                    date_basis=dated.date_basis,
+                    actors=better.actors or worse.actors,
+                    recipients=better.recipients or worse.recipients,
                     place=better.place or worse.place,
                     modes=better.modes or worse.modes,
+                    score=better.score if better.modes else worse.score,
                 )
                 break
         else:
@@ -185,13 +184,23 @@ def _merged(events: Sequence[Event]) -> list[Event]:
     return sorted(kept, key=lambda e: (e.trigger.start, e.trigger.end))
 
 
+def _undated(event: Event) -> bool:
+    return event.date_basis in _NO_DAY_TOLD
+
+
 def _repeats(one: Event, other: Event) -> bool:
+    """Same type, status and participants, on one day as far as told; a telling that leaves out a side fits any."""
+    same_day = (one.first_day, one.last_day) == (other.first_day, other.last_day)
     return (
         one.event_type == other.event_type
         and one.status == other.status
-        and one.first_day == other.first_day
-        and one.last_day == other.last_day
-        and {identity(p) for p in one.actors} == {identity(p) for p in other.actors}
-        and {identity(p) for p in one.recipients} == {identity(p) for p in other.recipients}
+        and (same_day or _undated(one) or _undated(other))
+        and _fits(one.actors, other.actors)
+        and _fits(one.recipients, other.recipients)
+        and bool((one.actors and other.actors) or (one.recipients and other.recipients))
         and (not one.modes or not other.modes or one.modes == other.modes)
     )
+
+
+def _fits(ones: Sequence[Participant], others: Sequence[Participant]) -> bool:
+    return not ones or not others or {identity(p) for p in ones} == {identity(p) for p in others}

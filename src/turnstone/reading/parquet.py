@@ -17,8 +17,8 @@ _ROWS = 256
 
 def read(source: Path | bytes, origin: str, terms: Terms) -> Iterator[Article | Refusal]:
     """The articles of a Parquet file, by its path or its bytes; `origin` gets the row's number from 1."""
-    import pyarrow as pa  # type: ignore[import-untyped]
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     row = 0
     try:

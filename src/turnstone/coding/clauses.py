@@ -1,0 +1,83 @@
+"""What a date or a place in a sentence is said of: the tree between it and an event's trigger."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from turnstone.records import Token
+
+_NAME_PARTS = frozenset(
+    {"flat", "compound", "amod", "det", "nummod", "nmod:desc", "goeswith", "advmod", "case", "fixed"}
+)
+_OWN_CLAUSE = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj", "root", "list", "dep", "dislocated"})
+_PREDICATES = frozenset({"VERB", "AUX"})
+
+
+class Clauses:
+    """Walks the trees of one article."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._starts = [token.start for token in tokens]
+
+    def word(self, start: int, end: int) -> int | None:
+        """The head word of the words [start, end), None where there is no word."""
+        first = max(0, bisect_left(self._starts, start + 1) - 1)
+        last = bisect_left(self._starts, end)
+        inside = range(first, last)
+        outer = [i for i in inside if self._tokens[i].head not in inside and self._tokens[i].upos != "PUNCT"]
+        return outer[0] if outer else None
+
+    def above(self, word: int) -> list[int]:
+        """The word, its head, that one's head, and so on up to the root."""
+        chain = [word]
+        while self._tokens[chain[-1]].head >= 0 and len(chain) <= len(self._tokens):
+            chain.append(self._tokens[chain[-1]].head)
+        return chain
+
+    def distance_of_time(self, start: int, end: int, trigger: int) -> int | None:
+        """How many heads above the trigger the words [start, end) date; None where they date something else.
+
+        0 is the trigger itself. What hangs below the trigger in a clause of its own is not the trigger's time.
+        """
+        word = self.word(start, end)
+        if word is None:
+            return None
+        over = self.above(trigger)
+        for at in self.above(word):
+            if at in over:
+                return over.index(at)
+            if self._tokens[at].upos in _PREDICATES and self._tokens[at].relation.split(":")[0] != "compound":
+                return None
+        return None
+
+    def cases(self, word: int) -> frozenset[str]:
+        """The prepositions of a noun, in small letters."""
+        near = self._tokens[max(0, word - 10) : word]
+        return frozenset(t.lemma.lower() for t in near if t.head == word and t.relation == "case")
+
+    def place_word(self, start: int, end: int) -> int | None:
+        """The noun that carries the preposition of a place's name: itself, or the noun it is part of."""
+        word = self.word(start, end)
+        while word is not None and self._tokens[word].relation in _NAME_PARTS and self._tokens[word].head >= 0:
+            word = self._tokens[word].head
+        return word
+
+    def is_at(self, word: int, trigger: int, through_nouns: bool) -> bool:
+        """Whether a place tells where the trigger's event is: it hangs on the trigger or on the verb of its clause.
+
+        With `through_nouns` also where it hangs on another noun of the event ("an attack on a base in ...").
+        """
+        own = []
+        for at in self.above(trigger):
+            own.append(at)
+            relation = self._tokens[at].relation.split(":")[0]
+            if relation in _OWN_CLAUSE and (at != trigger or self._tokens[at].upos in _PREDICATES):
+                break
+        for at in self.above(word)[1:]:
+            if at in own:
+                return True
+            if not through_nouns or self._tokens[at].upos not in ("NOUN", "PROPN", "NUM"):
+                return False
+        return False

@@ -1,0 +1,67 @@
+"""Noun phrases and roles of proposed events."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tests.builders import parse
+
+from turnstone.analysis.model import EventScores, Model, WindowScores
+from turnstone.analysis.proposals import phrase, proposals
+
+ARTICLE, ANALYSIS = parse(
+    "Two/NUM/3/nummod senior/ADJ/3/amod officers/NOUN/9/nsubj of/ADP/6/case the/DET/6/det army/NOUN/3/nmod who/PRON/8/nsubj "
+    "fled/VERB/3/acl:relcl met/VERB/0/root Ms/PROPN/9/obj Ade/PROPN/10/flat and/CCONJ/13/cc Bo/PROPN/10/conj"
+)
+
+
+class Scripted(Model):
+    """A model that says CONSULT of everything."""
+
+    def __init__(self) -> None:
+        pass
+
+    def events(
+        self, meaning: np.ndarray, trigger: np.ndarray, actors: np.ndarray, recipients: np.ndarray
+    ) -> EventScores:
+        size = len(trigger)
+        types = np.tile(np.eye(16, dtype=np.float32)[1], (size, 1))
+        return EventScores(types, np.zeros((size, 83)), np.ones((size, 5)) / 5, np.zeros((size, 37)))
+
+
+def words(first: int, last: int) -> str:
+    return ARTICLE.text[ANALYSIS.tokens[first].start : ANALYSIS.tokens[last - 1].end]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"), [(2, "Two senior officers of the army"), (9, "Ms Ade"), (12, "Bo"), (5, "the army")]
+)
+def test_phrases_leave_out_clauses_and_conjuncts(head: int, expected: str) -> None:
+    assert words(*phrase(head, ANALYSIS.tokens, 0, len(ANALYSIS.tokens))) == expected
+
+
+def scored(actor: list[int], recipient: list[int]) -> WindowScores:
+    size = len(ANALYSIS.tokens)
+    trigger = np.full(size, -5, np.float32)
+    trigger[8] = 5
+    tables = []
+    for picked in (actor, recipient):
+        table = np.full((size, size), -5, np.float32)
+        table[8, picked] = 5
+        tables.append(table)
+    empty = np.zeros((size, 1), np.float32)
+    return WindowScores(empty[:, 0], empty, empty, empty, empty, empty, trigger, *tables, empty, empty, empty)
+
+
+def test_roles_are_whole_phrases() -> None:
+    found = proposals(Scripted(), scored([0, 1, 2], [9, 10, 12]), ANALYSIS.tokens, 0, ANALYSIS.sentences)
+    (event,) = found
+    assert event.types[0][0] == "CONSULT"
+    assert [ARTICLE.text[s.start : s.end] for s in event.actors] == ["Two senior officers of the army"]
+    assert [ARTICLE.text[s.start : s.end] for s in event.recipients] == ["Ms Ade", "Bo"]
+
+
+def test_no_trigger_no_event() -> None:
+    scores = scored([2], [9])
+    scores.trigger[:] = -1
+    assert proposals(Scripted(), scores, ANALYSIS.tokens, 0, ANALYSIS.sentences) == []

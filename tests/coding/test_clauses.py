@@ -1,0 +1,49 @@
+"""Dates and places belong to what the tree says they are said of."""
+
+from __future__ import annotations
+
+from tests.builders import parse
+
+from turnstone.coding.clauses import Clauses
+
+ARTICLE, ANALYSIS = parse(
+    "On/ADP/2/case Monday/PROPN/4/obl Mali/PROPN/4/nsubj said/VERB/0/root it/PRON/6/nsubj agreed/VERB/4/ccomp to/PART/8/mark "
+    "meet/VERB/6/xcomp envoys/NOUN/8/obj in/ADP/11/case Dakar/PROPN/8/obl on/ADP/13/case Friday/PROPN/8/obl"
+)
+CLAUSES = Clauses(ANALYSIS.tokens)
+AGREED, MEET = 5, 7
+
+
+def at(word: str) -> tuple[int, int]:
+    start = ARTICLE.text.index(word)
+    return start, start + len(word)
+
+
+def test_a_day_of_the_clause_below_is_not_the_triggers() -> None:
+    assert CLAUSES.distance_of_time(*at("Friday"), AGREED) is None
+    assert CLAUSES.distance_of_time(*at("Friday"), MEET) == 0
+
+
+def test_a_day_of_the_clause_above_counts_from_farther() -> None:
+    assert CLAUSES.distance_of_time(*at("Monday"), AGREED) == 1
+    assert CLAUSES.distance_of_time(*at("Monday"), MEET) == 2
+
+
+def test_where_the_meeting_is_is_not_where_it_was_agreed() -> None:
+    word = CLAUSES.place_word(*at("Dakar"))
+    assert word == 10
+    assert CLAUSES.cases(word) == {"in"}
+    assert CLAUSES.is_at(word, MEET, False)
+    assert not CLAUSES.is_at(word, AGREED, False)
+
+
+def test_a_place_of_a_topic_is_reached_only_through_its_nouns() -> None:
+    article, analysis = parse(
+        "They/PRON/2/nsubj hit/VERB/0/root a/DET/4/det base/NOUN/2/obj in/ADP/6/case Gao/PROPN/4/nmod"
+    )
+    clauses = Clauses(analysis.tokens)
+    start = article.text.index("Gao")
+    word = clauses.place_word(start, start + 3)
+    assert word is not None
+    assert clauses.is_at(word, 1, True)
+    assert not clauses.is_at(word, 1, False)
