@@ -2,7 +2,7 @@
 
     python evals/events.py corpus/*.txt [--fold K/N] [--model FOLDER] [--errors N]
 
-`--fold 0/5` takes every fifth report, beginning with the first: what `train_events.py --folds 5 --only-fold 0` held out.
+`--fold 0/5` takes every fifth report from the first: what `train_events.py --folds 5 --only-fold 0` held out.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ def main() -> None:
             event = next((e for t, e in gold.items() if overlap(t, (token.start, token.end))), None)
             right = event is not None and event.event_type == p.types[0][0]
             by_confidence.append((p.types[0][1], right))
-            if event is None or not right:
-                if shown < args.errors and p.types[0][1] > 0.5:
-                    shown += 1
-                    print(f"{report.text[max(0, token.start - 60) : token.end + 40]!r} [{report.text[token.start:token.end]}]"
-                          f" {p.types[:2]} gold {event and event.event_type}")  # fmt: skip
+            if not right and shown < args.errors and p.types[0][1] > 0.5:
+                shown += 1
+                around = report.text[max(0, token.start - 60) : token.end + 40]
+                word = report.text[token.start : token.end]
+                print(f"{around!r} [{word}] {p.types[:2]} gold {event and event.event_type}")
             if event is None:
                 continue
             matched.add(event.trigger)

@@ -45,7 +45,9 @@ def bio(spans: list[tuple[int, int, str]], length: int) -> tuple[int, ...]:
     return tuple(tags)
 
 
-def read_conllu(path: Path, names: dict[int, list[tuple[int, int, str]]] | None = None, gum: bool = False) -> list[Sentence]:
+def read_conllu(
+    path: Path, names: dict[int, list[tuple[int, int, str]]] | None = None, gum: bool = False
+) -> list[Sentence]:
     """Sentences of a CoNLL-U file; `names` maps a sentence's index to its names, GUM's are in MISC."""
     sentences: list[Sentence] = []
     rows: list[list[str]] = []

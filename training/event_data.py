@@ -92,21 +92,20 @@ def from_pairs(path: Path) -> list[tuple[Example, str, str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             marked = row["marked_sentence"]
-            text, spans, at = (
-                "",
-                dict.fromkeys(("<s>", "</s>", "<t>", "</t>"), 0),
-                0,
-            )  # "a recipient" is not in the text
+            text, at = "", 0
+            spans: dict[str, int] = {}
             while at < len(marked):
                 for tag in ("<s>", "</s>", "<t>", "</t>"):
                     if marked.startswith(tag, at):
-                        spans[tag] = len(text)
+                        spans.setdefault(tag, len(text))  # marked twice, the first counts
                         at += len(tag)
                         break
                 else:
                     text += marked[at]
                     at += 1
             found = find_words(text)
+            for tag in ("<s>", "</s>", "<t>", "</t>"):
+                spans.setdefault(tag, 0)  # "a recipient" is not in the text
             label = row["gold_root"]
             allowed = ("CONCEDE", "RETREAT") if label == "YIELD" else (label,)
             event = Labelled(

@@ -28,7 +28,6 @@ from turnstone.analysis.encode import Encoder
 from turnstone.analysis.labels import NAMES, RELATIONS, UPOS
 
 
-
 def read_names(path: Path) -> dict[int, list[tuple[int, int, str]]]:
     """Hand-made name labels as (first, last + 1, kind) words by sentence, from `ewt_names.tsv`."""
     names: dict[int, list[tuple[int, int, str]]] = {}

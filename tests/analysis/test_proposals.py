@@ -10,8 +10,9 @@ from turnstone.analysis.model import EventScores, Model, WindowScores
 from turnstone.analysis.proposals import phrase, proposals
 
 ARTICLE, ANALYSIS = parse(
-    "Two/NUM/3/nummod senior/ADJ/3/amod officers/NOUN/9/nsubj of/ADP/6/case the/DET/6/det army/NOUN/3/nmod who/PRON/8/nsubj "
-    "fled/VERB/3/acl:relcl met/VERB/0/root Ms/PROPN/9/obj Ade/PROPN/10/flat and/CCONJ/13/cc Bo/PROPN/10/conj"
+    "Two/NUM/3/nummod senior/ADJ/3/amod officers/NOUN/9/nsubj of/ADP/6/case the/DET/6/det army/NOUN/3/nmod "
+    "who/PRON/8/nsubj fled/VERB/3/acl:relcl met/VERB/0/root "
+    "Ms/PROPN/9/obj Ade/PROPN/10/flat and/CCONJ/13/cc Bo/PROPN/10/conj"
 )
 
 

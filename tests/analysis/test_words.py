@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +40,6 @@ def test_words(text: str, expected: str) -> None:
 def test_words_cover_everything_but_white_space(text: str) -> None:
     spans = words(text)
     assert all(a < b for a, b in spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
     covered = {i for a, b in spans for i in range(a, b)}
     assert all(text[i].isspace() or i in covered for i in range(len(text)))

@@ -8,8 +8,8 @@ from turnstone.coding.attributions import attribution_at, code_attributions
 from turnstone.records import Mention, Span
 
 ARTICLE, ANALYSIS = parse(
-    "Okoye/PROPN/2/nsubj said/VERB/0/root Chad/PROPN/4/nsubj agreed/VERB/2/ccomp +,/PUNCT/7/punct according/VERB/7/case "
-    "Reuters/PROPN/2/obl",
+    "Okoye/PROPN/2/nsubj said/VERB/0/root Chad/PROPN/4/nsubj agreed/VERB/2/ccomp +,/PUNCT/7/punct "
+    "according/VERB/7/case Reuters/PROPN/2/obl",
     names="PER Okoye; ORG Reuters",
     quotations=(("Okoye", "said", "Chad agreed"), ("Reuters", "according", "Okoye said Chad agreed")),
 )

@@ -7,7 +7,8 @@ from tests.builders import parse
 from turnstone.coding.clauses import Clauses
 
 ARTICLE, ANALYSIS = parse(
-    "On/ADP/2/case Monday/PROPN/4/obl Mali/PROPN/4/nsubj said/VERB/0/root it/PRON/6/nsubj agreed/VERB/4/ccomp to/PART/8/mark "
+    "On/ADP/2/case Monday/PROPN/4/obl Mali/PROPN/4/nsubj said/VERB/0/root it/PRON/6/nsubj agreed/VERB/4/ccomp "
+    "to/PART/8/mark "
     "meet/VERB/6/xcomp envoys/NOUN/8/obj in/ADP/11/case Dakar/PROPN/8/obl on/ADP/13/case Friday/PROPN/8/obl"
 )
 CLAUSES = Clauses(ANALYSIS.tokens)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from turnstone.records import Proposal, Status, Token
 
 _NEGATIONS = frozenset({"not", "never", "n't", "n’t", "no", "neither", "without"})
+_DENIALS = frozenset({"deny", "refute"})
 _MODALS = frozenset({"would", "could", "might", "may", "should"})
 
 
@@ -15,6 +16,8 @@ def status_of(text: str, proposal: Proposal, tokens: Sequence[Token], children: 
     learned: Status = proposal.statuses[0][0]  # type: ignore[assignment]
     share = proposal.statuses[0][1]
     trigger = tokens[proposal.trigger]
+    if _is_denied(proposal.trigger, tokens):
+        return "negated"
     words = {
         text[tokens[k].start : tokens[k].end].lower(): tokens[k].relation
         for k in children[proposal.trigger]
@@ -31,3 +34,16 @@ def status_of(text: str, proposal: Proposal, tokens: Sequence[Token], children: 
     elif learned == "happened" and words.get("no") == "det":
         return "negated"
     return learned
+
+
+def _is_denied(trigger: int, tokens: Sequence[Token]) -> bool:
+    """Whether the trigger stands in what somebody denies."""
+    at = trigger
+    while tokens[at].head >= 0:
+        above = tokens[tokens[at].head]
+        if above.lemma in _DENIALS and tokens[at].relation in ("ccomp", "xcomp", "advcl", "obj", "obl"):
+            return True
+        if tokens[at].relation not in ("xcomp", "conj", "obj", "nmod", "obl", "compound"):
+            return False
+        at = tokens[at].head
+    return False

@@ -3,7 +3,6 @@
 Every function may raise ValueError or OverflowError for days outside the years 1 to 9999.
 """
 
-# ruff: noqa: SIM905
 from __future__ import annotations
 
 from calendar import monthrange

@@ -1,6 +1,5 @@
 """Whether the clause around a dated expression looks back or ahead: from its words, and from the parse where given."""
 
-# ruff: noqa: SIM905
 from __future__ import annotations
 
 from bisect import bisect_left

@@ -29,5 +29,6 @@ def find_mentions(article: Article, analysis: Analysis, entities: Entities) -> t
     pairs(board)
     plurals(board, analysis.quotations)
     return tuple(
-        mention if (mention.start, mention.end) in names else replace(mention, kind="OTHER") for mention in board.named()
+        mention if (mention.start, mention.end) in names else replace(mention, kind="OTHER")
+        for mention in board.named()
     )
