@@ -11,35 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-MODES: dict[str, frozenset[str]] = {
-    name: frozenset(modes.split())
-    for name, modes in {
-        "AGREE": "",
-        "CONSULT": "visit third-party multilateral phone",
-        "SUPPORT": "",
-        "CONCEDE": "",
-        "COOPERATE": "",
-        "AID": "",
-        "RETREAT": "withdraw release disarm ceasefire access resign",
-        "REQUEST": "assist change yield meet",
-        "ACCUSE": "disapprove investigate allege",
-        "REJECT": "assist change yield meet",
-        "THREATEN": "restrict arrest relations expel territory violence",
-        "PROTEST": "demo riot strike hunger boycott obstruct vandalize",
-        "SANCTION": "convict expel withdraw discontinue",
-        "MOBILIZE": "troops weapons police militia",
-        "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber",
-        "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial "
-        "drone heavy-weapons crowd-control unconventional",
-    }.items()
-}
-STATUSES = frozenset({"happened", "historical", "future", "hypothetical", "negated"})
-CONTEXTS = frozenset(
-    "military intelligence executive legislative election political_institutions pro_democracy pro_autocracy economic "
-    "legal reparations human_rights rights_freedoms repression human_security gender lgbt religion_ethnicity "
-    "inequality diplomatic territory peacekeeping health asylum migration disasters natural_resource environment "
-    "technology terrorism cbrn cyber misinformation crime corruption illegal_drugs trafficking".split()
-)
+from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
 
 Span = tuple[int, int]
 
@@ -89,10 +61,10 @@ def parse_event(line: str, text: str) -> GoldEvent:
     if len(fields) < 3:
         raise ValueError("an event needs trigger | TYPE modes | status")
     event_type, *modes = fields[1].split()
-    if event_type not in MODES:
+    if event_type not in EVENT_TYPES:
         raise ValueError(f"unknown event type {event_type!r}")
     for mode in modes:
-        if mode not in MODES[event_type]:
+        if f"{event_type}.{mode}" not in MODES:
             raise ValueError(f"{mode!r} is no mode of {event_type}")
     if fields[2] not in STATUSES:
         raise ValueError(f"unknown status {fields[2]!r}")
