@@ -1,6 +1,6 @@
 """Export both towers as one int8 ONNX graph, with the small graphs that follow it, and write the model card.
 
-    python training/export.py --syntax syntax.pt --events events.pt --base FOLDER_OR_HUB_NAME \
+    python training/export.py --syntax syntax.pt --events events.pt --names names.pt --base FOLDER_OR_HUB_NAME \
         --out src/turnstone/data/model [--scores scores.json]
 """
 
@@ -18,9 +18,10 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from network import EventHeads, SyntaxHeads, base_folder, base_weights
+from network import EventHeads, NameHead, SyntaxHeads, base_folder, base_weights
 from train_events import Events
 from train_syntax import Syntax
+from turnstone.analysis.labels import NAMES
 
 SYNTAX = ("start", "upos", "names", "attribution", "arcs", "links", "label_dependent", "label_head")
 EVENTS = ("trigger", "actor", "recipient", "meaning")
@@ -29,16 +30,19 @@ EVENTS = ("trigger", "actor", "recipient", "meaning")
 class Network(nn.Module):
     """One window a call, no padding: both towers over the one embedding table."""
 
-    def __init__(self, syntax: Syntax, events: Events) -> None:
+    def __init__(self, syntax: Syntax, events: Events, names: NameHead) -> None:
         super().__init__()
+        self.names = names
         self.embedding, self.syntax, self.syntax_heads = syntax.embedding, syntax.tower, syntax.heads
         self.events, self.event_heads = events.tower, events.heads
 
     def forward(self, ids: Tensor, piece_shapes: Tensor, first: Tensor, last: Tensor, shapes: Tensor):
         embedded = self.embedding(ids)
         mask = torch.ones_like(ids)
-        out = self.syntax_heads(self.syntax(embedded, mask, piece_shapes, first, last, shapes))
+        read = self.syntax(embedded, mask, piece_shapes, first, last, shapes)
+        out = self.syntax_heads(read)
         words = self.events(embedded, mask, piece_shapes, first, last, shapes)
+        out["names"] = self.names(torch.cat([read, words], -1))
         heads = self.event_heads
         return (
             *(out[name] for name in SYNTAX),
@@ -119,6 +123,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--syntax", type=Path, required=True)
     parser.add_argument("--events", type=Path, required=True)
+    parser.add_argument("--names", type=Path, required=True)
     parser.add_argument("--base", required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--scores", type=Path, help="JSON of measured scores for the card")
@@ -127,10 +132,12 @@ def main() -> None:
 
     folder = base_folder(args.base)
     base = base_weights(folder)
-    saved = {name: torch.load(getattr(args, name), weights_only=False) for name in ("syntax", "events")}
+    saved = {name: torch.load(getattr(args, name), weights_only=False) for name in ("syntax", "events", "names")}
     syntax, events = Syntax(base), Events(base)
     syntax.load_state_dict(saved["syntax"]["state"])
     events.load_state_dict(saved["events"]["state"])
+    names = NameHead(len(NAMES))
+    names.load_state_dict(saved["names"]["state"])
 
     args.out.mkdir(parents=True, exist_ok=True)
     window = (
@@ -140,7 +147,7 @@ def main() -> None:
     by_piece, by_word, of_event = {1: "pieces"}, {1: "words"}, {0: "events", 1: "words"}
     meaning, one = torch.randn(4, 416), torch.tensor([[0.0, 1, 0, 0], [1, 0, 0, 0]])
     inputs = {"ids": by_piece, "piece_shapes": by_piece, "first": by_word, "last": by_word, "shapes": by_word}
-    export(Network(syntax, events), window, inputs, [*SYNTAX, *EVENTS], args.out / "network.onnx", True)
+    export(Network(syntax, events, names), window, inputs, [*SYNTAX, *EVENTS], args.out / "network.onnx", True)
     views = {"dependent": {0: "words"}, "head": {0: "words"}}
     export(Labels(syntax.heads), (torch.randn(4, 128),) * 2, views, ["labels"], args.out / "labels.onnx", True)
     words = {"meaning": {0: "words"}, "actors": of_event, "recipients": of_event}
@@ -151,21 +158,26 @@ def main() -> None:
     export(Pairs(events.heads), (meaning, one, one), words, ["trigger"], args.out / "pairs.onnx", False)
     shutil.copyfile(folder / "vocab.txt", args.out / "vocab.txt")
 
-    names = ("network.onnx", "labels.onnx", "events.onnx", "pairs.onnx", "vocab.txt")
-    left_out = ("data", "base", "out", "names", "corpus", "device")
+    files = ("network.onnx", "labels.onnx", "events.onnx", "pairs.onnx", "vocab.txt")
+    left_out = ("data", "base", "out", "names", "corpus", "device", "syntax", "events")
     card = {
         "base": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
-        "commands": ["training/train_syntax.py", "training/train_events.py", "training/export.py"],
+        "commands": [
+            "training/train_syntax.py",
+            "training/train_events.py",
+            "training/train_names.py",
+            "training/export.py",
+        ],
         "settings": {
             name: {k: v for k, v in value["settings"].items() if k not in left_out} for name, value in saved.items()
         },
         "temperature": args.temperature,
         "data": "UD EWT and GUM, PolNeAR, WNUT17, marked PLOVER pairs, our corpus; see NOTICE and training/README.md",
         "scores": json.loads(args.scores.read_text(encoding="utf-8")) if args.scores else {},
-        "files": {name: hashlib.sha256((args.out / name).read_bytes()).hexdigest() for name in names},
+        "files": {name: hashlib.sha256((args.out / name).read_bytes()).hexdigest() for name in files},
     }
     (args.out / "card.json").write_text(json.dumps(card, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    print({name: round((args.out / name).stat().st_size / 1e6, 1) for name in names})
+    print({name: round((args.out / name).stat().st_size / 1e6, 1) for name in files})
 
 
 if __name__ == "__main__":

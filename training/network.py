@@ -158,12 +158,12 @@ class Biaffine(nn.Module):
         return (dependent @ self.weight.to(dependent.dtype)) @ self.head(words).transpose(1, 2)
 
 
-class TagHead(nn.Module):
-    """Tags of words [B, W, tags] from each word and its two neighbours."""
+class NameHead(nn.Module):
+    """Name tags of words [B, W, tags], from what both towers [B, W, 832] say of each word and its neighbours."""
 
-    def __init__(self, width: int, tags: int, dropout: float = 0.2) -> None:
+    def __init__(self, tags: int, width: int = 256, dropout: float = 0.3) -> None:
         super().__init__()
-        self.inner = nn.Linear(3 * words_in(), width)
+        self.inner = nn.Linear(6 * words_in(), width)
         self.dropout = Dropout(dropout)
         self.outer = nn.Linear(width, tags)
 
@@ -183,8 +183,8 @@ class SyntaxHeads(nn.Module):
         self.dropout = Dropout(dropout)
         self.start = nn.Linear(words_in(), 1)
         self.upos = nn.Linear(words_in(), upos)
-        self.names = TagHead(192, names)
-        self.attribution = TagHead(256, 9)
+        self.names = nn.Sequential(nn.Linear(words_in(), 128), nn.GELU(), Dropout(0.2), nn.Linear(128, names))
+        self.attribution = nn.Sequential(nn.Linear(words_in(), 192), nn.GELU(), Dropout(0.2), nn.Linear(192, 9))
         self.arcs = Biaffine(256, dropout)
         self.links = Biaffine(96, 0.2)
         self.label_dependent = nn.Sequential(nn.Linear(words_in(), self.LABEL_WIDTH), nn.GELU(), Dropout(dropout))

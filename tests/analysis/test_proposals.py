@@ -66,3 +66,23 @@ def test_no_trigger_no_event() -> None:
     scores = scored([2], [9])
     scores.trigger[:] = -1
     assert proposals(Scripted(), scores, ANALYSIS.tokens, 0, ANALYSIS.sentences) == []
+
+
+def test_a_name_is_one_phrase_whatever_the_tree_says() -> None:
+    article, analysis = parse(
+        "North/ADJ/4/nsubj Ade/PROPN/1/flat Bay/PROPN/4/nsubj met/VERB/0/root Bo/PROPN/4/obj +,/PUNCT/7/punct "
+        "envoy/NOUN/5/appos"
+    )
+    size = len(analysis.tokens)
+    trigger = np.full(size, -5, np.float32)
+    trigger[3] = 5
+    actor, recipient = np.full((2, size, size), -5, np.float32)
+    actor[3, [0, 1, 2]] = 5
+    recipient[3, [4, 6]] = 5
+    empty = np.zeros((size, 1), np.float32)
+    scores = WindowScores(
+        empty[:, 0], empty, empty, empty, empty, empty, trigger, actor, recipient, empty, empty, empty
+    )
+    (event,) = proposals(Scripted(), scores, analysis.tokens, 0, analysis.sentences, [(0, 3)])
+    assert [article.text[s.start : s.end] for s in event.actors] == ["North Ade Bay"]
+    assert [article.text[s.start : s.end] for s in event.recipients] == ["Bo"]

@@ -57,8 +57,10 @@ def analyse(text: str, model: Model) -> Analysis:
                 )
         sentences.extend(inside)
         number = [k for k, (a, b) in enumerate(inside) for _ in range(a, b)]
+        named: list[tuple[int, int]] = []
         for a, b, kind in decode.tags_to_spans(scores.names.argmax(1).tolist(), NAMES):
             if number[a] == number[b - 1]:
+                named.append((first + a, first + b))
                 names.append(Name(spans[first + a][0], spans[first + b - 1][1], kind))  # type: ignore[arg-type]
         new, loose = attributions(scores, first, inside, tokens)
         for content in loose:
@@ -66,7 +68,7 @@ def analyse(text: str, model: Model) -> Analysis:
             if found and found[-1].content and content[0] - found[-1].content[-1][1] <= 3:
                 found[-1].content.append(content)
         found.extend(new)
-        proposed.extend(proposals(model, scores, tokens, first, inside))
+        proposed.extend(proposals(model, scores, tokens, first, inside, named))
 
     def offsets(parts: list[tuple[int, int]]) -> tuple[Span, ...]:
         return tuple(Span(spans[a][0], spans[b - 1][1]) for a, b in sorted(parts))

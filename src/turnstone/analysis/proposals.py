@@ -20,6 +20,8 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
 _PARTS = frozenset("flat case det punct mark cc goeswith fixed nummod aux cop expl list nmod:desc advmod".split())
 # words beside a noun that can take part in the event it names ("US strikes", "Iran's offer")
 _MODIFIERS = frozenset("amod compound nmod:poss".split())
+# what an adjective, determiner or number can be when it stands for somebody ("the two", "many", "Iranian")
+_STANDING = frozenset("nsubj nsubj:pass obj iobj obl conj amod".split())
 # parts after a noun that are told about it rather than name it
 _LOOSE = frozenset(
     "acl acl:relcl advcl parataxis appos conj punct cc list discourse dep case cop aux nsubj mark obl obj ccomp xcomp "
@@ -41,14 +43,20 @@ _GRAMMAR = {
 
 
 def proposals(
-    model: Model, scores: WindowScores, tokens: Sequence[Token], offset: int, sentences: Sequence[tuple[int, int]]
+    model: Model,
+    scores: WindowScores,
+    tokens: Sequence[Token],
+    offset: int,
+    sentences: Sequence[tuple[int, int]],
+    names: Sequence[tuple[int, int]] = (),
 ) -> list[Proposal]:
-    """The events of one window, whose words begin at token `offset`; `sentences` are its (first, last + 1) tokens."""
+    """The events of one window, whose words begin at token `offset`; `sentences` and `names` are (first, last + 1)
+    tokens."""
     found = []
     for first, last in sentences:
         a, b = first - offset, last - offset
         phrases: dict[int, tuple[int, int]] = {}
-        candidates = _candidates(tokens, first, last, phrases)
+        candidates = _candidates(tokens, first, last, names, phrases)
         casts: list[tuple[int, list[int], list[int]]] = []
         for t in range(a, b):
             if scores.trigger[t] <= TRIGGER_LOGIT or tokens[offset + t].upos not in _TRIGGERS:
@@ -68,19 +76,36 @@ def proposals(
     return found
 
 
-def _candidates(tokens: Sequence[Token], first: int, last: int, phrases: dict[int, tuple[int, int]]) -> list[int]:
-    """Head words of the phrases of a sentence that may take part in an event, with their `phrases` filled in."""
+def _candidates(
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    names: Sequence[tuple[int, int]],
+    phrases: dict[int, tuple[int, int]],
+) -> list[int]:
+    """Head words of the phrases of a sentence that may take part in an event, with their `phrases` filled in.
+
+    A name is one phrase, whatever the tree makes of its words.
+    """
     found = []
+    of_name = {i: name for name in names for i in range(*name)}
     for i in range(first, last):
         token = tokens[i]
-        adjective = token.upos in ("ADJ", "DET", "NUM")
-        if token.upos not in _NOMINAL or token.relation in _PARTS or (adjective and token.relation == "amod" and not i):
+        name = of_name.get(i)
+        if name is not None:
+            if i != _top(name, tokens):
+                continue
+        elif token.upos not in _NOMINAL or token.relation in _PARTS or (token.upos in ("ADJ", "DET", "NUM") and token.relation not in _STANDING):
             continue
-        if adjective and token.relation not in ("nsubj", "obj", "nsubj:pass", "obl", "conj", "amod", "iobj"):
-            continue
-        phrases[i] = phrase(i, tokens, first, last)
+        start, end = phrase(i, tokens, first, last)
+        phrases[i] = (start, end) if name is None else (min(start, name[0]), max(end, name[1]))
         found.append(i)
     return found
+
+
+def _top(name: tuple[int, int], tokens: Sequence[Token]) -> int:
+    """The first word of a name whose head lies outside it."""
+    return next((i for i in range(*name) if not name[0] <= tokens[i].head < name[1]), name[0])
 
 
 def _phrases(
@@ -106,6 +131,7 @@ def _phrases(
         head: score
         for head, score in scored.items()
         if not any(other != head and phrases[other][0] <= head < phrases[other][1] for other in scored)
+        and not (tokens[head].relation == "appos" and tokens[head].head in scored)
     }
 
 
