@@ -96,7 +96,7 @@ def main() -> None:
     parser.add_argument("--events", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--names", type=Path, default=Path(__file__).parent / "ewt_names.tsv")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--dropout", type=float, default=0.5, help="of the syntax tower's features")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()

@@ -6,7 +6,7 @@ import pytest
 from tests.builders import parse
 
 from turnstone.coding.status import status_of
-from turnstone.records import Proposal
+from turnstone.records import Analysis, Proposal
 
 CASES = [
     ("They/PRON/4/nsubj did/AUX/4/aux not/PART/4/advmod attack/VERB/0/root", 3, "happened", "negated"),
@@ -27,5 +27,16 @@ def test_status(sentence: str, trigger: int, learned: str, expected: str) -> Non
     for i, token in enumerate(analysis.tokens):
         if token.head >= 0:
             children[token.head].append(i)
-    proposal = Proposal(trigger, (("ASSAULT", 0.9),), (), ((learned, 0.8),), (), (), ())
-    assert status_of(article.text, proposal, analysis.tokens, children) == expected
+    assert _status(article.text, analysis, trigger, learned, "ASSAULT", children) == expected
+
+
+def test_a_promise_has_been_made() -> None:
+    article, analysis = parse("They/PRON/3/nsubj will/AUX/3/aux help/VERB/0/root")
+    assert _status(article.text, analysis, 2, "happened", "AGREE", [[], [], [0, 1]]) == "happened"
+
+
+def _status(
+    text: str, analysis: Analysis, trigger: int, learned: str, event_type: str, children: list[list[int]]
+) -> str:
+    proposal = Proposal(trigger, ((event_type, 0.9),), (), ((learned, 0.8),), (), (), ())
+    return status_of(text, proposal, analysis.tokens, children)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,8 +18,10 @@ from turnstone.analysis.windows import windows
 from turnstone.analysis.words import words as find_words
 from turnstone.records import Analysis, Name, Proposal, Quotation, Span, Token
 
-# how sure the network must be that a sentence begins where no full stop says so
-START_LOGIT = 2.0
+# above this score a sentence begins where no full stop says so; inside sentences scores lie below -3
+START_LOGIT = 0.0
+
+Sentence = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,12 @@ def analyse(text: str, model: Model) -> Analysis:
     spans = find_words(text)
     words = [text[a:b] for a, b in spans]
     tokens: list[Token] = []
-    sentences: list[tuple[int, int]] = []
+    sentences: list[Sentence] = []
     names: list[Name] = []
     found: list[Found] = []
     proposed: list[Proposal] = []
-    for window in windows(split(text, spans), words, model.pieces):
-        first, last = window[0][0], window[-1][1]
-        scores = model.run(words[first:last])
-        inside = _with_missing_stops(window, scores, words)
+    for window, scores in _read(windows(split(text, spans), words, model.pieces), words, model):
+        inside, first = window, window[0][0]
         for a, b in inside:
             part = _slice(scores, a - first, b - first)
             heads, relations = _tree(model, part)
@@ -58,7 +58,7 @@ def analyse(text: str, model: Model) -> Analysis:
         sentences.extend(inside)
         number = [k for k, (a, b) in enumerate(inside) for _ in range(a, b)]
         named: list[tuple[int, int]] = []
-        for a, b, kind in decode.tags_to_spans(scores.names.argmax(1).tolist(), NAMES):
+        for a, b, kind in _whole_names(decode.tags_to_spans(scores.names.argmax(1).tolist(), NAMES)):
             if number[a] == number[b - 1]:
                 named.append((first + a, first + b))
                 names.append(Name(spans[first + a][0], spans[first + b - 1][1], kind))  # type: ignore[arg-type]
@@ -108,6 +108,17 @@ def _tree(model: Model, scores: WindowScores) -> tuple[list[int], list[str]]:
     return heads, [RELATIONS[k] for k in labels.argmax(1)]
 
 
+def _whole_names(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Names, with those of persons that touch made one: two people are parted by a word or a comma."""
+    out: list[tuple[int, int, str]] = []
+    for span in spans:
+        if out and out[-1][1] == span[0] and out[-1][2] == span[2] == "PER":
+            out[-1] = (out[-1][0], span[1], "PER")
+        else:
+            out.append(span)
+    return out
+
+
 def _slice(scores: WindowScores, a: int, b: int) -> WindowScores:
     if a == 0 and b == len(scores.start):
         return scores
@@ -118,18 +129,29 @@ def _slice(scores: WindowScores, a: int, b: int) -> WindowScores:
     )  # fmt: skip
 
 
-def _with_missing_stops(
-    window: list[tuple[int, int]], scores: WindowScores, words: Sequence[str]
-) -> list[tuple[int, int]]:
-    """The window's sentences, cut also where the network sees a beginning that no full stop marks."""
-    out = []
+def _read(
+    packed: list[list[Sentence]], words: Sequence[str], model: Model
+) -> Iterator[tuple[list[Sentence], WindowScores]]:
+    """The windows with their scores; where the network sees a sentence begin that no full stop marks, the two sides
+    are read anew, each in a window of its own."""
+    for window in packed:
+        scores = model.run(words[window[0][0] : window[-1][1]])
+        cut = _missing_stop(window, scores, words)
+        if cut is None:
+            yield window, scores
+            continue
+        before = [(a, min(b, cut)) for a, b in window if a < cut]
+        after = [(max(a, cut), b) for a, b in window if b > cut]
+        yield before, model.run(words[before[0][0] : cut])
+        yield from _read([after], words, model)
+
+
+def _missing_stop(window: list[Sentence], scores: WindowScores, words: Sequence[str]) -> int | None:
+    """The first word that begins a sentence inside a sentence of the window, None where no stop is missing."""
     offset = window[0][0]
     for first, last in window:
-        start = first
         for i in range(first + 4, last - 3):
             capital = words[i][0].isupper() and words[i - 1][-1].isalnum() and not words[i - 1][0].isupper()
-            if capital and scores.start[i - offset] > START_LOGIT and i - start >= 4:
-                out.append((start, i))
-                start = i
-        out.append((start, last))
-    return out
+            if capital and scores.start[i - offset] > START_LOGIT:
+                return i
+    return None

@@ -21,6 +21,7 @@ _PARTS = frozenset("flat case det punct mark cc goeswith fixed nummod aux cop ex
 # words beside a noun that can take part in the event it names ("US strikes", "Iran's offer")
 _MODIFIERS = frozenset("amod compound nmod:poss".split())
 # what an adjective, determiner or number can be when it stands for somebody ("the two", "many", "Iranian")
+_ADJECTIVAL = frozenset({"ADJ", "DET", "NUM"})
 _STANDING = frozenset("nsubj nsubj:pass obj iobj obl conj amod".split())
 # parts after a noun that are told about it rather than name it
 _LOOSE = frozenset(
@@ -29,9 +30,9 @@ _LOOSE = frozenset(
 )
 _MODES_OF = {t: np.array([m.split(".")[0] == t for m in MODES]) for t in EVENT_TYPES}
 
-# What grammar adds to the network's scores for a word that depends on the trigger in this way: (actor, recipient).
+# What grammar adds to the network's scores for a phrase that hangs on the trigger in this way: (actor, recipient).
 _GRAMMAR = {
-    "nsubj": (1.5, -1.0),
+    "nsubj": (2.0, -1.0),
     "nsubj:pass": (-1.0, 1.5),
     "obl:agent": (2.5, -1.0),
     "obj": (-1.0, 1.0),
@@ -40,6 +41,13 @@ _GRAMMAR = {
     "compound": (0.3, 0.3),
     "amod": (0.3, 0.0),
 }
+_NOTHING = (0.0, 0.0)
+_PRONOUN_SUBJECT = (5.0, -1.0)  # the network looks past "he" to the name it stands for, which is not the subject here
+_OTHERS_SUBJECT = (-4.0, 0.0)
+_IN_CLAUSE_BELOW = (-3.0, -3.0)
+_ELSEWHERE = (0.0, -1.5)
+_CARRIED = frozenset("obj xcomp nsubj:pass compound conj obl nmod".split())
+_CLAUSES = frozenset("xcomp ccomp advcl acl parataxis csubj".split())
 
 
 def proposals(
@@ -95,7 +103,9 @@ def _candidates(
         if name is not None:
             if i != _top(name, tokens):
                 continue
-        elif token.upos not in _NOMINAL or token.relation in _PARTS or (token.upos in ("ADJ", "DET", "NUM") and token.relation not in _STANDING):
+        elif token.upos not in _NOMINAL or token.relation in _PARTS:
+            continue
+        elif token.upos in _ADJECTIVAL and token.relation not in _STANDING:
             continue
         start, end = phrase(i, tokens, first, last)
         phrases[i] = (start, end) if name is None else (min(start, name[0]), max(end, name[1]))
@@ -136,19 +146,49 @@ def _phrases(
 
 
 def _grammar(tokens: Sequence[Token], head: int, trigger: int) -> tuple[float, float]:
-    """How the phrase hangs on the trigger, through conjuncts, and through the verb of "held talks"."""
+    """How the phrase of `head` hangs on the trigger: through conjuncts, through the verb of "held talks"; or whether
+    it is the subject of another verb, or stands in a clause below."""
     at = head
     while tokens[at].relation == "conj" and tokens[at].head >= 0 and tokens[tokens[at].head].upos in _NOMINAL:
         at = tokens[at].head
     above, relation = tokens[at].head, tokens[at].relation
     if above == trigger:
-        return _GRAMMAR.get(relation, (0.0, 0.0))
-    carried = (
-        tokens[trigger].relation in ("obj", "xcomp", "nsubj:pass", "compound", "conj") and tokens[trigger].head == above
-    )
-    if carried and above >= 0 and relation in ("nsubj", "obl:agent"):
-        return _GRAMMAR["nsubj"]
-    return 0.0, 0.0
+        if relation == "nsubj" and at > trigger and _has_subject(tokens, trigger, range(max(0, trigger - 60), trigger)):
+            return _OTHERS_SUBJECT
+        if relation == "nsubj" and tokens[head].upos == "PRON":
+            return _PRONOUN_SUBJECT
+        return _GRAMMAR.get(relation, _NOTHING)
+    if relation in ("nsubj", "obl:agent"):
+        if above >= 0 and _carries(tokens, above, trigger):
+            return _GRAMMAR["nsubj"]
+        if _has_subject(tokens, trigger, range(max(0, trigger - 60), min(len(tokens), trigger + 60))):
+            return _OTHERS_SUBJECT
+    clause = False
+    for _ in range(len(tokens)):
+        clause = clause or tokens[at].relation.split(":")[0] in _CLAUSES
+        at = tokens[at].head
+        if at < 0 or at == trigger:
+            break
+    if at == trigger:
+        return _IN_CLAUSE_BELOW if clause else _NOTHING
+    return _ELSEWHERE if tokens[trigger].upos == "VERB" else _NOTHING
+
+
+def _has_subject(tokens: Sequence[Token], verb: int, near: range) -> bool:
+    return any(tokens[i].head == verb and tokens[i].relation.startswith("nsubj") for i in near)
+
+
+def _carries(tokens: Sequence[Token], verb: int, trigger: int) -> bool:
+    """Whether the trigger is what the verb's subject does: "hold a round of talks", "agreed to meet", "said during a
+    meeting"."""
+    at = trigger
+    for _ in range(3):
+        if tokens[at].relation.split(":")[0] not in _CARRIED or tokens[at].head < 0:
+            return False
+        at = tokens[at].head
+        if at == verb:
+            return True
+    return False
 
 
 def phrase(head: int, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:

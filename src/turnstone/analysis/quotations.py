@@ -18,6 +18,10 @@ from turnstone.records import Token
 
 BIO = ("O", "B-x", "I-x")
 
+_SAYING = frozenset("say tell add state declare announce insist write note explain warn stress ask reply argue".split())
+_OPENING = frozenset('“"«„')
+_CLOSING = frozenset('”"»')
+
 Range = tuple[int, int]
 
 
@@ -56,7 +60,88 @@ def attributions(
     bounds = {i: sentence for sentence in sentences for i in range(*sentence)}
     for one in found:
         _complete(one, tokens, bounds[one.cue[0][0]])
-    return [one for one in found if one.content or one.source], loose
+    found = [one for one in found if (one.content or one.source) and not _is_stray(one, tokens)]
+    for sentence in sentences:
+        found.extend(_direct_speech(tokens, sentence, found))
+        found.extend(_indirect_speech(tokens, sentence, found))
+    return found, loose
+
+
+def _is_stray(one: Found, tokens: Sequence[Token]) -> bool:
+    """A preposition tagged as saying words, with nobody who says them."""
+    return not one.source and all(
+        tokens[i].upos == "ADP" and tokens[i].lemma.lower() not in ("accord", "according", "per")
+        for a, b in one.cue
+        for i in range(a, b)
+    )
+
+
+def _direct_speech(tokens: Sequence[Token], sentence: Range, known: Sequence[Found]) -> list[Found]:
+    """Quotations between marks that the tags missed, given to the verb of saying next to them and its subject."""
+    first, last = sentence
+    opened = None
+    found = []
+    for i in range(first, last):
+        mark = tokens[i].lemma
+        if mark in _OPENING and (opened is None or mark not in _CLOSING):
+            opened = i
+        elif mark in _CLOSING and opened is not None:
+            quoted = (opened, i + 1)
+            opened = None
+            held = any(one.source and _share(quoted, one.content) > 0.5 and _near(one, quoted) for one in known)
+            if quoted[1] - quoted[0] >= 6 and not held:
+                verb = _saying_verb(tokens, sentence, quoted)
+                if verb is not None:
+                    between = [(quoted[1], verb)] if quoted[1] < verb else []
+                    found.append(Found([(verb, verb + 1)], _subject(tokens, sentence, verb) or between, [quoted]))
+    return found
+
+
+def _near(one: Found, quoted: Range) -> bool:
+    """Whether an attribution is about the quotation itself, not about a report that holds it."""
+    return sum(b - a for a, b in one.content) <= 1.5 * (quoted[1] - quoted[0])
+
+
+def _share(part: Range, spans: Sequence[Range]) -> float:
+    return sum(max(0, min(part[1], b) - max(part[0], a)) for a, b in spans) / (part[1] - part[0])
+
+
+def _saying_verb(tokens: Sequence[Token], sentence: Range, quoted: Range) -> int | None:
+    """The nearest verb of saying, up to 12 words after the quotation, with somebody before it, or 6 before, with a
+    subject."""
+    for i in range(quoted[1] + 1, min(sentence[1], quoted[1] + 12)):
+        if _says(tokens[i]) and tokens[i - 1].upos in ("PROPN", "NOUN", "PRON"):
+            return i
+    for i in range(quoted[0] - 1, max(sentence[0], quoted[0] - 6) - 1, -1):
+        if _says(tokens[i]) and _subject(tokens, sentence, i):
+            return i
+    return None
+
+
+def _says(token: Token) -> bool:
+    return token.upos == "VERB" and token.lemma in _SAYING
+
+
+def _subject(tokens: Sequence[Token], sentence: Range, verb: int) -> list[Range]:
+    """The subject phrase of a verb, empty where it has none."""
+    inside = range(*sentence)
+    heads = [k for k in inside if tokens[k].head == verb and tokens[k].relation == "nsubj"]
+    return _runs(_subtree(heads[0], tokens, inside), tokens, least=1)[:1] if heads else []
+
+
+def _indirect_speech(tokens: Sequence[Token], sentence: Range, known: Sequence[Found]) -> list[Found]:
+    """Statements that the tags passed over because they stand inside another's report: "X said he had, Y reported"."""
+    cues = {i for one in known for a, b in one.cue for i in range(a, b)}
+    found = []
+    for i in range(*sentence):
+        if not _says(tokens[i]) or i in cues:
+            continue
+        source = _subject(tokens, sentence, i)
+        said = [k for k in range(*sentence) if tokens[k].head == i and tokens[k].relation == "ccomp"]
+        if source and said:
+            content = _runs(_subtree(said[0], tokens, range(*sentence)), tokens)
+            found.append(Found([(i, i + 1)], source, content))
+    return found
 
 
 def _joined(spans: list[Range], tokens: Sequence[Token], offset: int) -> list[Range]:
@@ -126,7 +211,7 @@ def _subtree(root: int, tokens: Sequence[Token], inside: range) -> set[int]:
     return own
 
 
-def _runs(words: set[int], tokens: Sequence[Token]) -> list[Range]:
+def _runs(words: set[int], tokens: Sequence[Token], least: int = 2) -> list[Range]:
     """The words as ranges, without commas and stops at their ends; marks inside are bridged."""
     runs: list[list[int]] = []
     for i in sorted(words):
@@ -140,7 +225,7 @@ def _runs(words: set[int], tokens: Sequence[Token]) -> list[Range]:
             run.pop()
         while run and tokens[run[0]].relation == "punct":
             run.pop(0)
-        if len(run) > 1:
+        if len(run) >= least:
             out.append((run[0], run[-1] + 1))
     return out
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
-from turnstone.records import Token
+from turnstone.records import Participant, Span, Token
 
 _NAME_PARTS = frozenset(
     {"flat", "compound", "amod", "det", "nummod", "nmod:desc", "goeswith", "advmod", "case", "fixed"}
@@ -81,3 +82,40 @@ class Clauses:
             if not through_nouns or self._tokens[at].upos not in ("NOUN", "PROPN", "NUM"):
                 return False
         return False
+
+    def is_asked_for(self, trigger: int, requests: Collection[int]) -> bool:
+        """Whether the trigger is what another trigger asks for ("urged them to withdraw", "called for talks")."""
+        chain = self.above(trigger)
+        for at, above in pairwise(chain):
+            relation = self._tokens[at].relation
+            if relation.split(":")[0] not in ("xcomp", "ccomp", "obl", "obj", "nmod", "conj", "advcl"):
+                return False
+            if above in requests:
+                return relation != "conj"
+        return False
+
+    def addressees(self, cue: Sequence[Span]) -> list[Span]:
+        """Whom the saying words are said to: the object of "told"."""
+        found = []
+        for span in cue:
+            verb = self.word(span.start, span.end)
+            if verb is None or self._tokens[verb].upos != "VERB":
+                continue
+            near = range(max(0, verb - 40), min(len(self._tokens), verb + 40))
+            heads = [i for i in near if self._tokens[i].head == verb and self._tokens[i].relation in ("iobj", "obj")]
+            found += [
+                Span(self._tokens[i].start, self._tokens[i].end)
+                for i in heads
+                if self._tokens[i].upos in ("PROPN", "PRON")
+            ]
+        return found
+
+    def is_one(self, participant: Participant) -> bool:
+        """Whether a participant is named in the singular."""
+        word = self.word(participant.start, participant.end)
+        if word is None or any(t.relation == "conj" and t.head == word for t in self._tokens[word : word + 40]):
+            return False
+        token = self._tokens[word]
+        return token.upos == "PROPN" or (
+            token.upos == "NOUN" and token.lemma.lower() == participant.name.lower().split()[-1]
+        )

@@ -34,6 +34,11 @@ EventDay = Callable[[Sequence[DateMention], tuple[int, int], date, Status, int],
 
 # what `event_day` says where the text tells no day
 _NO_DAY_TOLD = frozenset({"the article's day", "announced; no day given", "before the article's day, none given"})
+_PRONOUNS = frozenset(
+    "i we he she it they me us him her them you who which that this these those its their his my our your one".split()
+)
+# what is said to the one it is about: "X told Y that ..."
+_SAID_TO_SOMEBODY = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 _PLACE_CASES = frozenset(
     {"in", "at", "near", "outside", "around", "across", "inside", "throughout", "from", "into", "on", "off"}
 )
@@ -61,25 +66,43 @@ def code_events(
     clauses = Clauses(analysis.tokens)
     firsts = [first for first, _ in analysis.sentences]
     events: list[Event] = []
-    for proposal in analysis.proposals:
-        if proposal.types[0][1] < settings.least_confidence:
+    kept = [p for p in analysis.proposals if p.types[0][1] >= settings.least_confidence]
+    requests = {p.trigger for p in kept if p.types[0][0] == "REQUEST"}
+    promises = {p.trigger for p in kept if p.types[0][0] == "AGREE"}
+    for proposal in kept:
+        if clauses.is_asked_for(proposal.trigger, requests):
             continue
         trigger = Span(analysis.tokens[proposal.trigger].start, analysis.tokens[proposal.trigger].end)
         sentence = analysis.sentences[max(0, bisect_left(firsts, proposal.trigger + 1) - 1)]
         evidence = Span(analysis.tokens[sentence[0]].start, analysis.tokens[sentence[1] - 1].end)
         status = status_of(article.text, proposal, analysis.tokens, children)
+        said_by = attribution_at(trigger, attributions)
         actors, recipients = _participants(proposal, cast)
         own_dates = _dates_of(proposal.trigger, resolved.dates, evidence, clauses)
         day = event_day(own_dates, (evidence.start, evidence.end), article.published, status, trigger.start)
         if status == "happened" and (article.published - day[1]).days > settings.background_days:
             status = "historical"
         event_type, modes = _type_of(proposal, status, codebook, settings)
+        if event_type == "AGREE" and clauses.is_asked_for(proposal.trigger, promises):  # "agreed to meet" is one
+            continue
         known = codebook.types[event_type]
+        if said_by >= 0 and not actors and known.quad == 2:
+            actors = _own_deed(attributions[said_by].speaker)
+        if said_by >= 0 and not recipients and event_type in _SAID_TO_SOMEBODY:
+            taken = {identity(p) for p in actors}
+            recipients = tuple(
+                p
+                for span in clauses.addressees(attributions[said_by].cue)
+                for p in cast.of(span)
+                if identity(p) not in taken
+            )
         if codebook.reciprocal(event_type, modes) and len(actors) + len(recipients) > 1:
             actors, recipients = _unique((*actors, *recipients)), ()
         if (not actors and not recipients) or (known.needs_recipient and not recipients and len(actors) < 2):
             continue
         if known.quad in (1, 3) and not actors:
+            continue
+        if codebook.reciprocal(event_type, modes) and len(actors) == 1 and not recipients and clauses.is_one(actors[0]):
             continue
         events.append(
             Event(
@@ -97,7 +120,7 @@ def code_events(
                 granularity=day[2],
                 date_basis=day[3],
                 place=_place_of(proposal.trigger, trigger, resolved.places, evidence, clauses, known.quad in (2, 4)),
-                attribution=attribution_at(trigger, attributions),
+                attribution=said_by,
                 trigger=trigger,
                 evidence=evidence,
                 confidence=proposal.types[0][1],
@@ -115,10 +138,20 @@ def _type_of(proposal: Proposal, status: Status, codebook: Codebook, settings: S
 
 
 def _participants(proposal: Proposal, cast: Cast) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
-    actors = _unique([p for span in proposal.actors for p in cast.of(span)])
+    actors = _unique([p for span in proposal.actors for p in cast.of(span) if p.country or not _is_pronoun(p)])
     taken = {identity(p) for p in actors}
-    recipients = _unique([p for span in proposal.recipients for p in cast.of(span)])
+    recipients = _unique([p for span in proposal.recipients for p in cast.of(span) if p.country or not _is_pronoun(p)])
     return actors, tuple(p for p in recipients if identity(p) not in taken)
+
+
+def _is_pronoun(participant: Participant) -> bool:
+    """Whether nothing is known of a participant but a pronoun, which tells a reader nobody."""
+    return not participant.entity_id and participant.name.lower() in _PRONOUNS
+
+
+def _own_deed(speaker: Participant | None) -> tuple[Participant, ...]:
+    """A company that reports what was delivered, without saying by whom, reports of itself."""
+    return (speaker,) if speaker is not None and "BUS" in speaker.sectors else ()
 
 
 def _unique(participants: Sequence[Participant]) -> tuple[Participant, ...]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from turnstone.records import Proposal, Status, Token
 
 _NEGATIONS = frozenset({"not", "never", "n't", "n’t", "no", "neither", "without"})
+# of these the promise itself is the event, and it has been made
+_PROMISES = frozenset({"AGREE", "CONCEDE", "THREATEN"})
 _DENIALS = frozenset({"deny", "refute"})
 _MODALS = frozenset({"would", "could", "might", "may", "should"})
 
@@ -27,7 +29,7 @@ def status_of(text: str, proposal: Proposal, tokens: Sequence[Token], children: 
         if any(w in _NEGATIONS and r != "cc" for w, r in words.items()):
             return "negated"
         if learned == "happened" and share < 0.9:
-            if words.keys() & {"will", "'ll", "’ll", "wo", "shall"}:
+            if words.keys() & {"will", "'ll", "’ll", "wo", "shall"} and proposal.types[0][0] not in _PROMISES:
                 return "future"
             if words.keys() & {"if", "unless"} or words.keys() & _MODALS:
                 return "hypothetical"
