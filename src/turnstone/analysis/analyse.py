@@ -20,6 +20,7 @@ from turnstone.records import Analysis, Name, Proposal, Quotation, Span, Token
 
 # above this score a sentence begins where no full stop says so; inside sentences scores lie below -3
 START_LOGIT = 0.0
+NAME_START_LOGIT = 4.0  # a name has its capital anyway
 
 Sentence = tuple[int, int]
 
@@ -64,9 +65,12 @@ def analyse(text: str, model: Model) -> Analysis:
                 names.append(Name(spans[first + a][0], spans[first + b - 1][1], kind))  # type: ignore[arg-type]
         new, loose = attributions(scores, first, inside, tokens)
         for content in loose:
-            # a quotation that runs on: it belongs to the last speaker, if it begins where that one's words ended
+            # a quotation that runs on belongs to the last speaker, if it begins where that one's words ended; any
+            # other stands without a speaker
             if found and found[-1].content and content[0] - found[-1].content[-1][1] <= 3:
                 found[-1].content.append(content)
+            else:
+                found.append(Found([], [], [content]))
         found.extend(new)
         proposed.extend(proposals(model, scores, tokens, first, inside, named))
 
@@ -152,6 +156,7 @@ def _missing_stop(window: list[Sentence], scores: WindowScores, words: Sequence[
     for first, last in window:
         for i in range(first + 4, last - 3):
             capital = words[i][0].isupper() and words[i - 1][-1].isalnum() and not words[i - 1][0].isupper()
-            if capital and scores.start[i - offset] > START_LOGIT:
+            name = UPOS[int(scores.upos[i - offset].argmax())] == "PROPN"
+            if capital and scores.start[i - offset] > (NAME_START_LOGIT if name else START_LOGIT):
                 return i
     return None

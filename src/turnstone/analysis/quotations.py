@@ -22,6 +22,9 @@ _SAYING = frozenset("say tell add state declare announce insist write note expla
 _OPENING = frozenset('“"«„')
 _CLOSING = frozenset('”"»')
 
+# subtracted from "outside", "begins", "goes on" of source, cue, content: cues are missed more often than made up
+_LEANING = np.array([[0, 0, 0], [0.25, 0, 0], [0, 0, 0]], np.float32)
+
 Range = tuple[int, int]
 
 
@@ -42,7 +45,7 @@ def attributions(
     `offset` is the article's index of the window's first word, `sentences` the window's (first, last + 1) words.
     """
     number = [k for k, (a, b) in enumerate(sentences) for _ in range(a, b)]
-    table = scores.attribution.reshape(-1, 3, 3)
+    table = scores.attribution.reshape(-1, 3, 3) - _LEANING
     sources, cues, contents = (
         _joined([(a, b) for a, b, _ in tags_to_spans(table[:, k].argmax(1).tolist(), BIO)], tokens, offset)
         for k in range(3)

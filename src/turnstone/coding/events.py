@@ -196,7 +196,7 @@ def _merged(events: Sequence[Event], attributions: Sequence[Attribution]) -> lis
     kept: list[Event] = []
     for event in events:
         for i, other in enumerate(kept):
-            if _repeats(event, other):
+            if _repeats(event, other) and not _said_by_others(event, other, attributions):
                 better, worse = (event, other) if standing(event) > standing(other) else (other, event)
                 dated = worse if _undated(better) else better
                 kept[i] = replace(
@@ -215,6 +215,14 @@ def _merged(events: Sequence[Event], attributions: Sequence[Attribution]) -> lis
         else:
             kept.append(event)
     return sorted(kept, key=lambda e: (e.trigger.start, e.trigger.end))
+
+
+def _said_by_others(one: Event, other: Event, attributions: Sequence[Attribution]) -> bool:
+    """Whether two promises or demands are two people's: each makes his own."""
+    if one.quad not in (1, 3) or one.event_type == "CONSULT" or one.attribution < 0 or other.attribution < 0:
+        return False
+    speakers = attributions[one.attribution].speaker, attributions[other.attribution].speaker
+    return None not in speakers and len({identity(p) for p in speakers if p}) > 1
 
 
 def _undated(event: Event) -> bool:
