@@ -48,3 +48,13 @@ def test_a_place_of_a_topic_is_reached_only_through_its_nouns() -> None:
     assert word is not None
     assert clauses.is_at(word, 1, True)
     assert not clauses.is_at(word, 1, False)
+
+
+def test_a_year_inside_a_name_dates_that_thing_only() -> None:
+    article, analysis = parse(
+        "They/PRON/2/nsubj met/VERB/0/root after/ADP/6/case the/DET/6/det 2003/NUM/6/nummod invasion/NOUN/2/obl"
+    )
+    start = article.text.index("2003")
+    clauses = Clauses(analysis.tokens)
+    assert clauses.distance_of_time(start, start + 4, 1) is None
+    assert clauses.distance_of_time(start, start + 4, 5) == 0

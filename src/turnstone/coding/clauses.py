@@ -11,6 +11,7 @@ from turnstone.records import Participant, Span, Token
 _NAME_PARTS = frozenset(
     {"flat", "compound", "amod", "det", "nummod", "nmod:desc", "goeswith", "advmod", "case", "fixed"}
 )
+_PART_OF_A_NOUN = frozenset({"compound", "nummod", "amod", "nmod:poss"})
 _OWN_CLAUSE = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj", "root", "list", "dep", "dislocated"})
 _PREDICATES = frozenset({"VERB", "AUX"})
 
@@ -46,6 +47,9 @@ class Clauses:
         if word is None:
             return None
         over = self.above(trigger)
+        token = self._tokens[word]
+        if token.relation in _PART_OF_A_NOUN and token.head not in over:  # "since the 2003 invasion" dates the invasion
+            return None
         for at in self.above(word):
             if at in over:
                 return over.index(at)
