@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.builders import parse
 
+from tests.builders import parse
 from turnstone.analysis.model import EventScores, Model, WindowScores
 from turnstone.analysis.proposals import phrase, proposals
 

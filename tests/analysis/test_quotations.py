@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from tests.builders import parse
 
+from tests.builders import parse
 from turnstone.analysis.model import WindowScores
 from turnstone.analysis.quotations import Found, attributions
 from turnstone.records import Analysis

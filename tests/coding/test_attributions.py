@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.builders import parse
-
 from turnstone.coding.attributions import attribution_at, code_attributions
 from turnstone.records import Mention, Span
 

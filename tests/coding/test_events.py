@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.builders import parse
-
 from turnstone.coding.events import code_events
 from turnstone.knowledge.codebook import load_codebook
 from turnstone.records import Analysis, Coded, DateMention, Event, Mention, Proposal, Resolved, Span

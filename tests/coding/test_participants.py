@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.builders import parse
-
 from turnstone.coding.participants import Cast
 from turnstone.records import Mention, Span
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.builders import parse
 
+from tests.builders import parse
 from turnstone.coding.status import status_of
 from turnstone.records import Analysis, Proposal
 
