@@ -10,9 +10,8 @@ import pytest
 from rich.console import Console
 
 sys.path.insert(0, str(Path(__file__).parent / "store"))
-from samples import article, record
-
 import turnstone
+from tests.store.samples import article, record
 from turnstone import api
 from turnstone.errors import ReadingError
 

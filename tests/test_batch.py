@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "store"))
-from samples import RUN, article, record
-
+from tests.store.samples import RUN, article, record
 from turnstone.batch import Coder, Progress, Summary, code_all
 from turnstone.errors import TurnstoneError
 from turnstone.records import Article, Record, Refusal

@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parent / "store"))
 sys.path.insert(0, str(Path(__file__).parent / "analysis"))
-from samples import RUN, article, record
 from test_pairs import Net
 
 import turnstone
+from tests.store.samples import RUN, article, record
 from turnstone import api
 from turnstone.analysis import analyse as analysis
 from turnstone.analysis import model

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "store"))
-from samples import article, record
-
+from tests.store.samples import article, record
 from turnstone.batch import Coder
 from turnstone.errors import TurnstoneError
 from turnstone.ordered import analysed_lines, attempt

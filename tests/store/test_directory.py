@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import NO_ANALYSIS, RUN, article, record
 
+from tests.store.samples import NO_ANALYSIS, RUN, article, record
 from turnstone.errors import StoreError
 from turnstone.records import Record, Refusal, Resolved, Span
 from turnstone.store import SCHEMAS, TABLES, Run, Store, connect, directory, read_table

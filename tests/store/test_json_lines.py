@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import article, record, span
 
+from tests.store.samples import article, record, span
 from turnstone.errors import StoreError
 from turnstone.records import (
     Analysis,

@@ -3,8 +3,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from samples import RUN
-
+from tests.store.samples import RUN
 from turnstone.store import code_digest
 
 

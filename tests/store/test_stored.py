@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from samples import RUN, article, record
 
+from tests.store.samples import RUN, article, record
 from turnstone.errors import StoreError
 from turnstone.records import Analysis, Coded, Record, Resolved
 from turnstone.store import Store

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import NO_ANALYSIS, article, record
 
+from tests.store.samples import NO_ANALYSIS, article, record
 from turnstone.errors import StoreError
 from turnstone.records import Attribution, Coded, Record, Resolved, Span
 from turnstone.store.tables import article_digest, rows_of, text_digest, verify
