@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-sys.path.insert(0, str(Path(__file__).parent / "store"))
 import turnstone
 from tests.store.samples import article, record
 from turnstone import api

@@ -2,14 +2,12 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent / "store"))
 from tests.store.samples import RUN, article, record
 from turnstone.batch import Coder, Progress, Summary, code_all
 from turnstone.errors import TurnstoneError

@@ -3,7 +3,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +10,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-sys.path.insert(0, str(Path(__file__).parent / "store"))
-sys.path.insert(0, str(Path(__file__).parent / "analysis"))
-from test_pairs import Net
-
 import turnstone
+from tests.analysis.test_pairs import Net
 from tests.store.samples import RUN, article, record
 from turnstone import api
 from turnstone.analysis import analyse as analysis

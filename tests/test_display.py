@@ -1,15 +1,12 @@
 from __future__ import annotations
 
 import io
-import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-sys.path.insert(0, str(Path(__file__).parent / "store"))
 from tests.store.samples import article, record, span
 from turnstone.display import FIELDS, REPORT, Line, Shown, as_text, clean, lines, on_whose_word, party, period
 from turnstone.records import Attribution, Coded, Event, Participant, Record, Span

@@ -2,14 +2,11 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent / "store"))
 from tests.store.samples import article, record
 from turnstone.batch import Coder
 from turnstone.errors import TurnstoneError

@@ -198,7 +198,7 @@ def test_a_killed_writer_leaves_a_readable_record(tmp_path: Path) -> None:
     code = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
-        "from samples import RUN, article, record\n"
+        "from tests.store.samples import RUN, article, record\n"
         "from turnstone.store import Store\n"
         "store = Store(Path(sys.argv[1]), RUN, spill_articles=1).__enter__()\n"
         "store.add(record(article('2')))\n"
