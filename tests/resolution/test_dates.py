@@ -269,3 +269,11 @@ def test_an_event_without_a_date_says_so() -> None:
 
 def test_a_day_outside_the_clause_is_another_events() -> None:
     assert event_day((SUNDAY,), (SUNDAY.end, len(TEXT)), DAY, "happened", SUNDAY.end)[3] == "the article's day"
+
+
+@pytest.mark.parametrize("within", ["earlier ", "later ", "so far ", "early ", "late ", ""])
+@pytest.mark.parametrize("rel", ["last", "this", "next", "past", "coming"])
+@pytest.mark.parametrize("unit", ["week", "month", "quarter", "year", "Monday", "March", "summer"])
+def test_no_period_ends_before_it_begins(within: str, rel: str, unit: str) -> None:
+    text = f"They met {within}{rel} {unit} and will meet again {within}{rel} {unit}."
+    assert all(found.first_day <= found.last_day for found in find_dates(text, date(2023, 3, 21)))

@@ -110,7 +110,7 @@ def read_unit(match: regex.Match[str], setting: Setting) -> Value | None:
     if word == "past":
         return _rolling(1, unit, word, published)
     days = calendar.unit_of(calendar.shift(published, direction("this" if word == "the" else word), unit), unit)
-    if match["within"]:
+    if match["within"] and days[0] <= published <= days[1]:  # "later last month" is some day of that month
         back = match["within"].casefold().startswith(("earlier", "so"))
         days = (days[0], published) if back else (published, days[1])
         return Value(days, "range", f"{match['within'].casefold()} in the {unit} of the article's day")
