@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from turnstone.analysis.decode import tags_to_spans, tree
-from turnstone.analysis.labels import NAMES, RELATIONS
-
 ROLES = ("source", "cue", "content")
 
 
@@ -38,6 +35,3 @@ def token_f1(gold: np.ndarray, guess: np.ndarray) -> dict[str, float]:
         hit = int((gold[:, k] & guess[:, k]).sum())
         out[role] = 200 * hit / max(int(gold[:, k].sum() + guess[:, k].sum()), 1)
     return out
-
-
-__all__ = ["NAMES", "RELATIONS", "ROLES", "parse_scores", "span_f1", "tags_to_spans", "token_f1", "tree"]

@@ -23,7 +23,8 @@ from torch import Tensor, nn
 
 import data as sets
 from network import SyntaxHeads, Tower, base_folder, base_weights
-from scores import parse_scores, span_f1, tags_to_spans, token_f1, tree
+from scores import parse_scores, span_f1, token_f1
+from turnstone.analysis.decode import tags_to_spans, tree
 from turnstone.analysis.encode import Encoder
 from turnstone.analysis.labels import NAMES, RELATIONS, UPOS
 

@@ -86,3 +86,24 @@ def test_a_name_is_one_phrase_whatever_the_tree_says() -> None:
     (event,) = proposals(Scripted(), scores, analysis.tokens, 0, analysis.sentences, [(0, 3)])
     assert [article.text[s.start : s.end] for s in event.actors] == ["North Ade Bay"]
     assert [article.text[s.start : s.end] for s in event.recipients] == ["Bo"]
+
+
+def test_a_verb_with_its_own_subject_does_not_take_the_one_before() -> None:
+    article, analysis = parse(
+        "Ade/PROPN/2/nsubj left/VERB/0/root and/CCONJ/5/cc Bo/PROPN/5/nsubj spoke/VERB/2/conj",
+        "Ade/PROPN/2/nsubj left/VERB/0/root and/CCONJ/4/cc spoke/VERB/2/conj",
+    )
+    size = len(analysis.tokens)
+    trigger = np.full(size, -5, np.float32)
+    trigger[[4, 8]] = 5
+    actor = np.full((size, size), -5, np.float32)
+    actor[4, [0, 3]] = 1
+    actor[8, 5] = 1
+    recipient = np.full((size, size), -5, np.float32)
+    empty = np.zeros((size, 1), np.float32)
+    scores = WindowScores(
+        empty[:, 0], empty, empty, empty, empty, empty, trigger, actor, recipient, empty, empty, empty
+    )
+    own, shared = proposals(Scripted(), scores, analysis.tokens, 0, analysis.sentences)
+    assert [article.text[s.start : s.end] for s in own.actors] == ["Bo"]
+    assert [article.text[s.start : s.end] for s in shared.actors] == ["Ade"]

@@ -159,10 +159,10 @@ def _grammar(tokens: Sequence[Token], head: int, trigger: int) -> tuple[float, f
             return _PRONOUN_SUBJECT
         return _GRAMMAR.get(relation, _NOTHING)
     if relation in ("nsubj", "obl:agent"):
-        if above >= 0 and _carries(tokens, above, trigger):
-            return _GRAMMAR["nsubj"]
         if _has_subject(tokens, trigger, range(max(0, trigger - 60), min(len(tokens), trigger + 60))):
             return _OTHERS_SUBJECT
+        if above >= 0 and _carries(tokens, above, trigger):
+            return _GRAMMAR["nsubj"]
     clause = False
     for _ in range(len(tokens)):
         clause = clause or tokens[at].relation.split(":")[0] in _CLAUSES

@@ -1,7 +1,7 @@
 """Find where sentences end in newswire: abbreviations, initials, quotations, brackets, datelines, headlines.
 
 Full stops that are missing altogether (a headline run into the first sentence) are found later, by the
-model's sentence-start scores; see `turnstone.analysis.decode`.
+model's sentence-start scores; see `turnstone.analysis.analyse`.
 """
 
 from __future__ import annotations
