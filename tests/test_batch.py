@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.store.samples import RUN, article, record
-from turnstone.batch import Coder, Progress, Summary, code_all
+from turnstone.batch import Progress, Summary, code_all
+from turnstone.coding_process import Coder
 from turnstone.errors import TurnstoneError
 from turnstone.records import Article, Record, Refusal
 from turnstone.store import Store, read_table

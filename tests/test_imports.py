@@ -22,11 +22,12 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "resolution": frozenset({"knowledge"}),
     "coding": frozenset({"knowledge", "settings"}),
     "pipeline": STAGES | {"knowledge", "settings"},
-    "batch": frozenset({"pipeline", "store"}),
-    "ordered": frozenset({"batch", "store"}),
+    "coding_process": frozenset({"store"}),
+    "batch": frozenset({"coding_process", "store"}),
+    "ordered": frozenset({"coding_process", "store"}),
     "pairs": frozenset({"knowledge"}),
     "display": frozenset({"store"}),
-    "api": frozenset({"pipeline", "batch", "reading", "display"}),
+    "api": frozenset({"pipeline", "coding_process", "reading", "display"}),
 }
 ALONE = frozenset({"records", "errors", "settings"})
 # What the command line may import outside its functions: nothing that is slow.

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from tests.store.samples import article, record
-from turnstone.batch import Coder
+from turnstone.coding_process import Coder, attempt
 from turnstone.errors import TurnstoneError
-from turnstone.ordered import analysed_lines, attempt
+from turnstone.ordered import analysed_lines
 from turnstone.records import Article, Record, Refusal
 from turnstone.store.json_lines import as_line
 
@@ -74,7 +74,7 @@ def test_a_record_that_is_not_true_of_its_article_is_refused() -> None:
     given = article("1", "short")
     coded = record(article("1")).coded
     outside, other = replace(record(given), coded=coded), record(article("2"))
-    for wrong, reason in ((outside, "lies outside the text"), (other, "the record of another, '2'")):
+    for wrong, reason in ((outside, "lies outside the text"), (other, "the record of another article, '2'")):
         found = attempt(lambda _, wrong=wrong: wrong, given)  # type: ignore[misc]
         assert isinstance(found, Refusal) and reason in found.reason
 

@@ -10,7 +10,7 @@ from turnstone.errors import ReadingError
 from turnstone.records import Article, Attribution, DateMention, Event, Mention, Place, Record, Refusal
 
 if TYPE_CHECKING:
-    from turnstone.batch import Coder
+    from turnstone.coding_process import Coder
     from turnstone.display import Shown
     from turnstone.pipeline import Pipeline
 

@@ -6,28 +6,21 @@ ledger.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from typing import Any
 
+from turnstone.coding_process import START_SECONDS, TOO_MUCH, Coder, CodingProcess, MakeCoder, attempt, refused
 from turnstone.errors import StoreError, TurnstoneError
 from turnstone.records import Analysis, Article, Record, Refusal
 from turnstone.store.directory import Store
-from turnstone.store.tables import article_digest, check
-
-Coder = Callable[[Article], Record]
-MakeCoder = Callable[[], Coder]
+from turnstone.store.tables import article_digest
 
 CHUNK_ARTICLES = 16
-START_SECONDS = 600.0
 _STARTS = 3
-_REPORT = "report it with the article's text; the other articles are coded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +44,6 @@ class Progress:
 
     given: int
     done: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    reason: str
-    remedy: str
 
 
 def code_all(
@@ -100,7 +87,7 @@ class _Batch:
         self._store = store
         self._progress = progress
         self._sent: set[tuple[str, str]] = set()
-        self._failed: dict[tuple[str, str], _Failure] = {}
+        self._failed: dict[tuple[str, str], Refusal] = {}
         self._twice: list[Article] = []
         self._given = 0
         self._done = 0
@@ -119,7 +106,7 @@ class _Batch:
             try:
                 key = value.id, article_digest(value)
             except StoreError as error:
-                self._fail(value, _Failure(str(error), "replace lone surrogates when reading"))
+                self._fail(value, refused(value, str(error), "replace lone surrogates when reading"))
                 self._step()
                 continue
             if self._store.has(value):
@@ -145,13 +132,13 @@ class _Batch:
             else:
                 yield article
 
-    def take(self, article: Article, outcome: Record | _Failure) -> None:
+    def take(self, article: Article, outcome: Record | Refusal) -> None:
         if isinstance(outcome, Record):
             try:
                 self._store.add(outcome)
             except StoreError as error:
-                outcome = _Failure(str(error), _REPORT)
-        if isinstance(outcome, _Failure):
+                outcome = refused(article, str(error))
+        if isinstance(outcome, Refusal):
             self._failed[article.id, article_digest(article)] = outcome
             self._fail(article, outcome)
         self._step()
@@ -161,7 +148,7 @@ class _Batch:
         if self._done != self._given:
             raise TurnstoneError(f"{self._given} inputs were given but {self._done} have an outcome; report this")
 
-    def _fail(self, article: Article, failure: _Failure) -> None:
+    def _fail(self, article: Article, failure: Refusal) -> None:
         self._store.fail(article, failure.reason, failure.remedy)
         self.reasons[failure.reason] += 1
 
@@ -171,23 +158,13 @@ class _Batch:
             self._progress(Progress(self._given, self._done))
 
 
-def _code(coder: Coder, article: Article) -> Record | _Failure:
-    """The article's record, checked and without the analysis, which is not stored; a failure where the coder raises."""
-    try:
-        record = coder(article)
-        if record.article != article:
-            return _Failure(f"the coder answered with the record of another article, {record.article.id!r}", _REPORT)
-        check(record)
-        return replace(record, analysis=Analysis((), (), (), (), ()))
-    except MemoryError:
-        return _Failure(
-            "MemoryError: the article needs more memory than there is", "split the article or use fewer workers"
-        )
-    except Exception as error:
-        return _Failure(f"{type(error).__name__}: {error}", _REPORT)
+def _code(coder: Coder, article: Article) -> Record | Refusal:
+    """The article's record without the analysis, which is not stored."""
+    record = attempt(coder, article)
+    return record if isinstance(record, Refusal) else replace(record, analysis=Analysis((), (), (), (), ()))
 
 
-def _in_this_process(articles: Iterator[Article], make_coder: MakeCoder) -> Iterator[tuple[Article, Record | _Failure]]:
+def _in_this_process(articles: Iterator[Article], make_coder: MakeCoder) -> Iterator[tuple[Article, Record | Refusal]]:
     coder: Coder | None = None
     for article in articles:
         coder = coder or make_coder()
@@ -197,43 +174,16 @@ def _in_this_process(articles: Iterator[Article], make_coder: MakeCoder) -> Iter
 # --- workers
 
 
-def _work(connection: Connection, make_coder: MakeCoder) -> None:
-    """A worker: answers each article of each chunk in turn until the other end closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ["OMP_NUM_THREADS"] = "1"
-    try:
-        coder = make_coder()
-    except Exception as error:
-        connection.send(f"{type(error).__name__}: {error}")
-        return
-    try:
-        connection.send("")
-        while True:
-            for article in connection.recv():
-                connection.send(_code(coder, article))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return
+class _Worker(CodingProcess):
+    """A process with the chunk it is at."""
 
-
-class _Worker:
     def __init__(self, make_coder: MakeCoder) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.connection, far_end = context.Pipe()
-        self.process = context.Process(target=_work, args=(far_end, make_coder), daemon=True)
-        self.process.start()
-        far_end.close()
-        self.ready = False
+        super().__init__(make_coder, _code)
         self.queue: deque[Article] = deque()
-        self.since = time.monotonic()
 
     def give(self, chunk: list[Article]) -> None:
         self.queue.extend(chunk)
-        self.since = time.monotonic()
-        # A worker that has died since is noticed when its answer is awaited.
-        try:
-            self.connection.send(chunk)
-        except (BrokenPipeError, ConnectionResetError):
-            return
+        self.send(chunk)
 
     def stop(self) -> None:
         self.connection.close()
@@ -241,17 +191,6 @@ class _Worker:
         if self.process.is_alive():
             self.process.kill()
             self.process.join()
-
-    def kill(self) -> str:
-        """Ends the process; how it had ended, in words."""
-        self.process.join(timeout=1.0)
-        code = self.process.exitcode
-        self.process.kill()
-        self.process.join()
-        self.connection.close()
-        if code is not None and code < 0:
-            return f"by signal {signal.Signals(-code).name}"
-        return f"with exit status {code}"
 
 
 class _Workers:
@@ -262,7 +201,7 @@ class _Workers:
         self._count = count
         self._seconds = seconds
 
-    def run(self, articles: Iterator[Article], _: MakeCoder) -> Iterator[tuple[Article, Record | _Failure]]:
+    def run(self, articles: Iterator[Article], _: MakeCoder) -> Iterator[tuple[Article, Record | Refusal]]:
         waiting: deque[list[Article]] = deque()
         suspects: set[tuple[str, str, str]] = set()
         workers: list[_Worker] = []
@@ -291,7 +230,7 @@ class _Workers:
                         try:
                             answer = worker.connection.recv()
                         except (EOFError, OSError):
-                            how = f"the process coding it ended {worker.kill()}"
+                            how = f"the process coding it ended {worker.end()}"
                             workers.remove(worker)
                             if not worker.ready:
                                 failed_starts += 1
@@ -304,13 +243,12 @@ class _Workers:
                         worker.since = time.monotonic()
                         if worker.ready:
                             yield worker.queue.popleft(), answer
-                        elif answer:
-                            raise TurnstoneError(f"a worker process could not start: {answer}")
                         else:
-                            worker.ready, failed_starts = True, 0
-                    elif time.monotonic() - worker.since > self._limit(worker):
+                            worker.begun(answer)
+                            failed_starts = 0
+                    elif time.monotonic() - worker.since > worker.limit(self._seconds):
                         workers.remove(worker)
-                        worker.kill()
+                        worker.end()
                         if not worker.ready:
                             raise TurnstoneError(f"a worker process did not start within {START_SECONDS:g} seconds")
                         how = f"coding it took more than {self._seconds:g} seconds"
@@ -321,12 +259,9 @@ class _Workers:
                     worker.process.kill()
                 worker.stop()
 
-    def _limit(self, worker: _Worker) -> float:
-        return self._seconds if worker.ready else START_SECONDS
-
     def _patience(self, busy: list[_Worker]) -> float:
         now = time.monotonic()
-        return max(0.01, min(worker.since + self._limit(worker) - now for worker in busy) + 0.01)
+        return max(0.01, min(worker.since + worker.limit(self._seconds) - now for worker in busy) + 0.01)
 
     def _next_chunk(self, waiting: deque[list[Article]], articles: Iterator[Article]) -> list[Article]:
         if waiting:
@@ -359,4 +294,4 @@ class _Workers:
             suspects.add(key)
             waiting.append([article])
         else:
-            yield article, _Failure(how, "split the article or give it more memory or time; " + _REPORT)
+            yield article, refused(article, how, TOO_MUCH)

@@ -5,25 +5,19 @@ A process that dies or hangs takes only its article with it.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 
-from turnstone.batch import Coder, MakeCoder
+from turnstone.coding_process import START_SECONDS, TOO_MUCH, Coder, CodingProcess, MakeCoder, attempt, refused
 from turnstone.errors import TurnstoneError
-from turnstone.records import Article, Record, Refusal
+from turnstone.records import Article, Refusal
 from turnstone.store.json_lines import as_line
-from turnstone.store.tables import check
 
 SECONDS_PER_ARTICLE = 300.0
-START_SECONDS = 600.0
 _AHEAD = 8  # articles in work or waiting for an earlier one, for each process
-_REPORT = "report it with the article's text; the other articles are analysed"
 
 
 def analysed_lines(
@@ -49,46 +43,9 @@ def analysed_lines(
     yield from _Processes(make_coder, workers, seconds_per_article).run(articles)
 
 
-def attempt(coder: Coder, article: Article) -> Record | Refusal:
-    """The article's record, checked against its text, or why there is none."""
-    try:
-        record = coder(article)
-        if record.article != article:
-            return _refused(article, f"the coder answered with the record of another, {record.article.id!r}", _REPORT)
-        check(record)
-        return record
-    except MemoryError:
-        return _refused(
-            article, "MemoryError: it needs more memory than there is", "split the article or use fewer workers"
-        )
-    except Exception as error:
-        return _refused(article, f"{type(error).__name__}: {error}", _REPORT)
-
-
 def _line(coder: Coder, article: Article) -> str | Refusal:
     record = attempt(coder, article)
     return record if isinstance(record, Refusal) else as_line(record)
-
-
-def _refused(article: Article, reason: str, remedy: str) -> Refusal:
-    return Refusal(article.origin, reason, remedy, article.id)
-
-
-def _work(connection: multiprocessing.connection.Connection, make_coder: MakeCoder) -> None:
-    """A process: answers each article until the other end closes. The first answer says what kept it from starting."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ["OMP_NUM_THREADS"] = "1"
-    try:
-        coder = make_coder()
-    except Exception as error:
-        connection.send(f"{type(error).__name__}: {error}")
-        return
-    try:
-        connection.send("")
-        while True:
-            connection.send(_line(coder, connection.recv()))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return
 
 
 @dataclass
@@ -100,34 +57,16 @@ class _Slot:
     deaths: int = 0
 
 
-class _Process:
+class _Process(CodingProcess):
+    """A process with the input it is at."""
+
     def __init__(self, make_coder: MakeCoder, slot: _Slot) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.connection, far_end = context.Pipe()
-        self.process = context.Process(target=_work, args=(far_end, make_coder), daemon=True)
-        self.process.start()
-        far_end.close()
-        self.ready = False
-        self.since = time.monotonic()
+        super().__init__(make_coder, _line)
         self.slot: _Slot | None = slot
 
-    def send(self) -> None:
-        self.since = time.monotonic()
-        if self.slot is not None:
-            # A process that has died since is noticed when its answer is awaited.
-            try:
-                self.connection.send(self.slot.article)
-            except (BrokenPipeError, ConnectionResetError):
-                return
-
-    def end(self) -> str:
-        """Ends the process; how it had ended, in words."""
-        self.process.join(timeout=1.0)
-        code = self.process.exitcode
-        self.process.kill()
-        self.process.join()
-        self.connection.close()
-        return f"by signal {signal.Signals(-code).name}" if code and code < 0 else f"with exit status {code}"
+    def begin(self) -> None:
+        if self.slot is not None and self.slot.article is not None:
+            self.send([self.slot.article])
 
 
 class _Processes:
@@ -172,19 +111,19 @@ class _Processes:
         for one in self._processes:
             if one.ready and one.slot is None:
                 one.slot = slot
-                one.send()
+                one.begin()
                 return
         self._processes.append(_Process(self._make_coder, slot))
 
     def _wait(self) -> None:
         busy = [one for one in self._processes if one.slot is not None]
         now = time.monotonic()
-        patience = min((one.since + self._limit(one) - now for one in busy), default=0.0)
+        patience = min((one.since + one.limit(self._seconds) - now for one in busy), default=0.0)
         answered = wait([one.connection for one in busy], timeout=max(0.0, patience) + 0.01)
         for one in busy:
             if one.connection in answered:
                 self._take(one)
-            elif time.monotonic() - one.since > self._limit(one):
+            elif time.monotonic() - one.since > one.limit(self._seconds):
                 self._processes.remove(one)
                 one.process.kill()
                 one.end()
@@ -211,16 +150,10 @@ class _Processes:
             if one.slot is not None:
                 one.slot.outcome = answer
             one.slot = None
-        elif answer:
-            raise TurnstoneError(f"a worker process could not start: {answer}")
         else:
-            one.ready = True
-            one.send()
-
-    def _limit(self, one: _Process) -> float:
-        return self._seconds if one.ready else START_SECONDS
+            one.begun(answer)
+            one.begin()
 
     def _fail(self, one: _Process, reason: str) -> None:
         if one.slot is not None and one.slot.article is not None:
-            remedy = "split the article or give it more memory or time; " + _REPORT
-            one.slot.outcome = _refused(one.slot.article, reason, remedy)
+            one.slot.outcome = refused(one.slot.article, reason, TOO_MUCH)

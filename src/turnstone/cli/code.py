@@ -138,7 +138,7 @@ def _bar(shown: bool) -> Iterator[Callable[[Progress], None] | None]:
 def _print(articles: Iterator[Article | Refusal], as_json: bool) -> None:
     from turnstone import api
     from turnstone.cli.output import print_records
-    from turnstone.ordered import attempt
+    from turnstone.coding_process import attempt
     from turnstone.records import Refusal
     from turnstone.store.json_lines import as_json as record_as_json
 

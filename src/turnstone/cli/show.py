@@ -165,7 +165,7 @@ def _analysed(source: str) -> Iterator[Record]:
 
 def _coded(source: str, date: dt.date | None, columns: Columns) -> Iterator[Record]:
     from turnstone import api
-    from turnstone.ordered import attempt
+    from turnstone.coding_process import attempt
     from turnstone.reading import read
     from turnstone.records import Refusal
 
