@@ -1,0 +1,58 @@
+"""The annotated reports of the repository, and how their faults are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus import find, read
+
+CORPUS = Path(__file__).resolve().parent.parent.parent / "corpus"
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.txt")), ids=lambda path: path.stem)
+def test_the_corpus_has_no_fault(path: Path) -> None:
+    reports, faults = read(path)
+    assert faults == []
+    assert len(reports) > 50
+
+
+def test_the_marked_pairs_mark_one_source_and_one_target() -> None:
+    lines = (CORPUS / "pairs.tsv").read_text(encoding="utf-8").splitlines()
+    for line in lines[1:]:
+        _, sentence = line.split("\t")
+        assert [sentence.count(tag) for tag in ("<s>", "</s>", "<t>", "</t>")] == [1, 1, 1, 1], line
+
+
+def test_no_test_item_is_trained_on() -> None:
+    def numbers(name: str) -> set[str]:
+        lines = (CORPUS / "items" / name).read_text(encoding="utf-8").splitlines()
+        return {line.split("\t")[0] for line in lines if not line.startswith("#")}
+
+    assert not numbers("train.tsv") & (numbers("test.tsv") | numbers("first.tsv") | numbers("second.tsv"))
+
+
+def test_a_phrase_is_found_by_its_number() -> None:
+    assert find("the army and the navy", "the#2") == (13, 16)
+    assert find("army, armyworm", "army") == (0, 4)
+    with pytest.raises(ValueError, match="occurrence 2"):
+        find("the army", "army#2")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("E met | CONSULTS | happened", "unknown event type"),
+        ("E met | CONSULT demo | happened", "no mode of CONSULT"),
+        ("E met | CONSULT | once", "unknown status"),
+        ("E met | CONSULT | happened | A: Nobody", "not in the text"),
+        ("E met | CONSULT | happened | B: They", "unknown field"),
+        ("E met | CONSULT | happened | ctx: weather", "unknown context"),
+    ],
+)
+def test_a_fault_is_told_with_its_line(line: str, reason: str, tmp_path: Path) -> None:
+    path = tmp_path / "faulty.txt"
+    path.write_text(f"## a-1 | 2011-02-03 | agency\nThey met.\n{line}\n", encoding="utf-8")
+    _, faults = read(path)
+    assert len(faults) == 1 and faults[0].startswith(f"{path}:3: ") and reason in faults[0]

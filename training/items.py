@@ -1,0 +1,101 @@
+"""Annotations of real news items whose texts are not ours to give: offsets and labels only, no words.
+
+    python training/items.py annotated.txt --items DATA/current-events/items.jsonl.gz > corpus/items/name.tsv
+
+`annotated.txt` has the format of `corpus/README.md`; its reports are called `item-NUMBER`, lines counted from 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+from corpus import CorpusError, GoldEvent, GoldReport, Span, read
+
+HEADER = (
+    "# item\tdigest of its text\ttrigger\ttype and modes\tstatus\tactors\trecipients\twhen\twhere\tsource\tcontexts"
+)
+
+
+def load_items(path: Path) -> list[dict[str, str]]:
+    """The items of a gzipped JSONL file, white space in their texts made single."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    return [{"date": row["date"], "topic": row["topic"], "text": " ".join(row["text"].split())} for row in rows]
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _write(spans: tuple[Span, ...]) -> str:
+    return ";".join(f"{start}-{end}" for start, end in spans)
+
+
+def to_lines(reports: list[GoldReport]) -> list[str]:
+    """One line an event; one line with nothing after the digest for an item without events."""
+    lines = [HEADER]
+    for report in reports:
+        key = f"{int(report.id.removeprefix('item-'))}\t{digest(report.text)}"
+        for e in report.events:
+            optional = ["" if span is None else _write((span,)) for span in (e.when, e.where, e.source)]
+            fields = (_write((e.trigger,)), " ".join((e.event_type, *e.modes)), e.status, _write(e.actors),
+                      _write(e.recipients), *optional, " ".join(e.contexts))  # fmt: skip
+            lines.append("\t".join((key, *fields)))
+        if not report.events:
+            lines.append(key)
+    return lines
+
+
+def _spans(field: str) -> tuple[Span, ...]:
+    pairs = (part.split("-") for part in field.split(";") if part)
+    return tuple((int(start), int(end)) for start, end in pairs)
+
+
+def read_items(path: Path, items: list[dict[str, str]]) -> list[GoldReport]:
+    """The annotated items of one file; raises CorpusError where an item is not the text that was annotated."""
+    events: dict[int, list[GoldEvent]] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("#"):
+            continue
+        item, known, *fields = line.split("\t")
+        if int(item) >= len(items) or digest(items[int(item)]["text"]) != known:
+            raise CorpusError(f"{path}:{number}: item {item} is not the text that was annotated; use the same items")
+        found = events.setdefault(int(item), [])
+        if fields:
+            event_type, *modes = fields[1].split()
+            when, where, source = (next(iter(_spans(field)), None) for field in fields[5:8])
+            found.append(
+                GoldEvent(_spans(fields[0])[0], event_type, tuple(modes), fields[2], _spans(fields[3]),
+                          _spans(fields[4]), when, where, source, tuple(fields[8].split()))
+            )  # fmt: skip
+    return [
+        GoldReport(f"item-{i:06d}", items[i]["date"], items[i]["topic"], items[i]["text"], tuple(found))
+        for i, found in events.items()
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("annotated", type=Path, nargs="+")
+    parser.add_argument("--items", type=Path, required=True)
+    args = parser.parse_args()
+    items = load_items(args.items)
+    reports = []
+    for path in args.annotated:
+        found, faults = read(path)
+        if faults:
+            sys.exit("\n".join(faults))
+        reports.extend(found)
+    for report in reports:
+        if items[int(report.id.removeprefix("item-"))]["text"] != report.text:
+            sys.exit(f"{report.id}: the text was changed; restore it")
+    print("\n".join(to_lines(reports)))
+
+
+if __name__ == "__main__":
+    main()
