@@ -1,6 +1,6 @@
 """How far two annotations of the same items agree.
 
-    python evals/agreement.py corpus/items/first.tsv corpus/items/second.tsv
+    python evals/agreement.py evals/gold/items_first.tsv evals/gold/items_second.tsv
 
 F1 of triggers; on the triggers both have, the share with the same type, status, actors and recipients (word by word).
 """
