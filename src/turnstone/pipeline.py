@@ -14,6 +14,7 @@ from turnstone.knowledge.entities import load_entities
 from turnstone.knowledge.gazetteer import load_gazetteer
 from turnstone.records import Analysis, Article, Mention, Name, Place, Record, Resolved
 from turnstone.resolution.dates import event_day, find_dates
+from turnstone.resolution.localities import localise
 from turnstone.resolution.mentions import find_mentions
 from turnstone.resolution.places import find_places
 from turnstone.settings import Settings
@@ -23,9 +24,9 @@ from turnstone.store import Run, code_digest
 class Pipeline:
     """Holds what all articles share (model, codebook, entities, gazetteer) and codes one article at a time."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, model: Model | None = None) -> None:
         self.settings = settings or Settings()
-        self.model = Model()
+        self.model = model or Model()
         self.codebook = load_codebook()
         self.entities = load_entities()
         self.gazetteer = load_gazetteer()
@@ -54,7 +55,8 @@ class Pipeline:
         """The article's mentions, dates and places."""
         mentions = find_mentions(article, analysis, self.entities)
         dates = find_dates(article.text, article.published, analysis.tokens)
-        return Resolved(mentions, dates, self._places(article, analysis, mentions))
+        places = self._places(article, analysis, mentions)
+        return Resolved(localise(article.text, analysis, mentions, places), dates, places)
 
     def _places(self, article: Article, analysis: Analysis, mentions: tuple[Mention, ...]) -> tuple[Place, ...]:
         countries = Counter(mention.country for mention in mentions if len(mention.country) == 3)

@@ -276,8 +276,37 @@ def test_descriptions_and_names(
         assert found[each] == [expected]
 
 
-def test_an_adjective_alone_is_no_mention(entities: Entities) -> None:
-    assert shown(entities, parse("Russian/ADJ/2/amod gas/NOUN/3/nsubj flows/VERB/0/root")) == {}
+def test_an_adjective_alone_tells_its_state(entities: Entities) -> None:
+    found = shown(entities, parse("Russian/ADJ/2/amod gas/NOUN/3/nsubj flows/VERB/0/root"))
+    assert found == {"Russian": [("", "RUS", ())]}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names", "words", "expected"),
+    [
+        (  # a body that only its name tells of
+            "The/DET/5/det US/PROPN/5/compound Copyright/PROPN/5/compound Review/PROPN/5/compound Court/PROPN/6/nsubj "
+            "ruled/VERB/0/root",
+            "ORG US Copyright Review Court",
+            "US Copyright Review Court",
+            ("", "USA", ("JUD",)),
+        ),
+        (  # what a body makes is named after it
+            "UN/PROPN/2/compound Resolution/PROPN/4/nsubj 5/NUM/2/nummod calls/VERB/0/root",
+            "ORG UN Resolution 5",
+            "UN",
+            ("un", "UNO", ()),
+        ),
+        (
+            "Troops/NOUN/5/nsubj loyal/ADJ/1/amod to/ADP/4/case Xi/PROPN/2/obl marched/VERB/0/root",
+            "PER Xi",
+            "Troops loyal",
+            ("", "CHN", ("MIL",)),
+        ),
+    ],
+)
+def test_whose_a_body_or_force_is(entities: Entities, sentence: str, names: str, words: str, expected: Shown) -> None:
+    assert shown(entities, parse(sentence, names=names))[words] == [expected]
 
 
 def test_two_nationalities_are_two_mentions(entities: Entities) -> None:

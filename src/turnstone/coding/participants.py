@@ -37,6 +37,8 @@ class Cast:
         inside = [m for m in self._mentions if m.start >= span.start and m.end <= span.end]
         token = self._tokens[head]
         holding = [m for m in inside if m.start <= token.start and token.end <= m.end]
+        if not any(m.country or m.entity_id for m in holding):
+            holding += [m for m in self._mentions if self._wider(m, span, head)]
         known = [m for m in holding if m.country or m.entity_id] or holding
         if known:
             widest = max(m.end - m.start for m in known)
@@ -53,13 +55,19 @@ class Cast:
         nominal = [i for i in outside if self._tokens[i].upos in ("NOUN", "PROPN", "PRON")]
         return (nominal or outside or [last - 1])[0]
 
+    def _wider(self, mention: Mention, span: Span, head: int) -> bool:
+        """Whether a mention that begins as the span and goes on ("the rebel group MRTA") has the same head."""
+        return mention.start == span.start and mention.end > span.end and self._head_of(mention) == head
+
     def _head_of(self, mention: Mention) -> int:
         first = bisect_left(self._starts, mention.start)
         return self.head(first, max(first + 1, bisect_left(self._starts, mention.end)))
 
     def _known(self, span: Span, mention: Mention, of_thing: bool = False) -> Participant:
         words = self._text[span.start : span.end]
-        name = (mention.name or self._text[mention.start : mention.end]) if not of_thing else (mention.name or words)
+        name = mention.name or self._text[mention.start : mention.end]
+        if of_thing and mention.kind == "OTHER":
+            name = words
         return Participant(span.start, span.end, name, mention.entity_id, mention.country, mention.sectors)
 
     def _unknown(self, span: Span) -> Participant:

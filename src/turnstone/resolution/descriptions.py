@@ -22,6 +22,12 @@ SPOKEN_FOR = listed(
     "spokesman spokeswoman spokesperson official representative chief head leader source adviser advisor member "
     "employee aide director chairman chairwoman ceo delegation"
 )
+# they belong to a person, and are of that person's country
+_OF_PERSON = listed(
+    "supporter loyalist follower relative family ally backer aide adviser lawyer bodyguard force troops fighter "
+    "militia militiaman faction soldier army government administration regime opponent critic sympathiser sympathizer"
+)
+_LOYAL = frozenset(("loyal", "allied", "faithful", "aligned", "opposed", "close"))
 # abroad by trade: "troops in Mali" are not Mali's
 _ABROAD = frozenset(
     ("ambassador", "envoy", "diplomat", "embassy", "consul", "consulate", "mission", "refugee", "tourist")
@@ -183,6 +189,9 @@ def _modifiers(board: Board, one: Description) -> list[int]:
     tree, found = board.tree, []
     for place in one.places:
         found += [child for child in tree.children[place] if child not in one.places]
+        for child in tree.children[place]:
+            if tree.words[child] in _LOYAL:  # "troops loyal to the president"
+                found += [other for other in tree.children[child] if tree.cases(other) & {"to", "with"}]
     place = one.head
     for _ in range(3):
         parent = tree.heads[place]
@@ -203,6 +212,10 @@ def _nationality(
     """(rank, country, state's name, words, a body's sectors) for one modifier; the lower the rank the surer."""
     tree = board.tree
     relation = tree.relations[place]
+    if tree.words[tree.heads[place]] in _LOYAL:
+        title = by_token.get(place)
+        known = board.at.get(place if title is None or title.name < 0 else title.name)
+        return [(1, known.country, known.name, known.name, ())] if known is not None else []
     if relation == "conj":
         relation = tree.relations[tree.heads[place]]
         cases = tree.cases(tree.heads[place]) | tree.cases(place)
@@ -231,9 +244,12 @@ def _nationality(
             return [(rank, "", "", inner.noun.singular, own)]
         return [(rank, body.country, "", board.tree.words[place], own)]
     known = board.inner.get(place) or board.at.get(place)
-    if known is None or known.kind == "PER":
+    if known is None:
         return []
     words = board.article.text[known.start : known.end]
+    if known.kind == "PER":
+        mine = one.noun.singular.split()[-1] in _OF_PERSON
+        return [(rank, known.country, known.name, words, ())] if mine else []
     if known.kind == "ORG" and tree.tokens[place].upos in NOMINAL and "GOV" not in known.sectors:
         if rank == 2:
             return []

@@ -8,7 +8,7 @@ from turnstone.knowledge.entities import Entities
 from turnstone.records import Analysis, Article, Mention
 from turnstone.resolution.anaphora import acronyms, counterparts, owned, pairs, plurals, pronouns, short_forms
 from turnstone.resolution.descriptions import find_descriptions
-from turnstone.resolution.names import find_names
+from turnstone.resolution.names import adjectives, find_names
 
 
 def find_mentions(article: Article, analysis: Analysis, entities: Entities) -> tuple[Mention, ...]:
@@ -28,6 +28,7 @@ def find_mentions(article: Article, analysis: Analysis, entities: Entities) -> t
     owned(board, descriptions)
     pairs(board)
     plurals(board, analysis.quotations)
+    adjectives(board)
     return tuple(
         mention if (mention.start, mention.end) in names else replace(mention, kind="OTHER")
         for mention in board.named()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from turnstone.knowledge.entities import Entities, Hit, Organisation, Person, State
@@ -15,6 +15,7 @@ _DIRECTIONS = listed(
     "north south east west northern southern eastern western central upper lower northeastern northwestern "
     "southeastern southwestern mainland occupied rural"
 )
+_WORKS = listed("resolution resolutions report summit meeting charter statement declaration headquarters troops forces")
 # words first, surnames second: alone they name somebody only where the model says so
 _ORDINARY = listed(
     "may march brown rice power major king law will bush day rose grant young church price cash case banks field "
@@ -26,6 +27,16 @@ _FREQUENT = listed(
     "khan sharma silva garcia martin nguyen yi ali hassan hussein ahmed mohammed abdullah tanaka suzuki rossi "
     "lopez perez"
 )
+
+
+# what a body does, by a word of its name
+_BODIES = {
+    "department": ("GOV",), "ministry": ("GOV",), "government": ("GOV",), "agency": ("GOV",), "bureau": ("GOV",),
+    "commission": ("GOV",), "council": ("GOV",), "authority": ("GOV",), "administration": ("GOV",), "court": ("JUD",),
+    "tribunal": ("JUD",), "parliament": ("LEG",), "senate": ("LEG",), "assembly": ("LEG",), "congress": ("LEG",),
+    "police": ("COP",), "army": ("MIL",), "navy": ("MIL",), "forces": ("MIL",), "guard": ("MIL",), "party": ("PTY",),
+    "university": ("EDU",), "airlines": ("BUS",), "bank": ("BUS",),
+}  # fmt: skip
 
 
 @dataclass
@@ -97,18 +108,49 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
             if around.kind == "ORG" and pair is not None:
                 inner = _state_mention(board, hit, pair[0], pair[1].kind, pair[1].sectors, None)
                 board.inner.update(dict.fromkeys(places, inner))
-            continue
+            if not _work_of(text, around, hit):
+                continue
         mention = _known(board, hit, kinds.get((hit.start, hit.end)), introduced, strangers)
         if mention is not None:
             board.put(mention, places)
-            covered.update(places)
+            covered.update(board.tree.covering(around.start, around.end) if around is not None else places)
     for one in found:
         places = board.tree.covering(one.start, one.end)
         if covered.isdisjoint(places):
             if len(places) == 1 and places[0] in board.adjectives:  # a nationality, which is no name
                 continue
             board.put(unknown(board, one.start, one.end, one.kind), places)
+            if one.kind == "ORG":
+                _of_state(board, places)
     return board
+
+
+def _of_state(board: Board, places: range) -> None:
+    """Give an unknown body the state that its name begins with: "United States Department of Justice"."""
+    whole = board.at[places[0]]
+    if whole.country or whole.entity_id:
+        return
+    first = places[1] if len(places) > 1 and board.tree.words[places[0]] == "the" else places[0]
+    state = board.inner.get(first) or board.adjectives.get(first)
+    if state is None:
+        return
+    code = state.country if isinstance(state, Mention) else state.code
+    sectors = next(
+        (sectors for word, sectors in _BODIES.items() if word in board.tree.words[first : places[-1] + 1]), ()
+    )
+    board.put(replace(whole, country=code, sectors=sectors, basis=f"a body named after {state.name}"), places)
+
+
+def adjectives(board: Board) -> None:
+    """Make mentions of the nationalities that no other mention tells: "Syrian" in "Syrian air strikes"."""
+    told: set[int] = set()
+    for mention in board.named():
+        if mention.country:
+            told.update(board.tree.covering(mention.start, mention.end))
+    for place, state in board.adjectives.items():
+        token = board.tree.tokens[place]
+        if place not in told and (token.start, token.end) not in board.mentions:
+            board.put(Mention(token.start, token.end, "OTHER", "", state.name, state.code, (), f"of {state.name}"))
 
 
 def unknown(board: Board, start: int, end: int, kind: Kind) -> Mention:
@@ -153,6 +195,12 @@ def _holds(around: Name, hit: Hit) -> bool:
     """Whether a known name is only part of one of the model's."""
     inside = around.start <= hit.start and hit.end <= around.end
     return inside and around.end - around.start > hit.end - hit.start
+
+
+def _work_of(text: str, around: Name, hit: Hit) -> bool:
+    """Whether the longer name is that of something the known body makes: "UN Security Council Resolution 1559"."""
+    after = text[hit.end : around.end].lower().split()
+    return hit.start == around.start and bool(after) and after[0] in _WORKS
 
 
 def _directed(text: str, around: Name, hit: Hit) -> bool:
