@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "ordered": frozenset({"coding_process", "store"}),
     "pairs": frozenset({"knowledge"}),
     "display": frozenset({"store"}),
+    "evaluation": frozenset({"knowledge"}),
     "api": frozenset({"pipeline", "coding_process", "reading", "display"}),
 }
 ALONE = frozenset({"records", "errors", "settings"})

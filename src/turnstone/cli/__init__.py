@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from turnstone import __version__
-from turnstone.cli import analyse, classify, code, show
+from turnstone.cli import analyse, classify, code, evaluate, show
 
 app = typer.Typer(
     name="turnstone",
@@ -39,3 +39,4 @@ app.command("code")(code.code)
 app.command("show")(show.show)
 app.command("analyse")(analyse.analyse)
 app.command("classify")(classify.classify)
+app.command("evaluate")(evaluate.evaluate)

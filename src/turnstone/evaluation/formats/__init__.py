@@ -1,0 +1,1 @@
+"""One module for the reading of each format of gold or prediction."""

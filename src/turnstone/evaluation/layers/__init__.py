@@ -1,0 +1,1 @@
+"""One module for the comparison of each layer."""
