@@ -2,13 +2,14 @@
 
     python evals/events.py corpus/*.txt [--fold K/N] [--model FOLDER] [--errors N]
 
-`--fold 0/5` takes every fifth report from the first: what `train_events.py --folds 5 --only-fold 0` held out.
+`--fold 0/5` takes what `train_events.py --folds 5 --only-fold 0` held out.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+import zlib
 from collections import Counter
 from pathlib import Path
 
@@ -31,12 +32,17 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0)
     args = parser.parse_args()
     fold, folds = map(int, args.fold.split("/"))
-    reports = [report for path in sorted(args.corpus) for report in corpus.read(path)[0]]
+    reports = [
+        report
+        for path in sorted(args.corpus)
+        for report in corpus.read(path)[0]
+        if zlib.crc32(f"{path.stem}/{report.id}".encode()) % folds == fold
+    ]
     model = Model(args.model)
     c: Counter[str] = Counter()
     by_confidence = []
     shown = 0
-    for report in reports[fold::folds]:
+    for report in reports:
         analysis = analyse(report.text, model)
         gold = {e.trigger: e for e in report.events}
         matched = set()

@@ -25,7 +25,7 @@ from turnstone.analysis.labels import NAMES
 
 SYNTAX = ("start", "upos", "names", "attribution", "arcs", "links", "label_dependent", "label_head")
 # small layers that decide between near alternatives, left as they are
-FLOAT = ("/attribution/", "/links/", "/upos/", "/start/", "/trigger/")
+FLOAT = ("/attribution/", "/names/", "/links/", "/upos/", "/start/", "/trigger/")
 EVENTS = ("trigger", "actor", "recipient", "meaning")
 
 
@@ -74,15 +74,16 @@ class Labels(nn.Module):
 class EventScores(nn.Module):
     """Types, modes, statuses and contexts of the events of one sentence."""
 
-    def __init__(self, heads: EventHeads, temperature: float) -> None:
+    def __init__(self, heads: EventHeads) -> None:
         super().__init__()
-        self.heads, self.temperature = heads, temperature
+        self.heads = heads
 
     def forward(self, meaning: Tensor, trigger: Tensor, actors: Tensor, recipients: Tensor):
         words = meaning[None].expand(trigger.shape[0], -1, -1)
-        event = self.heads.describe(words, trigger, actors, recipients, torch.ones_like(trigger))
+        every = torch.ones_like(trigger)
+        event = self.heads.describe(words, trigger, actors, recipients, every, torch.zeros_like(trigger[:, 0]))
         return (
-            (self.heads.types(event) / self.temperature).softmax(-1),
+            self.heads.types(event).softmax(-1),
             self.heads.modes(event),
             self.heads.statuses(event).softmax(-1),
             self.heads.contexts(event).sigmoid(),
@@ -90,7 +91,7 @@ class EventScores(nn.Module):
 
 
 class Pairs(nn.Module):
-    """Where the trigger of a marked pair is."""
+    """Types of marked pairs, with attention for the trigger and by the conventions of the published pairs."""
 
     def __init__(self, heads: EventHeads) -> None:
         super().__init__()
@@ -98,7 +99,10 @@ class Pairs(nn.Module):
 
     def forward(self, meaning: Tensor, actors: Tensor, recipients: Tensor) -> Tensor:
         words = meaning[None].expand(actors.shape[0], -1, -1)
-        return self.heads.attend(words, actors, recipients, torch.ones_like(actors)).exp()
+        every = torch.ones_like(actors)
+        trigger = self.heads.attend(words, actors, recipients, every).exp()
+        event = self.heads.describe(words, trigger, actors, recipients, every, every[:, 0])
+        return self.heads.types(event).softmax(-1)
 
 
 def export(
@@ -133,7 +137,10 @@ def main() -> None:
     parser.add_argument("--base", required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--scores", type=Path, help="JSON of measured scores for the card")
-    parser.add_argument("--temperature", type=float, default=1.0, help="softens type probabilities (calibration)")
+    parser.add_argument(
+        "--confidence", type=float, nargs=2, default=(1.0, 0.0), metavar=("SLOPE", "OFFSET"),
+        help="of the logit of an event's probability, from evals/calibration.py",
+    )  # fmt: skip
     args = parser.parse_args()
 
     folder = base_folder(args.base)
@@ -142,7 +149,7 @@ def main() -> None:
     syntax, events = Syntax(base), Events(base)
     syntax.load_state_dict(saved["syntax"]["state"])
     events.load_state_dict(saved["events"]["state"])
-    names = NameHead(len(NAMES))
+    names = NameHead(NAMES)
     names.load_state_dict(saved["names"]["state"])
 
     args.out.mkdir(parents=True, exist_ok=True)
@@ -159,12 +166,17 @@ def main() -> None:
     words = {"meaning": {0: "words"}, "actors": of_event, "recipients": of_event}
     scored = {"meaning": {0: "words"}, "trigger": of_event, "actors": of_event, "recipients": of_event}
     outputs = ["types", "modes", "statuses", "contexts"]
-    scores = EventScores(events.heads, args.temperature)
+    scores = EventScores(events.heads)
     export(scores, (meaning, one, one, one), scored, outputs, args.out / "events.onnx", False)
-    export(Pairs(events.heads), (meaning, one, one), words, ["trigger"], args.out / "pairs.onnx", False)
+    pairs = Pairs(events.heads)
+    export(pairs, (meaning, one, one), words, ["types"], args.out / "pairs.onnx", False)
+    start, step = (scores.detach().tolist() for scores in names.transitions())
+    slope, offset = args.confidence
+    decoding = {"names": {"start": start, "step": step}, "confidence": {"slope": slope, "offset": offset}}
+    (args.out / "decoding.json").write_text(json.dumps(decoding, sort_keys=True) + "\n", encoding="utf-8")
     shutil.copyfile(folder / "vocab.txt", args.out / "vocab.txt")
 
-    files = ("network.onnx", "labels.onnx", "events.onnx", "pairs.onnx", "vocab.txt")
+    files = ("network.onnx", "labels.onnx", "events.onnx", "pairs.onnx", "decoding.json", "vocab.txt")
     left_out = ("data", "base", "out", "names", "corpus", "device", "syntax", "events")
     card = {
         "base": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
@@ -177,7 +189,6 @@ def main() -> None:
         "settings": {
             name: {k: v for k, v in value["settings"].items() if k not in left_out} for name, value in saved.items()
         },
-        "temperature": args.temperature,
         "data": "UD EWT and GUM, PolNeAR, WNUT17, marked PLOVER pairs, our corpus; see NOTICE and training/README.md",
         "scores": json.loads(args.scores.read_text(encoding="utf-8")) if args.scores else {},
         "files": {name: hashlib.sha256((args.out / name).read_bytes()).hexdigest() for name in files},

@@ -6,6 +6,7 @@ meaning. `docs/model.md` says why there are two.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -159,18 +160,42 @@ class Biaffine(nn.Module):
 
 
 class NameHead(nn.Module):
-    """Name tags of words [B, W, tags], from what both towers [B, W, 832] say of each word and its neighbours."""
+    """Name tags of words [B, W, tags], from what both towers [B, W, 832] say of each word and its neighbours; and how
+    likely a tag is to follow another (a linear-chain conditional random field)."""
 
-    def __init__(self, tags: int, width: int = 256, dropout: float = 0.3) -> None:
+    def __init__(self, tags: Sequence[str], width: int = 256, dropout: float = 0.3) -> None:
         super().__init__()
         self.inner = nn.Linear(6 * words_in(), width)
         self.dropout = Dropout(dropout)
-        self.outer = nn.Linear(width, tags)
+        self.outer = nn.Linear(width, len(tags))
+        self.start = nn.Parameter(torch.zeros(len(tags)))
+        self.step = nn.Parameter(torch.zeros(len(tags), len(tags)))
+        inside = torch.tensor([tag.startswith("I-") for tag in tags])
+        same = torch.tensor([[after.startswith("I-") and tag[1:] == after[1:] for after in tags] for tag in tags])
+        self.register_buffer("no_start", inside * -1e4, persistent=False)
+        self.register_buffer("no_step", (inside[None] & ~same) * -1e4, persistent=False)
 
     def forward(self, words: Tensor) -> Tensor:
         edge = torch.zeros_like(words[:, :1])
         before, after = torch.cat([edge, words[:, :-1]], 1), torch.cat([words[:, 1:], edge], 1)
         return self.outer(self.dropout(F.gelu(self.inner(torch.cat([before, words, after], -1)))))
+
+    def transitions(self) -> tuple[Tensor, Tensor]:
+        """Scores of the first tag [tags] and of a tag after another [tags, tags]; a name goes on only in its kind."""
+        return self.start + self.no_start, self.step + self.no_step
+
+    def loss(self, scores: Tensor, tags: Tensor) -> Tensor:
+        """Negative log-likelihood a word of tag sequences [B, W], -100 where there are no words."""
+        start, step = self.transitions()
+        known, tags = tags >= 0, tags.clamp(min=0)
+        own = scores.gather(2, tags[..., None]).squeeze(2)
+        every, gold = start + scores[:, 0], start[tags[:, 0]] + own[:, 0]
+        for i in range(1, scores.shape[1]):
+            here = known[:, i]
+            further = torch.logsumexp(every[:, :, None] + step, 1) + scores[:, i]
+            every = torch.where(here[:, None], further, every)
+            gold = gold + here * (step[tags[:, i - 1], tags[:, i]] + own[:, i])
+        return (torch.logsumexp(every, 1) - gold).sum() / known.sum()
 
 
 class SyntaxHeads(nn.Module):
@@ -217,7 +242,8 @@ class SyntaxHeads(nn.Module):
 class EventHeads(nn.Module):
     """Triggers, and for a trigger with its participants: type, modes, status, contexts; and roles word by word.
 
-    The same type head reads marked pairs without a trigger: attention from the pair stands in for it.
+    The same heads read marked pairs without a trigger: attention from the pair stands in for it, and a learned vector
+    tells that the label is to follow the pairs' conventions, which differ from the codebook's here and there.
     """
 
     def __init__(self, types: int, modes: int, statuses: int, contexts: int, dropout: float = 0.2) -> None:
@@ -229,6 +255,7 @@ class EventHeads(nn.Module):
         self.query = nn.Linear(2 * width, 128)
         self.key = nn.Linear(width, 128)
         self.event = nn.Linear(4 * width, WIDTH)
+        self.of_pair = nn.Parameter(torch.zeros(WIDTH))
         self.types = nn.Linear(WIDTH, types)
         self.modes = nn.Linear(WIDTH, modes)
         self.statuses = nn.Linear(WIDTH, statuses)
@@ -248,12 +275,16 @@ class EventHeads(nn.Module):
         scores = torch.einsum("nd,nwd->nw", query, self.key(words)) * 128**-0.5
         return scores.float().masked_fill(mask == 0, -1e4).log_softmax(-1)
 
-    def describe(self, words: Tensor, trigger: Tensor, actors: Tensor, recipients: Tensor, mask: Tensor) -> Tensor:
-        """One vector an event [N, 384] from trigger weights, actors and recipients, all [N, W]."""
+    def describe(
+        self, words: Tensor, trigger: Tensor, actors: Tensor, recipients: Tensor, mask: Tensor, pair: Tensor
+    ) -> Tensor:
+        """One vector an event [N, 384] from trigger weights, actors, recipients and the sentence, all [N, W], and
+        whether [N] it is a marked pair (1) or an event of a report (0)."""
         parts = [
             torch.einsum("nw,nwd->nd", trigger.to(words.dtype), words),
             self.pool(words, actors, 0),
             self.pool(words, recipients, 1),
             self.pool(words, mask.float(), 0),
         ]
-        return self.dropout(torch.tanh(self.event(torch.cat(parts, -1))))
+        convention = pair[:, None].to(words.dtype) * self.of_pair.to(words.dtype)
+        return self.dropout(torch.tanh(self.event(torch.cat(parts, -1)) + convention))

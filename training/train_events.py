@@ -1,6 +1,6 @@
 """Train the event tower: triggers, types, modes, status, contexts and roles, from our corpus and the marked pairs.
 
-python training/train_events.py --data DIR --base FOLDER_OR_HUB_NAME --out events.pt [--epochs 10]
+python training/train_events.py --data DIR --base FOLDER_OR_HUB_NAME --out events.pt
 python training/train_events.py --data DIR --base FOLDER_OR_HUB_NAME --folds 5      # cross-validation on the pairs
 """
 
@@ -10,6 +10,7 @@ import argparse
 import json
 import random
 import time
+import zlib
 from collections import defaultdict
 from pathlib import Path
 
@@ -19,6 +20,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 import event_data as sets
+import items
 from network import EventHeads, Tower, base_folder, base_weights
 from turnstone.analysis.encode import Encoder
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
@@ -53,17 +55,18 @@ def loss_of(model: Events, batch: dict[str, Tensor], weights: Tensor) -> Tensor:
     known = batch["triggers"] >= 0
     if known.any():
         logits = heads.trigger(words).squeeze(-1).float()[known]
-        total = total + 2.0 * F.binary_cross_entropy_with_logits(
-            logits, batch["triggers"][known].float(), pos_weight=logits.new_tensor(2.0)
-        )
+        total = total + 2.0 * F.binary_cross_entropy_with_logits(logits, batch["triggers"][known].float())
     if not len(batch["window"]):
         return total
-    own, mask = words[batch["window"]], batch["word_mask"][batch["window"]]
+    own, mask = words[batch["window"]], batch["own"]
     marked = batch["trigger"] >= 0
+    of_pair = (~marked).float()
     both = ~marked | ((batch["actors"].sum(1) > 0) & (batch["recipients"].sum(1) > 0))
 
     def type_loss(trigger: Tensor, rows: Tensor) -> tuple[Tensor, Tensor]:
-        event = heads.describe(own[rows], trigger, batch["actors"][rows], batch["recipients"][rows], mask[rows])
+        event = heads.describe(
+            own[rows], trigger, batch["actors"][rows], batch["recipients"][rows], mask[rows], of_pair[rows]
+        )
         log_p = heads.types(event).float().log_softmax(-1)
         allowed = batch["types"][rows].float()
         loss = -(log_p + torch.log(allowed.clamp(min=1e-6))).logsumexp(-1)
@@ -105,29 +108,34 @@ def loss_of(model: Events, batch: dict[str, Tensor], weights: Tensor) -> Tensor:
     return total
 
 
-def batches(examples: list[sets.Example], size: int, rng: random.Random | None) -> list[list[sets.Example]]:
-    order = list(examples)
-    if rng:
-        rng.shuffle(order)
-    chunks = [sorted(order[i : i + size * 8], key=lambda e: len(e.words)) for i in range(0, len(order), size * 8)]
-    out = [chunk[i : i + size] for chunk in chunks for i in range(0, len(chunk), size)]
+REPORTS, PAIRS = 8, 16  # in a batch
+
+
+def batches(examples: list[sets.Example], rng: random.Random | None) -> list[list[sets.Example]]:
+    """Batches of like length, of reports alone or of pairs alone: mixed, the pairs drown in what reports teach."""
+    out = []
+    for complete, size in ((True, REPORTS), (False, PAIRS)):
+        order = [e for e in examples if e.complete == complete]
+        if rng:
+            rng.shuffle(order)
+        chunks = [sorted(order[i : i + size * 8], key=lambda e: len(e.words)) for i in range(0, len(order), size * 8)]
+        out += [chunk[i : i + size] for chunk in chunks for i in range(0, len(chunk), size)]
     if rng:
         rng.shuffle(out)
     return out
 
 
 def train(
-    base: dict[str, Tensor], examples: list[sets.Example], encoder: Encoder, epochs: int, seed: int, device: str,
-    rate: float = 1e-4,
-    frozen: int = 0,
-) -> Events:  # fmt: skip
+    base: dict[str, Tensor], examples: list[sets.Example], encoder: Encoder, args: argparse.Namespace, seed: int
+) -> Events:
     random.seed(seed)
     torch.manual_seed(seed)
     rng = random.Random(seed)
+    device, epochs = args.device, args.epochs
     model = Events(base).to(device)
-    for layer in model.tower.layers[:frozen]:
+    for layer in model.tower.layers[: args.freeze]:
         layer.requires_grad_(False)
-    if frozen:
+    if args.freeze:
         model.tower.position.requires_grad_(False)
         model.tower.kind.requires_grad_(False)
         model.tower.norm.requires_grad_(False)
@@ -140,17 +148,19 @@ def train(
     body = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("tower.layers")]
     rest = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("tower.layers")]
     optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": rate}, {"params": rest, "lr": 5e-4}], weight_decay=0.01, fused=True
+        [{"params": body, "lr": args.rate}, {"params": rest, "lr": 5e-4}], weight_decay=0.01, fused=True
     )
-    total = epochs * len(batches(examples, 16, None))
+    total = epochs * len(batches(sets.packed(examples, random.Random(0)), None))
+    averaged, taken = [torch.zeros_like(p) for p in body + rest], 0
+    step = 0
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / (0.1 * total), max(0.0, (total - s) / (0.9 * total)))
+        optimizer, lambda s: min((s + 1) / (0.1 * total), max(0.05, (total - s) / (0.9 * total)))
     )
     model.train()
     began = time.time()
     for epoch in range(epochs):
         running = 0.0
-        groups = batches(examples, 16, rng)
+        groups = batches(sets.packed(examples, rng), rng)
         for group in groups:
             batch = {k: v.to(device) for k, v in sets.collate(group, encoder).items()}
             with torch.autocast(device, torch.bfloat16):
@@ -161,7 +171,14 @@ def train(
             optimizer.step()
             schedule.step()
             running += loss.item()
+            step += 1
+            if step > 0.7 * total and step % 4 == 0:
+                torch._foreach_add_(averaged, [p.detach() for p in body + rest])
+                taken += 1
         print(f"epoch {epoch + 1}/{epochs} loss {running / len(groups):.3f} {time.time() - began:.0f} s", flush=True)
+    with torch.no_grad():  # the average of the last third of the way is steadier than its end
+        for parameter, total_of in zip(body + rest, averaged, strict=True):
+            parameter.copy_(total_of / max(taken, 1))
     model.eval()
     return model
 
@@ -175,7 +192,7 @@ def classify_pairs(model: Events, examples: list[sets.Example], encoder: Encoder
         words = model(batch)
         mask, actors, recipients = batch["word_mask"], batch["actors"], batch["recipients"]
         attention = model.heads.attend(words, actors, recipients, mask)
-        event = model.heads.describe(words, attention.exp(), actors, recipients, mask)
+        event = model.heads.describe(words, attention.exp(), actors, recipients, mask, torch.ones(len(words)))
         out.append(model.heads.types(event).softmax(-1).cpu().numpy())
     return np.concatenate(out)
 
@@ -213,9 +230,9 @@ def evaluate_corpus(model: Events, examples: list[sets.Example], encoder: Encode
         n = len(batch["window"])
         if not n:
             continue
-        own, mask = words[batch["window"]], batch["word_mask"][batch["window"]]
+        own, mask = words[batch["window"]], batch["own"]
         one_hot = F.one_hot(batch["trigger"], own.shape[1]).float()
-        event = heads.describe(own, one_hot, batch["actors"], batch["recipients"], mask)
+        event = heads.describe(own, one_hot, batch["actors"], batch["recipients"], mask, torch.zeros(n))
         types = heads.types(event).argmax(-1)
         c["n"] += n
         c["type"] += int(batch["types"].gather(1, types[:, None]).sum())
@@ -224,7 +241,7 @@ def evaluate_corpus(model: Events, examples: list[sets.Example], encoder: Encode
         modes = heads.modes(event).masked_fill(~same_type, -1e4).argmax(-1)
         c["mode"] += int(batch["modes"].gather(1, modes[:, None]).sum())
         for head, name in ((heads.actor, "actors"), (heads.recipient, "recipients")):
-            got = head(words)[batch["window"], batch["trigger"]] > 0
+            got = (head(words)[batch["window"], batch["trigger"]] > 0) & (mask > 0)
             want = batch[name] > 0
             c[f"{name}_hit"] += int((got & want).sum())
             c[f"{name}_all"] += int(got.sum() + want.sum())
@@ -248,7 +265,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only-fold", type=int)
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--freeze", type=int, default=2, help="how many of the six layers stay as they are")
     parser.add_argument("--device", default="cpu")
@@ -260,18 +277,25 @@ def main() -> None:
     base = base_weights(folder)
     encoder = Encoder(folder / "vocab.txt")
     reports = [] if args.no_corpus else sets.from_corpus(sorted(args.corpus.glob("*.txt")))
+    if not args.no_corpus:
+        texts = items.load_items(args.data / "current-events/items.jsonl.gz")
+        for path in sorted(args.corpus.glob("items/train*.tsv")):
+            reports += [sets.from_report(report, path.stem) for report in items.read_items(path, texts)]
     pairs = sets.from_pairs(args.data / "plover-pairs/train.tsv")
-    print(len(reports), "reports", len(pairs), "pairs", flush=True)
+    ours = (
+        [] if args.no_corpus else [e for path in sorted(args.corpus.glob("pairs*.tsv")) for e in sets.own_pairs(path)]
+    )
+    print(len(reports), "reports", len(pairs), "pairs", len(ours), "pairs of our own", flush=True)
     if args.folds:
         ids = sorted({sentence for _, sentence, _, _ in pairs})
         random.Random(0).shuffle(ids)
         fold_of = {sentence: i % args.folds for i, sentence in enumerate(ids)}
-        held_reports = {e.id: i % args.folds for i, e in enumerate(reports)}
+        held_reports = {e.id: zlib.crc32(e.id.encode()) % args.folds for e in reports}
         gold, guess, gold4, guess4 = [], [], [], []
         for fold in range(args.folds) if args.only_fold is None else [args.only_fold]:
             train_set = [e for e, s, _, _ in pairs if fold_of[s] != fold]
-            train_set += [e for e in reports if held_reports[e.id] != fold]
-            model = train(base, train_set, encoder, args.epochs, args.seed + fold, args.device, args.rate, args.freeze)
+            train_set += ours + [e for e in reports if held_reports[e.id] != fold]
+            model = train(base, train_set, encoder, args, args.seed + fold)
             if args.out:
                 save(model, args)
             held = [row for row in pairs if fold_of[row[1]] == fold]
@@ -283,8 +307,10 @@ def main() -> None:
             quads = np.zeros((len(p), 4))
             np.add.at(quads.T, QUAD_OF_TYPE, p.T)
             guess4 += [str(q + 1) for q in quads.argmax(1)]
+            right = np.mean([g == p for g, p in zip(gold, guess, strict=True)])
             print(
-                f"fold {fold}: so far {macro_f1(gold, guess)[0]:.4f} over 15, {macro_f1(gold4, guess4)[0]:.4f} over 4"
+                f"fold {fold}: so far {macro_f1(gold, guess)[0]:.4f} over 15, {macro_f1(gold4, guess4)[0]:.4f} over 4, "
+                f"accuracy {right:.4f}"
             )
             if reports:
                 scores = evaluate_corpus(
@@ -294,8 +320,8 @@ def main() -> None:
         print(json.dumps({k: round(v, 3) for k, v in macro_f1(gold, guess)[1].items()}))
         print(f"macro F1 over 15: {macro_f1(gold, guess)[0]:.4f}, over 4: {macro_f1(gold4, guess4)[0]:.4f}")
     if args.out and not args.folds:
-        examples = reports + [e for e, _, _, _ in pairs]
-        model = train(base, examples, encoder, args.epochs, args.seed, args.device, args.rate, args.freeze)
+        examples = reports + ours + [e for e, _, _, _ in pairs]
+        model = train(base, examples, encoder, args, args.seed)
         save(model, args)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from turnstone.analysis.decode import tags_to_spans, tree
+from turnstone.analysis.decode import best_tags, tags_to_spans, tree
 
 LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG")
 
@@ -74,3 +74,17 @@ def test_a_cycle_is_broken_where_it_costs_least() -> None:
 )
 def test_spans(tags: list[int], expected: list[tuple[int, int, str]]) -> None:
     assert tags_to_spans(tags, LABELS) == expected
+
+
+@given(
+    arrays(np.float32, st.tuples(st.integers(1, 5), st.just(3)), elements=st.integers(-9, 9).map(float)),
+    arrays(np.float32, 3, elements=st.integers(-9, 9).map(float)),
+    arrays(np.float32, (3, 3), elements=st.integers(-9, 9).map(float)),
+)
+def test_best_tags_are_as_good_as_any_sequence(scores: np.ndarray, start: np.ndarray, step: np.ndarray) -> None:
+    def total(tags: tuple[int, ...]) -> float:
+        own = sum(float(scores[i, tag]) for i, tag in enumerate(tags))
+        return float(start[tags[0]]) + own + sum(float(step[a, b]) for a, b in pairwise(tags))
+
+    best_total = max(total(tags) for tags in product(range(3), repeat=len(scores)))
+    assert total(tuple(best_tags(scores, start, step))) == best_total

@@ -29,18 +29,14 @@ class Net:
         self.read = words
         return SimpleNamespace(meaning=np.ones((len(words), 4), np.float32))
 
-    def attend(self, meaning: Any, actors: Any, recipients: Any) -> Any:
+    def pairs(self, meaning: Any, actors: Any, recipients: Any) -> Any:
         assert actors.shape == recipients.shape == (1, len(meaning))
-        return np.full((1, len(meaning)), 1 / len(meaning), np.float32)
-
-    def events(self, meaning: Any, trigger: Any, actors: Any, recipients: Any) -> Any:
-        assert trigger.sum() == pytest.approx(1)
         self.actors = [word for word, inside in zip(self.read, actors[0], strict=True) if inside]
         self.recipients = [word for word, inside in zip(self.read, recipients[0], strict=True) if inside]
         types = np.zeros((1, 16), np.float32)
         types[0, EVENT_TYPES.index("AID")] = 0.75 if self.actors else 0.0
         types[0, EVENT_TYPES.index("ASSAULT")] = 0.25 if self.recipients else 0.0
-        return SimpleNamespace(types=types)
+        return types
 
 
 def marked(words: str) -> Span:

@@ -8,6 +8,7 @@ import pytest
 from tests.builders import parse
 from turnstone.analysis.model import EventScores, Model, WindowScores
 from turnstone.analysis.proposals import phrase, proposals
+from turnstone.records import Analysis
 
 ARTICLE, ANALYSIS = parse(
     "Two/NUM/3/nummod senior/ADJ/3/amod officers/NOUN/9/nsubj of/ADP/6/case the/DET/6/det army/NOUN/3/nmod "
@@ -20,7 +21,7 @@ class Scripted(Model):
     """A model that says CONSULT of everything."""
 
     def __init__(self) -> None:
-        pass
+        self._slope, self._offset = 1.0, 0.0
 
     def events(
         self, meaning: np.ndarray, trigger: np.ndarray, actors: np.ndarray, recipients: np.ndarray
@@ -64,7 +65,7 @@ def test_roles_are_whole_phrases() -> None:
 
 def test_no_trigger_no_event() -> None:
     scores = scored([2], [9])
-    scores.trigger[:] = -1
+    scores.trigger[:] = -3
     assert proposals(Scripted(), scores, ANALYSIS.tokens, 0, ANALYSIS.sentences) == []
 
 
@@ -107,3 +108,28 @@ def test_a_verb_with_its_own_subject_does_not_take_the_one_before() -> None:
     own, shared = proposals(Scripted(), scores, analysis.tokens, 0, analysis.sentences)
     assert [article.text[s.start : s.end] for s in own.actors] == ["Bo"]
     assert [article.text[s.start : s.end] for s in shared.actors] == ["Ade"]
+
+
+def roles(analysis: Analysis, trigger: int, actor: list[int], recipient: list[int], logit: float = 1.0) -> WindowScores:
+    """Scores of one trigger whose roles the network gives to these words."""
+    size = len(analysis.tokens)
+    triggers = np.full(size, -5, np.float32)
+    triggers[trigger] = 5
+    tables = np.full((2, size, size), -5, np.float32)
+    tables[0, trigger, actor] = tables[1, trigger, recipient] = logit
+    empty = np.zeros((size, 1), np.float32)
+    return WindowScores(empty[:, 0], empty, empty, empty, empty, empty, triggers, *tables, empty, empty, empty)
+
+
+def test_who_acts_in_words_said_at_a_meeting_is_not_at_it() -> None:
+    article, analysis = parse(
+        "Ade/PROPN/2/nsubj said/VERB/0/root at/ADP/4/case meeting/NOUN/2/obl Cy/PROPN/6/nsubj left/VERB/2/ccomp"
+    )
+    (event,) = proposals(Scripted(), roles(analysis, 3, [0, 4], []), analysis.tokens, 0, analysis.sentences)
+    assert [article.text[s.start : s.end] for s in event.actors] == ["Ade"]
+
+
+def test_a_verb_with_a_subject_has_no_other_actor() -> None:
+    article, analysis = parse("Ade/PROPN/2/nsubj told/VERB/0/root Bo/PROPN/2/iobj Cy/PROPN/5/nsubj leaves/VERB/2/ccomp")
+    (event,) = proposals(Scripted(), roles(analysis, 4, [2, 3], []), analysis.tokens, 0, analysis.sentences)
+    assert [article.text[s.start : s.end] for s in event.actors] == ["Cy"]

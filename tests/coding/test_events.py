@@ -107,3 +107,36 @@ def test_what_lies_far_back_is_background() -> None:
         ARTICLE, replace(PARSED, proposals=(proposal("ACCUSE"),)), dated, CODEBOOK, Settings(), event_day
     )
     assert coded.events[0].status == "historical"
+
+
+def parties(*given: tuple[str, tuple[str, ...]]) -> tuple[Mention, ...]:
+    """Chad and Niger of the sentence as others: (country, sectors); a state has no sectors."""
+    spans = ((0, 4), (12, 17))
+    return tuple(
+        Mention(start, end, "GPE", "" if sectors else country, country, country, sectors)
+        for (start, end), (country, sectors) in zip(spans, given, strict=True)
+    )
+
+
+def coded_with(mentions: tuple[Mention, ...], one: Proposal) -> tuple[Event, ...]:
+    analysis = replace(PARSED, proposals=(one,))
+    return code_events(ARTICLE, analysis, Resolved(mentions, (), ()), CODEBOOK, Settings(), event_day).events
+
+
+def test_a_leader_does_not_meet_the_own_state() -> None:
+    assert coded_with(parties(("UKR", ("GOV",)), ("UKR", ())), proposal("CONSULT")) == ()
+    assert len(coded_with(parties(("UKR", ("GOV",)), ("POL", ())), proposal("CONSULT"))) == 1
+
+
+def test_a_government_asks_nothing_of_itself_while_it_asks_another() -> None:
+    text = "Kyiv/PROPN/2/nsubj urged/VERB/0/root Xi/PROPN/2/obj and/CCONJ/5/cc Zelensky/PROPN/3/conj"
+    article, analysis = parse(text)
+    mentions = (
+        Mention(0, 4, "GPE", "UKR", "Kyiv", "UKR", ("GOV",)),
+        Mention(11, 13, "PER", "xi", "Xi", "CHN", ("GOV",)),
+        Mention(18, 26, "PER", "zelensky", "Zelensky", "UKR", ("GOV",)),
+    )
+    asked = replace(proposal("REQUEST"), actors=(Span(0, 4),), recipients=(Span(11, 13), Span(18, 26)))
+    analysis = replace(analysis, proposals=(asked,))
+    (event,) = code_events(article, analysis, Resolved(mentions, (), ()), CODEBOOK, Settings(), event_day).events
+    assert [p.name for p in event.recipients] == ["Xi"]

@@ -57,12 +57,12 @@ def analyse(text: str, model: Model) -> Analysis:
                     Token(start, end, upos, lemma(words[i], upos), -1 if head == i else head, relations[i - a])
                 )
         sentences.extend(inside)
-        number = [k for k, (a, b) in enumerate(inside) for _ in range(a, b)]
         named: list[tuple[int, int]] = []
-        for a, b, kind in _whole_names(decode.tags_to_spans(scores.names.argmax(1).tolist(), NAMES)):
-            if number[a] == number[b - 1]:
-                named.append((first + a, first + b))
-                names.append(Name(spans[first + a][0], spans[first + b - 1][1], kind))  # type: ignore[arg-type]
+        for start, end in inside:
+            tags = model.name_tags(scores.names[start - first : end - first])
+            for a, b, kind in _whole_names(decode.tags_to_spans(tags, NAMES)):
+                named.append((start + a, start + b))
+                names.append(Name(spans[start + a][0], spans[start + b - 1][1], kind))  # type: ignore[arg-type]
         new, loose = attributions(scores, first, inside, tokens)
         for content in loose:
             # a quotation that runs on belongs to the last speaker, if it begins where that one's words ended; any

@@ -92,6 +92,21 @@ def _cycle(heads: NDArray[np.int64], root: int) -> NDArray[np.int64] | None:
     return None
 
 
+def best_tags(scores: Scores, start: Scores, step: Scores) -> list[int]:
+    """The likeliest sequence of tags (Viterbi) from scores [W, T] of each word's tags, of the first tag [T] and of a
+    tag after another [T, T]."""
+    total = scores[0] + start
+    back = []
+    for row in scores[1:]:
+        ways = total[:, None] + step
+        back.append(ways.argmax(0))
+        total = ways.max(0) + row
+    tags = [int(total.argmax())]
+    for before in reversed(back):
+        tags.append(int(before[tags[-1]]))
+    return tags[::-1]
+
+
 def tags_to_spans(tags: list[int], labels: tuple[str, ...]) -> list[tuple[int, int, str]]:
     """Spans (first, last + 1, kind) of BIO tag indices; an inside without a beginning begins a span."""
     spans: list[tuple[int, int, str]] = []

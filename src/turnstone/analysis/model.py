@@ -14,6 +14,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from turnstone.analysis.decode import best_tags
 from turnstone.analysis.encode import SHAPES, Encoder
 from turnstone.errors import ModelError
 
@@ -29,7 +30,7 @@ class WindowScores:
 
     start: Floats  # [W] a sentence begins here
     upos: Floats  # [W, 17]
-    names: Floats  # [W, 7]
+    names: Floats  # [W, 7]; `Model.name_tags` reads them
     attribution: Floats  # [W, 9] BIO of source, cue, content
     arcs: Floats  # [W, W] dependent, head
     links: Floats  # [W, W] word of a source or content, first word of its cue
@@ -72,6 +73,9 @@ class Model:
         self._network, self._labels, self._events, self._pairs = (
             _session(contents[f"{name}.onnx"]) for name in ("network", "labels", "events", "pairs")
         )
+        decoding = json.loads(contents["decoding.json"])
+        self._first_name, self._next_name = (np.array(decoding["names"][k], np.float32) for k in ("start", "step"))
+        self._slope, self._offset = decoding["confidence"]["slope"], decoding["confidence"]["offset"]
         self._outputs = [output.name for output in self._network.get_outputs()]
 
     def run(self, words: Sequence[str]) -> WindowScores:
@@ -96,6 +100,16 @@ class Model:
         """How many word pieces a word takes."""
         return len(self.encoder.pieces_of(word))
 
+    def name_tags(self, names: Floats) -> list[int]:
+        """The best sequence of name tags for the words [W, 7] of one sentence."""
+        return best_tags(names, self._first_name, self._next_name)
+
+    def confidence(self, probability: NDArray[Any]) -> Floats:
+        """How often an event that the network gives this probability is right, by events it was not trained on."""
+        inside = np.clip(probability.astype(np.float64), 1e-6, 1 - 1e-6)
+        logit = np.log(inside / (1 - inside))
+        return np.asarray(1 / (1 + np.exp(-(self._slope * logit + self._offset))), np.float32)
+
     def labels(self, scores: WindowScores, heads: Sequence[int]) -> Floats:
         """Relation scores [W, 51] of each word to its head."""
         feed = {"dependent": scores.label_dependent, "head": scores.label_head[list(heads)]}
@@ -110,10 +124,10 @@ class Model:
         names = ["types", "modes", "statuses", "contexts"]
         return EventScores(*self._events.run(names, {k: np.ascontiguousarray(v) for k, v in feed.items()}))
 
-    def attend(self, meaning: Floats, actors: Floats, recipients: Floats) -> Floats:
-        """Where the triggers of N marked pairs are: weights [N, W] that sum to 1 for each."""
+    def pairs(self, meaning: Floats, actors: Floats, recipients: Floats) -> Floats:
+        """Type probabilities [N, 16] of N marked pairs in a sentence whose words are [W, 416]."""
         feed: Mapping[str, Any] = {"meaning": meaning, "actors": actors, "recipients": recipients}
-        return np.array(self._pairs.run(["trigger"], feed)[0], np.float32)
+        return np.array(self._pairs.run(["types"], feed)[0], np.float32)
 
 
 def _session(content: bytes) -> Any:

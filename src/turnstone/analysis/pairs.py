@@ -27,8 +27,7 @@ def classify_pair(model: Model, text: str, source: Span | None, target: Span | N
     first, last = _part(words, model, acting + affected)
     actors, recipients = acting[first:last], affected[first:last]
     scores = model.run(words[first:last])
-    roles = actors[None], recipients[None]
-    types = model.events(scores.meaning, model.attend(scores.meaning, *roles), *roles).types[0]
+    types = model.pairs(scores.meaning, actors[None], recipients[None])[0]
     order = np.argsort(-types, kind="stable")
     return tuple((EVENT_TYPES[k], float(types[k])) for k in order)
 

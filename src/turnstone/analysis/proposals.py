@@ -11,7 +11,7 @@ from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
 from turnstone.analysis.model import Model, WindowScores
 from turnstone.records import Proposal, Span, Token
 
-TRIGGER_LOGIT = 0.0
+TRIGGER_LOGIT = -2.0  # a word less likely is not looked at further; the confidence of an event decides
 ROLE_LOGIT = 0.0
 
 _TRIGGERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "ADV", "ADP", "X", "AUX"})
@@ -44,8 +44,9 @@ _GRAMMAR = {
 _NOTHING = (0.0, 0.0)
 _PRONOUN_SUBJECT = (5.0, -1.0)  # the network looks past "he" to the name it stands for, which is not the subject here
 _OTHERS_SUBJECT = (-4.0, 0.0)
-_IN_CLAUSE_BELOW = (-3.0, -3.0)
+_IN_OTHER_CLAUSE = (-3.0, -3.0)  # below the trigger, or beside it as what somebody says there
 _ELSEWHERE = (0.0, -1.5)
+_ELSEWHERE_OF_ACTIVE = (-3.0, -1.5)  # who acts is the subject
 _CARRIED = frozenset("obj xcomp nsubj:pass compound conj obl nmod".split())
 _CLAUSES = frozenset("xcomp ccomp advcl acl parataxis csubj".split())
 
@@ -163,15 +164,30 @@ def _grammar(tokens: Sequence[Token], head: int, trigger: int) -> tuple[float, f
             return _OTHERS_SUBJECT
         if above >= 0 and _carries(tokens, above, trigger):
             return _GRAMMAR["nsubj"]
+    over = _ancestors(tokens, trigger)
     clause = False
     for _ in range(len(tokens)):
+        if at in over or at < 0:
+            break
         clause = clause or tokens[at].relation.split(":")[0] in _CLAUSES
         at = tokens[at].head
-        if at < 0 or at == trigger:
-            break
-    if at == trigger:
-        return _IN_CLAUSE_BELOW if clause else _NOTHING
-    return _ELSEWHERE if tokens[trigger].upos == "VERB" else _NOTHING
+    if clause:
+        return _IN_OTHER_CLAUSE
+    if at == trigger or tokens[trigger].upos not in ("VERB", "ADJ"):
+        return _NOTHING
+    active = any(
+        tokens[i].head == trigger and tokens[i].relation == "nsubj" for i in range(max(0, trigger - 60), trigger)
+    )
+    return _ELSEWHERE_OF_ACTIVE if active else _ELSEWHERE
+
+
+def _ancestors(tokens: Sequence[Token], place: int) -> frozenset[int]:
+    """A word and all above it."""
+    found = set()
+    while place >= 0 and place not in found:
+        found.add(place)
+        place = tokens[place].head
+    return frozenset(found)
 
 
 def _has_subject(tokens: Sequence[Token], verb: int, near: range) -> bool:
@@ -240,7 +256,7 @@ def _described(
     found = []
     for n, (trigger, actors, recipients) in enumerate(casts):
         certainty = 1 / (1 + np.exp(-float(scores.trigger[trigger - offset])))
-        types = _ranked(events.types[n] * certainty, EVENT_TYPES)
+        types = _ranked(model.confidence(events.types[n] * certainty), EVENT_TYPES)
         own = np.flatnonzero(_MODES_OF[types[0][0]])
         share = np.exp(events.modes[n][own] - events.modes[n][own].max())
         found.append(

@@ -97,7 +97,10 @@ def code_events(
                 if identity(p) not in taken
             )
         if codebook.reciprocal(event_type, modes) and len(actors) + len(recipients) > 1:
-            actors, recipients = _unique((*actors, *recipients)), ()
+            everyone = _unique((*actors, *recipients))
+            actors, recipients = _without_own_state(everyone), ()
+            if len(actors) == 1 < len(everyone):
+                continue
         if (not actors and not recipients) or (known.needs_recipient and not recipients and len(actors) < 2):
             continue
         if known.quad in (1, 3) and not actors:
@@ -141,7 +144,17 @@ def _participants(proposal: Proposal, cast: Cast) -> tuple[tuple[Participant, ..
     actors = _unique([p for span in proposal.actors for p in cast.of(span) if p.country or not _is_pronoun(p)])
     taken = {identity(p) for p in actors}
     recipients = _unique([p for span in proposal.recipients for p in cast.of(span) if p.country or not _is_pronoun(p)])
-    return actors, tuple(p for p in recipients if identity(p) not in taken)
+    recipients = tuple(p for p in recipients if identity(p) not in taken)
+    # "Kyiv calls for talks between Xi and Zelensky": a government asks nothing of itself while it asks another
+    own = {p.country for p in actors if "GOV" in p.sectors and p.country}
+    others = tuple(p for p in recipients if not ("GOV" in p.sectors and p.country in own))
+    return actors, others or recipients
+
+
+def _without_own_state(participants: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Without states that somebody else there speaks for: "Zelensky and Ukraine" do not meet each other."""
+    spoken_for = {p.country for p in participants if p.sectors}
+    return tuple(p for p in participants if p.sectors or not p.entity_id or p.country not in spoken_for)
 
 
 def _is_pronoun(participant: Participant) -> bool:

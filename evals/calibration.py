@@ -1,0 +1,140 @@
+"""Fit the confidence of events to how often they are right, on reports that the network was not trained on.
+
+    python evals/calibration.py --data DIR --model 0=FOLDER [--model 1=FOLDER ...] [--plot docs/img/reliability.svg]
+
+Each folder is a model exported from the event tower that `train_events.py --folds 5 --only-fold K` made: it codes the
+corpus reports and real items of fold K. An event is right where the gold has one of its type at the same trigger.
+Prints slope and offset for `training/export.py --confidence`, fitted on one half of the reports, and the expected
+calibration error before and after on the other half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+from turnstone.analysis.analyse import analyse
+from turnstone.analysis.model import Model
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
+import corpus
+import items as item_files
+
+FOLDS, BINS = 5, 10
+
+
+def held(root: Path, data: Path, fold: int) -> list[corpus.GoldReport]:
+    """What `train_events.py` held out of the fold."""
+    named = [(path.stem, r) for path in sorted(root.glob("*.txt")) for r in corpus.read(path)[0]]
+    texts = item_files.load_items(data / "current-events/items.jsonl.gz")
+    for path in sorted(root.glob("items/train*.tsv")):
+        named += [(path.stem, report) for report in item_files.read_items(path, texts)]
+    return [report for stem, report in named if zlib.crc32(f"{stem}/{report.id}".encode()) % FOLDS == fold]
+
+
+def judged(model: Model, reports: list[corpus.GoldReport]) -> list[tuple[str, float, bool]]:
+    """(report, confidence, right) of every event proposed."""
+    found = []
+    for report in reports:
+        analysis = analyse(report.text, model)
+        for p in analysis.proposals:
+            token = analysis.tokens[p.trigger]
+            name, confidence = p.types[0]
+            right = any(
+                e.event_type == name and e.trigger[0] < token.end and token.start < e.trigger[1] for e in report.events
+            )
+            found.append((report.id, confidence, right))
+    return found
+
+
+def logit(p: np.ndarray) -> np.ndarray:
+    p = np.clip(p, 1e-3, 1 - 1e-3)
+    return np.log(p / (1 - p))
+
+
+def fit(confidence: np.ndarray, right: np.ndarray) -> tuple[float, float]:
+    """Slope and offset of the logit that make the outcomes likeliest (Newton's method)."""
+    x = np.stack([logit(confidence), np.ones_like(confidence)], 1)
+    weights = np.array([1.0, 0.0])
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-x @ weights))
+        weights += np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(2), x.T @ (right - p))
+    return float(weights[0]), float(weights[1])
+
+
+def bins(confidence: np.ndarray, right: np.ndarray) -> list[tuple[float, float, int]]:
+    """(mean confidence, share right, events) of ten equal ranges of confidence, empty ones left out."""
+    at = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    return [
+        (float(confidence[at == k].mean()), float(right[at == k].mean()), int((at == k).sum()))
+        for k in range(BINS)
+        if (at == k).any()
+    ]
+
+
+def error(rows: list[tuple[float, float, int]]) -> float:
+    """Expected calibration error: how far confidence and share right are apart, by events."""
+    total = sum(n for _, _, n in rows)
+    return sum(n * abs(one - other) for one, other, n in rows) / total
+
+
+def plot(before: list[tuple[float, float, int]], after: list[tuple[float, float, int]]) -> str:
+    """A reliability diagram as SVG: share right over confidence."""
+    most = max(n for _, _, n in before + after)
+
+    def dots(rows: list[tuple[float, float, int]], colour: str) -> str:
+        return "".join(
+            f'<circle cx="{60 + 300 * c:.1f}" cy="{340 - 300 * r:.1f}" r="{3 + 9 * (n / most) ** 0.5:.1f}" '
+            f'fill="{colour}" fill-opacity="0.75"/>'
+            for c, r, n in rows
+        )
+
+    ticks = "".join(
+        f'<text x="{60 + 300 * t:.0f}" y="360" text-anchor="middle">{t:.1f}</text>'
+        f'<text x="50" y="{344 - 300 * t:.0f}" text-anchor="end">{t:.1f}</text>'
+        for t in (0, 0.2, 0.4, 0.6, 0.8, 1)
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" font-family="sans-serif" font-size="12">'
+        '<rect width="400" height="400" fill="white"/><rect x="60" y="40" width="300" height="300" fill="none" '
+        'stroke="#999"/><line x1="60" y1="340" x2="360" y2="40" stroke="#bbb" stroke-dasharray="4"/>'
+        f"{ticks}{dots(before, '#c66')}{dots(after, '#27639b')}"
+        '<text x="210" y="385" text-anchor="middle">confidence</text>'
+        '<text x="20" y="190" text-anchor="middle" transform="rotate(-90 20 190)">share right</text>'
+        '<text x="60" y="20" fill="#c66">as the network gives it</text>'
+        '<text x="360" y="20" text-anchor="end" fill="#27639b">fitted</text></svg>\n'
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--corpus", type=Path, default=Path(__file__).parent.parent / "corpus")
+    parser.add_argument("--model", action="append", required=True, metavar="FOLD=FOLDER")
+    parser.add_argument("--plot", type=Path)
+    args = parser.parse_args()
+    rows = []
+    for one in args.model:
+        fold, _, folder = one.partition("=")
+        rows += judged(Model(Path(folder)), held(args.corpus, args.data, int(fold)))
+    confidence = np.array([c for _, c, _ in rows], np.float64)
+    right = np.array([r for _, _, r in rows], np.float64)
+    first = np.array([zlib.crc32(ident.encode()) % 2 == 0 for ident, _, _ in rows])
+    slope, offset = fit(confidence[first], right[first])
+    fitted = 1 / (1 + np.exp(-(slope * logit(confidence) + offset)))
+    before, after = bins(confidence[~first], right[~first]), bins(fitted[~first], right[~first])
+    if args.plot:
+        args.plot.parent.mkdir(parents=True, exist_ok=True)
+        args.plot.write_text(plot(before, after), encoding="utf-8")
+    shown = {"events": len(rows), "slope": round(slope, 3), "offset": round(offset, 3)}
+    errors = {"error before": round(error(before), 4), "error after": round(error(after), 4)}
+    print(json.dumps(shown | errors | {"bins after": after}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,276 @@
+"""Hold every measure to its floor: nothing that turnstone does well may get worse unseen.
+
+    python evals/gate.py [--data DIR] [--only NAME,...] [--raise | --fingerprints]
+
+Measures what is packaged, through the code that users run, and compares it with `evals/floors.json`. DIR holds ud-ewt,
+ner, polnear and current-events as `training/README.md` lists them; what needs it is skipped without it. Ends with
+status 1 where a measure is below its floor or a gold set is not the one that the floors were measured on. A name is a
+measure's or a gold set's. `--raise` lifts floors to what was measured and writes fingerprints; nothing lowers a floor.
+`--fingerprints` writes fingerprints alone and measures nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+import floors
+import measure
+import real_items
+from floors import FloorsError, GoldSet, Row
+from turnstone.errors import ReadingError, TurnstoneError
+from turnstone.evaluation import Report, evaluate
+from turnstone.evaluation.formats.corpus import GoldReport
+from turnstone.evaluation.formats.corpus import read as read_corpus
+from turnstone.evaluation.report import NOTHING
+from turnstone.pipeline import Pipeline
+from turnstone.records import Article
+from turnstone.store.json_lines import as_line
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
+import items as item_files
+from corpus import CorpusError
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOORS = Path("evals/floors.json")
+
+T = TypeVar("T")
+Scores = Mapping[str, float | None]
+
+
+class Packaged:
+    """The pipeline that all measures share; the model is loaded when the first of them asks for it."""
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        return Pipeline()
+
+
+# --- what is measured on each gold set; the paths come in the order of floors.json
+
+
+def parse(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    (path,) = paths
+    scores = measure.score_parse(packaged.pipeline.model, path)
+    return {f"ewt-{name.lower()}": scores[name] for name in ("LAS", "UAS", "UPOS")}
+
+
+def attributions(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    (folder,) = paths
+    scores = measure.score_attributions(packaged.pipeline.model, folder)
+    return {f"polnear-{role}": scores[role]["F1"] for role in measure.ROLES}
+
+
+def shared(name: str, gold: Counter[T], got: Counter[T]) -> Counter[str]:
+    """How many of each are in both, and how many in one."""
+    counts = {"hit": (gold & got).total(), "gold": gold.total(), "got": got.total()}
+    return Counter({f"{name} {what}": count for what, count in counts.items()})
+
+
+def items(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    annotated, countries_of, texts = paths
+    countries = real_items.gold_countries(countries_of)
+    c: Counter[str] = Counter()
+    for report in item_files.read_items(annotated, item_files.load_items(texts)):
+        want, got = real_items.gold(report, countries), real_items.coded(packaged.pipeline, report)
+        c += shared("country", real_items.keys(want), real_items.keys(got))
+        c += shared("type", Counter(e.event_type for e in want), Counter(e.event_type for e in got))
+        at = {e.trigger: e.status for e in reversed(want)}
+        c["matched"] += sum(e.trigger in at for e in got)
+        c["status"] += sum(at.get(e.trigger) == e.status for e in got)
+    return {
+        "items-type": measure.f1(c["type hit"], c["type gold"], c["type got"])["F1"],
+        "items-type-and-country": measure.f1(c["country hit"], c["country gold"], c["country got"])["F1"],
+        "items-status": round(100 * c["status"] / c["matched"], 2) if c["matched"] else None,
+    }
+
+
+def events(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    (path,) = paths
+    reports, faults = read_corpus(path)
+    if faults:
+        raise ReadingError(f"{faults[0]}; mend the annotation")
+    with TemporaryDirectory() as folder:
+        predicted = Path(folder) / "predicted.jsonl"
+        with predicted.open("w", encoding="utf-8") as file:
+            for one in reports:
+                file.write(as_line(packaged.pipeline.code(Article(one.id, day(path, one), one.text))) + "\n")
+        return event_scores(evaluate(path, predicted, "events", samples=0))
+
+
+def day(path: Path, report: GoldReport) -> date:
+    try:
+        return date.fromisoformat(report.date)
+    except ValueError as error:
+        raise ReadingError(f"{path}, report {report.id}: {error}; mend its date") from error
+
+
+def event_scores(report: Report) -> Scores:
+    """What the floors are about, in per cent, from the scores of the events of the corpus."""
+
+    def per_cent(name: str, score: str) -> float | None:
+        value = report.measure(name).scores[score].value
+        return None if value is None else round(100 * value, 2)
+
+    return {
+        "corpus-trigger-and-type": per_cent("trigger and type", "F1"),
+        "corpus-type-macro": type_macro(report),
+        "corpus-status": per_cent("status", "accuracy"),
+        "corpus-actors": per_cent("actors", "F1"),
+        "corpus-recipients": per_cent("recipients", "F1"),
+    }
+
+
+def type_macro(report: Report) -> float | None:
+    """Mean F1 in per cent of the types of events whose trigger was found, whatever became of the others; over the types
+    that gold or prediction has there."""
+    right = Counter({one.label: one.counts["found"] for one in report.measures if one.label})
+    gold, got = Counter(right), Counter(right)
+    for one in report.confusions.get("type", ()):
+        if NOTHING not in (one.gold, one.predicted):
+            gold[one.gold] += one.count
+            got[one.predicted] += one.count
+    each = [2 * right[name] / (gold[name] + got[name]) for name in gold | got]
+    return round(100 * sum(each) / len(each), 2) if each else None
+
+
+MEASURING: Mapping[str, Callable[[Packaged, Sequence[Path]], Scores]] = {
+    "ewt": parse,
+    "polnear": attributions,
+    "items": items,
+    "corpus": events,
+}
+
+
+# --- the gate
+
+
+def main(
+    arguments: Sequence[str] | None = None,
+    root: Path = ROOT,
+    measuring: Mapping[str, Callable[[Packaged, Sequence[Path]], Scores]] = MEASURING,
+) -> int:
+    """The exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, metavar="DIR")
+    parser.add_argument("--only", metavar="NAME,...")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--raise", dest="lift", action="store_true")
+    how.add_argument("--fingerprints", action="store_true")
+    args = parser.parse_args(arguments)
+    try:
+        sets = floors.read(root / FLOORS)
+        known = [name for one in sets for name in (one.name, *one.floors)]
+        only = args.only.split(",") if args.only else known
+        if unknown := [name for name in only if name not in known]:
+            parser.error(f"--only: {', '.join(unknown)} is not measured; give some of {', '.join(known)}")
+        if args.fingerprints:
+            return write_fingerprints(root, sets, only, args.data)
+        return measure_all(root, sets, only, args.data, args.lift, measuring)
+    except FloorsError as error:
+        print(f"gate: {error}", file=sys.stderr)
+        return 1
+
+
+def chosen(gold: GoldSet, only: Sequence[str]) -> list[str]:
+    return [name for name in gold.floors if gold.name in only or name in only]
+
+
+def write_fingerprints(root: Path, sets: Sequence[GoldSet], only: Sequence[str], data: Path | None) -> int:
+    written = []
+    for gold in sets:
+        if chosen(gold, only):
+            state = floors.examine(gold, root, data)
+            for name in gold.fingerprints:
+                if name not in state.found:
+                    word = "left as it was, the file is not there"
+                elif state.found[name] == gold.fingerprints[name]:
+                    word = "the same"
+                else:
+                    word = "written"
+                print(f"{name}: {word}")
+            gold = floors.with_fingerprints(gold, state.found)
+        written.append(gold)
+    floors.write(root / FLOORS, written)
+    return 0
+
+
+def measure_all(
+    root: Path,
+    sets: Sequence[GoldSet],
+    only: Sequence[str],
+    data: Path | None,
+    lift: bool,
+    measuring: Mapping[str, Callable[[Packaged, Sequence[Path]], Scores]],
+) -> int:
+    packaged = Packaged()
+    rows: list[tuple[Row, GoldSet]] = []
+    notes: list[str] = []
+    faults: list[str] = []
+    after = []
+    for gold in sets:
+        asked = chosen(gold, only)
+        after.append(gold)
+        if not asked:
+            continue
+        state = floors.examine(gold, root, data)
+        faults += state.gone
+        if state.skipped or state.gone or (state.changed and not lift):
+            faults += state.changed
+            if state.skipped:
+                notes.append(f"{gold.name}: skipped, {state.skipped}")
+            word = "gone" if state.gone else "changed" if state.changed else "skipped"
+            rows += [(Row(name, gold.floors[name], None, word), gold) for name in asked]
+            continue
+        try:
+            scores = measuring[gold.name](packaged, state.paths)
+        except (TurnstoneError, CorpusError) as error:
+            faults.append(f"{gold.name}: {error}")
+            rows += [(Row(name, gold.floors[name], None, "failed"), gold) for name in asked]
+            continue
+        if set(scores) != set(gold.floors):
+            raise FloorsError(
+                f"{root / FLOORS}: {gold.name} has floors for {', '.join(gold.floors)}, but {', '.join(scores)} are "
+                "measured; give it those"
+            )
+        now = {name: scores[name] for name in asked}
+        if lift:
+            lifted = floors.with_fingerprints(floors.raised(gold, now), state.found)
+            notes += [f"{name}: raised to {lifted.floors[name]:.1f}" for name in asked
+                      if lifted.floors[name] != gold.floors[name]]  # fmt: skip
+            notes += [f"{name}: fingerprint written" for name in gold.fingerprints
+                      if lifted.fingerprints[name] != gold.fingerprints[name]]  # fmt: skip
+            after[-1] = gold = lifted
+        found = [floors.judge(name, gold.floors[name], now[name]) for name in asked]
+        rows += [(row, gold) for row in found]
+        faults += [row.fault for row in found if row.fault]
+    if lift:
+        floors.write(root / FLOORS, after)
+    print(table(rows))
+    if notes or faults:
+        print("", *dict.fromkeys((*notes, *faults)), sep="\n")
+    return 1 if faults else 0
+
+
+def table(rows: Sequence[tuple[Row, GoldSet]]) -> str:
+    """A line a measure."""
+
+    def shown(value: float | None, digits: int) -> str:
+        return "-" if value is None else f"{value:.{digits}f}"
+
+    cells = [("measure", "floor", "now", "", "gold set")]
+    for row, gold in rows:
+        cells.append((row.measure, shown(row.floor, 1), shown(row.now, 2), row.verdict, ", ".join(gold.fingerprints)))
+    wide = [max(len(line[k]) for line in cells) for k in range(4)]
+    return "\n".join(f"{a:<{wide[0]}}  {b:>{wide[1]}}  {c:>{wide[2]}}  {d:<{wide[3]}}  {e}" for a, b, c, d, e in cells)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""Score the record of real news items, from words to countries, against annotations made before any output was seen.
+
+    python evals/real_items.py --data DIR [--set evals/gold/items.tsv] [--model FOLDER] [--wrong]
+
+An event counts as found where the record of its item has one of the same type with an actor of the same country
+(events without an actor: the same type without one). `corpus/README.md` says how the items were drawn and annotated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from turnstone.analysis.model import PACKAGED, Model
+from turnstone.pipeline import Pipeline
+from turnstone.records import Article
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
+import items as item_files
+from corpus import GoldReport
+
+
+@dataclass(frozen=True)
+class Coded:
+    """What an event is compared by."""
+
+    event_type: str
+    countries: tuple[str, ...]
+    status: str
+    trigger: tuple[int, int]
+
+
+def gold_countries(path: Path) -> dict[tuple[int, int], tuple[str, ...]]:
+    """Countries of the actors by item and start of the trigger."""
+    found = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            item, start, actors, _ = line.split("\t")
+            codes = {code for part in actors.split(";") for code in part.split("+") if code not in ("", "-")}
+            found[int(item), int(start)] = tuple(sorted(codes))
+    return found
+
+
+def gold(report: GoldReport, countries: dict[tuple[int, int], tuple[str, ...]]) -> list[Coded]:
+    number = int(report.id.removeprefix("item-"))
+    return [Coded(e.event_type, countries[number, e.trigger[0]], e.status, e.trigger) for e in report.events]
+
+
+def coded(pipeline: Pipeline, report: GoldReport) -> list[Coded]:
+    record = pipeline.code(Article(report.id, date.fromisoformat(report.date), report.text))
+    return [
+        Coded(e.event_type, tuple(sorted({a.country for a in e.actors if a.country})), e.status,
+              (e.trigger.start, e.trigger.end))
+        for e in record.coded.events
+    ]  # fmt: skip
+
+
+def f1(hit: int, guess: int, want: int) -> dict[str, float]:
+    p, r = hit / max(guess, 1), hit / max(want, 1)
+    return {"P": round(100 * p, 1), "R": round(100 * r, 1), "F1": round(200 * p * r / max(p + r, 1e-9), 1)}
+
+
+def keys(events: list[Coded]) -> Counter[tuple[str, str]]:
+    """Type and actor country, one each; an event of two countries counts for both."""
+    return Counter((e.event_type, country) for e in events for country in e.countries or ("",))
+
+
+def main() -> None:
+    root = Path(__file__).parent.parent
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--set", type=Path, default=root / "evals/gold/items.tsv")
+    parser.add_argument("--model", type=Path, default=PACKAGED)
+    parser.add_argument("--wrong", action="store_true", help="print what was missed and what was made up")
+    args = parser.parse_args()
+    texts = item_files.load_items(args.data / "current-events/items.jsonl.gz")
+    reports = item_files.read_items(args.set, texts)
+    countries = gold_countries(args.set.with_name(f"{args.set.stem}_countries.tsv"))
+    pipeline = Pipeline(model=Model(args.model))
+    c: Counter[str] = Counter()
+    for report in reports:
+        want, got = gold(report, countries), coded(pipeline, report)
+        for name, one, other in (
+            ("both", keys(want), keys(got)),
+            ("type", Counter(e.event_type for e in want), Counter(e.event_type for e in got)),
+        ):
+            c[f"{name} hit"] += (one & other).total()
+            c[f"{name} gold"] += one.total()
+            c[f"{name} guess"] += other.total()
+        c.update(empty=not want, quiet=not want and not got)
+        for e in got:
+            same = next((w for w in want if w.trigger == e.trigger), None)
+            c.update(matched=same is not None, status=same is not None and same.status == e.status)
+            if args.wrong and (same is None or same.event_type != e.event_type):
+                print(f"{report.id} made up {e} (gold {same}): {report.text[:300]!r}")
+        if args.wrong:
+            for w in want:
+                if not any(w.trigger == e.trigger for e in got):
+                    print(f"{report.id} missed {w}: {report.text[max(0, w.trigger[0] - 80) : w.trigger[1] + 60]!r}")
+    print(
+        json.dumps(
+            {
+                "items": len(reports),
+                "type and actor country": f1(c["both hit"], c["both guess"], c["both gold"]),
+                "type": f1(c["type hit"], c["type guess"], c["type gold"]),
+                "status on matched triggers": round(100 * c["status"] / max(c["matched"], 1), 1),
+                "empty items kept empty": round(100 * c["quiet"] / max(c["empty"], 1), 1),
+            },
+            indent=1,
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
