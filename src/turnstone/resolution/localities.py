@@ -14,7 +14,8 @@ _LOCAL = frozenset("CVL COP CRM UAF REB JUD GOV LEG OPP PTY LAB EDU MED REL SOC"
 # people who are elsewhere by what they are
 _AWAY = listed(
     "tourist foreigner migrant refugee expatriate pilgrim traveller traveler visitor passenger crew sailor fisherman "
-    "diplomat ambassador envoy delegation delegate hostage peacekeeper volunteer mercenary emigrant exile pirate"
+    "diplomat ambassador envoy delegation delegate hostage peacekeeper volunteer mercenary emigrant exile pirate "
+    "neighbour neighbor ally partner counterpart rival enemy opponent"
 )
 # of those who govern, only these stay at home: ministers and presidents travel
 _AT_HOME = listed("official authority authorities government mayor governor councillor councilor lawmaker parliament")
