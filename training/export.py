@@ -189,7 +189,8 @@ def main() -> None:
         "settings": {
             name: {k: v for k, v in value["settings"].items() if k not in left_out} for name, value in saved.items()
         },
-        "data": "UD EWT and GUM, UNER EWT dev, PolNeAR, WNUT17, marked PLOVER pairs, our corpus and annotations; see NOTICE and training/README.md",
+        "data": "UD EWT and GUM, UNER EWT dev, PolNeAR, WNUT17, marked PLOVER pairs, our corpus and annotations; "
+        "see NOTICE and training/README.md",
         "scores": json.loads(args.scores.read_text(encoding="utf-8")) if args.scores else {},
         "files": {name: hashlib.sha256((args.out / name).read_bytes()).hexdigest() for name in files},
     }
