@@ -18,9 +18,10 @@ from turnstone.analysis.windows import windows
 from turnstone.analysis.words import words as find_words
 from turnstone.records import Analysis, Name, Proposal, Quotation, Span, Token
 
-# above this score a sentence begins where no full stop says so; inside sentences scores lie below -3
+# above this score a sentence begins where no full stop says so, by the part of speech of its capitalised first word: a
+# name has its capital anyway, a common noun ("... the crossing Officials met") has it for no other reason
 START_LOGIT = 0.0
-NAME_START_LOGIT = 4.0  # a name has its capital anyway
+START_LOGITS = {"PROPN": 4.0, "NOUN": -2.5}
 
 Sentence = tuple[int, int]
 
@@ -156,7 +157,7 @@ def _missing_stop(window: list[Sentence], scores: WindowScores, words: Sequence[
     for first, last in window:
         for i in range(first + 4, last - 3):
             capital = words[i][0].isupper() and words[i - 1][-1].isalnum() and not words[i - 1][0].isupper()
-            name = UPOS[int(scores.upos[i - offset].argmax())] == "PROPN"
-            if capital and scores.start[i - offset] > (NAME_START_LOGIT if name else START_LOGIT):
+            upos = UPOS[int(scores.upos[i - offset].argmax())]
+            if capital and scores.start[i - offset] > START_LOGITS.get(upos, START_LOGIT):
                 return i
     return None
