@@ -19,7 +19,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
 
 import floors
 import measure
@@ -41,7 +40,6 @@ from corpus import CorpusError
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = Path("evals/floors.json")
 
-T = TypeVar("T")
 Scores = Mapping[str, float | None]
 
 
@@ -68,28 +66,29 @@ def attributions(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     return {f"polnear-{role}": scores[role]["F1"] for role in measure.ROLES}
 
 
-def shared(name: str, gold: Counter[T], got: Counter[T]) -> Counter[str]:
-    """How many of each are in both, and how many in one."""
-    counts = {"hit": (gold & got).total(), "gold": gold.total(), "got": got.total()}
-    return Counter({f"{name} {what}": count for what, count in counts.items()})
+def counted(packaged: Packaged, annotated: Path, texts: Path, countries: real_items.Countries | None) -> Counter[str]:
+    """What `real_items` counts on a set of annotated items."""
+    c: Counter[str] = Counter()
+    for report in item_files.read_items(annotated, item_files.load_items(texts)):
+        real_items.tally(packaged.pipeline, report, countries, c)
+    return c
 
 
 def items(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     annotated, countries_of, texts = paths
-    countries = real_items.gold_countries(countries_of)
-    c: Counter[str] = Counter()
-    for report in item_files.read_items(annotated, item_files.load_items(texts)):
-        want, got = real_items.gold(report, countries), real_items.coded(packaged.pipeline, report)
-        c += shared("country", real_items.keys(want), real_items.keys(got))
-        c += shared("type", Counter(e.event_type for e in want), Counter(e.event_type for e in got))
-        at = {e.trigger: e.status for e in reversed(want)}
-        c["matched"] += sum(e.trigger in at for e in got)
-        c["status"] += sum(at.get(e.trigger) == e.status for e in got)
+    c = counted(packaged, annotated, texts, real_items.gold_countries(countries_of))
     return {
-        "items-type": measure.f1(c["type hit"], c["type gold"], c["type got"])["F1"],
-        "items-type-and-country": measure.f1(c["country hit"], c["country gold"], c["country got"])["F1"],
-        "items-status": round(100 * c["status"] / c["matched"], 2) if c["matched"] else None,
+        "items-type": measure.f1(c["type hit"], c["type gold"], c["type guess"])["F1"],
+        "items-type-and-country": measure.f1(c["both hit"], c["both gold"], c["both guess"])["F1"],
+        "items-status": real_items.share(c["status"], c["matched"]),
     }
+
+
+def quiet(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    """Sport, arts and science: how many of the items without a political event yield none."""
+    annotated, texts = paths
+    c = counted(packaged, annotated, texts, None)
+    return {"quiet-kept-quiet": real_items.share(c["quiet"], c["empty"])}
 
 
 def events(packaged: Packaged, paths: Sequence[Path]) -> Scores:
@@ -145,6 +144,7 @@ MEASURING: Mapping[str, Callable[[Packaged, Sequence[Path]], Scores]] = {
     "ewt": parse,
     "polnear": attributions,
     "items": items,
+    "quiet": quiet,
     "corpus": events,
 }
 

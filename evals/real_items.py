@@ -3,7 +3,8 @@
     python evals/real_items.py --data DIR [--set evals/gold/items.tsv] [--model FOLDER] [--wrong]
 
 An event counts as found where the record of its item has one of the same type with an actor of the same country
-(events without an actor: the same type without one). `corpus/README.md` says how the items were drawn and annotated.
+(events without an actor: the same type without one). A set without a file of countries is scored by type alone
+(`evals/gold/quiet.tsv`: sport, arts and science). `corpus/README.md` says how the items were drawn and annotated.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ class Coded:
     trigger: tuple[int, int]
 
 
-def gold_countries(path: Path) -> dict[tuple[int, int], tuple[str, ...]]:
+Countries = dict[tuple[int, int], tuple[str, ...]]
+
+
+def gold_countries(path: Path) -> Countries:
     """Countries of the actors by item and start of the trigger."""
     found = {}
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -46,9 +50,9 @@ def gold_countries(path: Path) -> dict[tuple[int, int], tuple[str, ...]]:
     return found
 
 
-def gold(report: GoldReport, countries: dict[tuple[int, int], tuple[str, ...]]) -> list[Coded]:
+def gold(report: GoldReport, countries: Countries) -> list[Coded]:
     number = int(report.id.removeprefix("item-"))
-    return [Coded(e.event_type, countries[number, e.trigger[0]], e.status, e.trigger) for e in report.events]
+    return [Coded(e.event_type, countries.get((number, e.trigger[0]), ()), e.status, e.trigger) for e in report.events]
 
 
 def coded(pipeline: Pipeline, report: GoldReport) -> list[Coded]:
@@ -70,6 +74,37 @@ def keys(events: list[Coded]) -> Counter[tuple[str, str]]:
     return Counter((e.event_type, country) for e in events for country in e.countries or ("",))
 
 
+def tally(pipeline: Pipeline, report: GoldReport, countries: Countries | None, c: Counter[str]) -> list[str]:
+    """Add one item to the counts; returns what was made up and what was missed, in words."""
+    want, got = gold(report, countries or {}), coded(pipeline, report)
+    pairs = [("type", Counter(e.event_type for e in want), Counter(e.event_type for e in got))]
+    if countries is not None:
+        pairs.append(("both", keys(want), keys(got)))
+    for name, one, other in pairs:
+        c[f"{name} hit"] += (one & other).total()
+        c[f"{name} gold"] += one.total()
+        c[f"{name} guess"] += other.total()
+    c.update(items=1, empty=not want, quiet=not want and not got, silent=not got)
+    wrong = []
+    at = {e.trigger: e for e in reversed(want)}
+    for e in got:
+        same = at.get(e.trigger)
+        c.update(matched=same is not None, status=same is not None and same.status == e.status)
+        if same is None or same.event_type != e.event_type:
+            wrong.append(f"{report.id} made up {e} (gold {same}): {report.text[:300]!r}")
+    found = {e.trigger for e in got}
+    for w in want:
+        if w.trigger not in found:
+            around = report.text[max(0, w.trigger[0] - 80) : w.trigger[1] + 60]
+            wrong.append(f"{report.id} missed {w}: {around!r}")
+    return wrong
+
+
+def share(part: int, whole: int) -> float | None:
+    """In per cent; None of nothing."""
+    return round(100 * part / whole, 2) if whole else None
+
+
 def main() -> None:
     root = Path(__file__).parent.parent
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -79,37 +114,23 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true", help="print what was missed and what was made up")
     args = parser.parse_args()
     texts = item_files.load_items(args.data / "current-events/items.jsonl.gz")
-    reports = item_files.read_items(args.set, texts)
-    countries = gold_countries(args.set.with_name(f"{args.set.stem}_countries.tsv"))
+    where = args.set.with_name(f"{args.set.stem}_countries.tsv")
+    countries = gold_countries(where) if where.exists() else None
     pipeline = Pipeline(model=Model(args.model))
     c: Counter[str] = Counter()
-    for report in reports:
-        want, got = gold(report, countries), coded(pipeline, report)
-        for name, one, other in (
-            ("both", keys(want), keys(got)),
-            ("type", Counter(e.event_type for e in want), Counter(e.event_type for e in got)),
-        ):
-            c[f"{name} hit"] += (one & other).total()
-            c[f"{name} gold"] += one.total()
-            c[f"{name} guess"] += other.total()
-        c.update(empty=not want, quiet=not want and not got)
-        for e in got:
-            same = next((w for w in want if w.trigger == e.trigger), None)
-            c.update(matched=same is not None, status=same is not None and same.status == e.status)
-            if args.wrong and (same is None or same.event_type != e.event_type):
-                print(f"{report.id} made up {e} (gold {same}): {report.text[:300]!r}")
+    for report in item_files.read_items(args.set, texts):
+        wrong = tally(pipeline, report, countries, c)
         if args.wrong:
-            for w in want:
-                if not any(w.trigger == e.trigger for e in got):
-                    print(f"{report.id} missed {w}: {report.text[max(0, w.trigger[0] - 80) : w.trigger[1] + 60]!r}")
+            print(*wrong, sep="\n", end="\n" if wrong else "")
     print(
         json.dumps(
             {
-                "items": len(reports),
-                "type and actor country": f1(c["both hit"], c["both guess"], c["both gold"]),
+                "items": c["items"],
+                **({"type and actor country": f1(c["both hit"], c["both guess"], c["both gold"])} if countries else {}),
                 "type": f1(c["type hit"], c["type guess"], c["type gold"]),
-                "status on matched triggers": round(100 * c["status"] / max(c["matched"], 1), 1),
-                "empty items kept empty": round(100 * c["quiet"] / max(c["empty"], 1), 1),
+                "status on matched triggers": share(c["status"], c["matched"]),
+                "empty items kept empty": share(c["quiet"], c["empty"]),
+                "items that yield an event": share(c["items"] - c["silent"], c["items"]),
             },
             indent=1,
         )

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 import corpus
+import items
 from turnstone.analysis.encode import Encoder
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
 from turnstone.analysis.sentences import split
@@ -139,7 +140,7 @@ def from_pairs(path: Path) -> list[tuple[Example, str, str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     return [
-        (_pair(f"pair/{row['sentence_id']}", row["marked_sentence"], row["gold_root"]), row["sentence_id"],
+        (_marked(f"pair/{row['sentence_id']}", row["marked_sentence"], row["gold_root"]), row["sentence_id"],
          row["gold_root"], row["gold_penta"])
         for row in rows
     ]  # fmt: skip
@@ -149,10 +150,17 @@ def own_pairs(path: Path) -> list[Example]:
     """The marked pairs of our corpus: lines of a class and a marked sentence."""
     with path.open(encoding="utf-8") as file:
         rows = [line.rstrip("\n").split("\t") for line in file if not line.startswith("#")]
-    return [_pair(f"{path.stem}/{i}", marked, label) for i, (label, marked) in enumerate(rows)]
+    return [_marked(f"{path.stem}/{i}", marked, label) for i, (label, marked) in enumerate(rows)]
 
 
-def _pair(ident: str, marked: str, label: str) -> Example:
+def item_pairs(path: Path, texts: list[dict[str, str]]) -> list[Example]:
+    """The marked pairs of sentences of real items."""
+    pairs = items.read_pairs(path, texts)
+    return [_pair(f"{path.stem}/{i}", p.sentence, p.source, p.target, p.label) for i, p in enumerate(pairs)]
+
+
+def _marked(ident: str, marked: str, label: str) -> Example:
+    """The example of a sentence with its marks in it."""
     text, at = "", 0
     spans: dict[str, int] = {}
     while at < len(marked):
@@ -164,15 +172,19 @@ def _pair(ident: str, marked: str, label: str) -> Example:
         else:
             text += marked[at]
             at += 1
-    found = find_words(text)
     for tag in ("<s>", "</s>", "<t>", "</t>"):
         spans.setdefault(tag, 0)  # "a recipient" is not in the text
+    return _pair(ident, text, (spans["<s>"], spans["</s>"]), (spans["<t>"], spans["</t>"]), label)
+
+
+def _pair(ident: str, text: str, source: tuple[int, int], target: tuple[int, int], label: str) -> Example:
+    found = find_words(text)
     allowed = ("CONCEDE", "RETREAT") if label == "YIELD" else (label,)
     event = Labelled(
         None,
         tuple(EVENT_TYPES.index(t) for t in allowed),
-        tuple(_covered(found, spans["<s>"], spans["</s>"])),
-        tuple(_covered(found, spans["<t>"], spans["</t>"])),
+        tuple(_covered(found, *source)),
+        tuple(_covered(found, *target)),
     )
     return Example(ident, tuple(text[s:e] for s, e in found), (event,), (0,), False)
 
@@ -197,6 +209,7 @@ def collate(batch: list[Example], encoder: Encoder) -> dict[str, torch.Tensor]:
     n, size = len(rows), len(batch)
     out = {
         "ids": table(0, size, pieces), "mask": table(0, size, pieces), "piece_shapes": table(8, size, pieces),
+        "marks": table(0, size, pieces),
         "first": table(0, size, words), "last": table(0, size, words), "shapes": table(6, size, words),
         "word_mask": table(0, size, words), "triggers": table(-100, size, words),
         "own": table(0, n, words), "window": table(0, n), "trigger": table(-1, n),
@@ -215,6 +228,10 @@ def collate(batch: list[Example], encoder: Encoder) -> dict[str, torch.Tensor]:
         )
         for first, last, shape in zip(e.first, e.last, e.shapes, strict=True):
             out["piece_shapes"][b, first : last + 1] = shape
+        if not example.complete:
+            for mark, marked in ((1, example.events[0].actors), (2, example.events[0].recipients)):
+                for k in marked:
+                    out["marks"][b, e.first[k] : e.last[k] + 1] = mark
         if example.complete:
             out["triggers"][b, :m] = 0
             for event in example.events:

@@ -36,14 +36,14 @@ class Network(nn.Module):
         super().__init__()
         self.names = names
         self.embedding, self.syntax, self.syntax_heads = syntax.embedding, syntax.tower, syntax.heads
-        self.events, self.event_heads = events.tower, events.heads
+        self.events, self.event_heads, self.marks = events.tower, events.heads, events.marks
 
-    def forward(self, ids: Tensor, piece_shapes: Tensor, first: Tensor, last: Tensor, shapes: Tensor):
+    def forward(self, ids: Tensor, piece_shapes: Tensor, marks: Tensor, first: Tensor, last: Tensor, shapes: Tensor):
         embedded = self.embedding(ids)
         mask = torch.ones_like(ids)
         read = self.syntax(embedded, mask, piece_shapes, first, last, shapes)
         out = self.syntax_heads(read)
-        words = self.events(embedded, mask, piece_shapes, first, last, shapes)
+        words = self.events(embedded + self.marks(marks), mask, piece_shapes, first, last, shapes)
         out["names"] = self.names(torch.cat([read, words], -1))
         heads = self.event_heads
         return (
@@ -155,11 +155,13 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     window = (
         torch.tensor([[101, 2023, 2003, 1037, 3231, 102]]), torch.tensor([[8, 1, 0, 0, 0, 8]]),
+        torch.tensor([[0, 1, 0, 0, 2, 0]]),
         torch.tensor([[1, 2, 3, 4]]), torch.tensor([[1, 2, 3, 4]]), torch.tensor([[1, 0, 0, 0]]),
     )  # fmt: skip
     by_piece, by_word, of_event = {1: "pieces"}, {1: "words"}, {0: "events", 1: "words"}
     meaning, one = torch.randn(4, 416), torch.tensor([[0.0, 1, 0, 0], [1, 0, 0, 0]])
-    inputs = {"ids": by_piece, "piece_shapes": by_piece, "first": by_word, "last": by_word, "shapes": by_word}
+    pieces, words = ("ids", "piece_shapes", "marks"), ("first", "last", "shapes")
+    inputs = dict.fromkeys(pieces, by_piece) | dict.fromkeys(words, by_word)
     export(Network(syntax, events, names), window, inputs, [*SYNTAX, *EVENTS], args.out / "network.onnx", True)
     views = {"dependent": {0: "words"}, "head": {0: "words"}}
     export(Labels(syntax.heads), (torch.randn(4, 128),) * 2, views, ["labels"], args.out / "labels.onnx", True)

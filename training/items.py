@@ -12,6 +12,8 @@ import gzip
 import hashlib
 import json
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import CorpusError, GoldEvent, GoldReport, Span, read
@@ -56,16 +58,23 @@ def _spans(field: str) -> tuple[Span, ...]:
     return tuple((int(start), int(end)) for start, end in pairs)
 
 
-def read_items(path: Path, items: list[dict[str, str]]) -> list[GoldReport]:
-    """The annotated items of one file; raises CorpusError where an item is not the text that was annotated."""
-    events: dict[int, list[GoldEvent]] = {}
+def _lines(path: Path, items: list[dict[str, str]]) -> Iterator[tuple[int, list[str]]]:
+    """The number of an item and the fields after its digest, line by line; raises CorpusError where an item is not the
+    text that was annotated."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("#"):
             continue
         item, known, *fields = line.split("\t")
         if int(item) >= len(items) or digest(items[int(item)]["text"]) != known:
             raise CorpusError(f"{path}:{number}: item {item} is not the text that was annotated; use the same items")
-        found = events.setdefault(int(item), [])
+        yield int(item), fields
+
+
+def read_items(path: Path, items: list[dict[str, str]]) -> list[GoldReport]:
+    """The annotated items of one file; raises CorpusError where an item is not the text that was annotated."""
+    events: dict[int, list[GoldEvent]] = {}
+    for item, fields in _lines(path, items):
+        found = events.setdefault(item, [])
         if fields:
             event_type, *modes = fields[1].split()
             when, where, source = (next(iter(_spans(field)), None) for field in fields[5:8])
@@ -77,6 +86,27 @@ def read_items(path: Path, items: list[dict[str, str]]) -> list[GoldReport]:
         GoldReport(f"item-{i:06d}", items[i]["date"], items[i]["topic"], items[i]["text"], tuple(found))
         for i, found in events.items()
     ]
+
+
+@dataclass(frozen=True)
+class MarkedPair:
+    """A sentence of an item with who acts on whom (offsets into the sentence), and the class of what is done."""
+
+    label: str
+    sentence: str
+    source: Span
+    target: Span
+
+
+def read_pairs(path: Path, items: list[dict[str, str]]) -> list[MarkedPair]:
+    """The marked pairs of one file: item, digest, class, and where sentence, source and target are in the item. Raises
+    CorpusError where an item is not the text that was annotated."""
+    found = []
+    for item, (label, *places) in _lines(path, items):
+        (start, end), *marked = (_spans(place)[0] for place in places)
+        source, target = ((a - start, b - start) for a, b in marked)
+        found.append(MarkedPair(label, items[item]["text"][start:end], source, target))
+    return found
 
 
 def main() -> None:

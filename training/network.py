@@ -239,6 +239,17 @@ class SyntaxHeads(nn.Module):
         return torch.einsum("nrd,nd->nr", left.view(-1, r, d), head)
 
 
+class Marks(nn.Module):
+    """What is added to the pieces [B, S] of a marked pair: 0 nothing, 1 inside the source, 2 inside the target."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(2, WIDTH))
+
+    def forward(self, marks: Tensor) -> Tensor:
+        return F.embedding(marks, torch.cat([torch.zeros_like(self.weight[:1]), self.weight]))
+
+
 class EventHeads(nn.Module):
     """Triggers, and for a trigger with its participants: type, modes, status, contexts; and roles word by word.
 

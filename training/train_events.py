@@ -1,7 +1,13 @@
-"""Train the event tower: triggers, types, modes, status, contexts and roles, from our corpus and the marked pairs.
+"""Train the event tower: triggers, types, modes, status, contexts and roles, first from annotated reports, then from
+marked pairs too.
 
-python training/train_events.py --data DIR --base FOLDER_OR_HUB_NAME --out events.pt
-python training/train_events.py --data DIR --base FOLDER_OR_HUB_NAME --folds 5      # cross-validation on the pairs
+python training/train_events.py reports --data DIR --base FOLDER_OR_HUB_NAME --out reports.pt
+python training/train_events.py pairs --data DIR --base FOLDER_OR_HUB_NAME --start reports.pt --out events.pt
+python training/train_events.py pairs --data DIR --base FOLDER_OR_HUB_NAME --start reports.pt --folds 5
+
+The first reads our reports, our annotations of real items and our own pairs, and no published pair; the second goes on
+from there with the published pairs, our own and a share of the reports, several times over, and keeps the mean of the
+weights. `--folds` scores the second on published pairs that neither has seen.
 """
 
 from __future__ import annotations
@@ -12,6 +18,8 @@ import random
 import time
 import zlib
 from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +29,15 @@ from torch import Tensor, nn
 
 import event_data as sets
 import items
-from network import EventHeads, Tower, base_folder, base_weights
+from network import EventHeads, Marks, Tower, base_folder, base_weights
 from turnstone.analysis.encode import Encoder
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
 
 TYPE_OF_MODE = np.array([EVENT_TYPES.index(mode.split(".")[0]) for mode in MODES])
 QUAD_OF_TYPE = np.array([sets.QUAD_OF_PAIR[sets.pair_class(t)] for t in EVENT_TYPES])
+
+
+ExamplesOf = Callable[[random.Random], list[sets.Example]]
 
 
 class Events(nn.Module):
@@ -35,11 +46,12 @@ class Events(nn.Module):
         self.embedding = nn.Embedding.from_pretrained(base["embeddings.word_embeddings.weight"].float(), freeze=True)
         self.tower = Tower()
         self.tower.load(base)
+        self.marks = Marks()
         self.heads = EventHeads(len(EVENT_TYPES), len(MODES), len(STATUSES), len(CONTEXTS))
 
     def forward(self, batch: dict[str, Tensor]) -> Tensor:
         return self.tower(
-            self.embedding(batch["ids"]),
+            self.embedding(batch["ids"]) + self.marks(batch["marks"]),
             batch["mask"],
             batch["piece_shapes"],
             batch["first"],
@@ -125,14 +137,14 @@ def batches(examples: list[sets.Example], rng: random.Random | None) -> list[lis
     return out
 
 
-def train(
-    base: dict[str, Tensor], examples: list[sets.Example], encoder: Encoder, args: argparse.Namespace, seed: int
-) -> Events:
+def train(model: Events, examples_of: ExamplesOf, encoder: Encoder, args: argparse.Namespace, seed: int) -> Events:
+    """Train on what `examples_of` gives for each epoch; the weights are the mean over the last third of the way."""
     random.seed(seed)
     torch.manual_seed(seed)
     rng = random.Random(seed)
     device, epochs = args.device, args.epochs
-    model = Events(base).to(device)
+    model = model.to(device)
+    examples = examples_of(random.Random(0))
     for layer in model.tower.layers[: args.freeze]:
         layer.requires_grad_(False)
     if args.freeze:
@@ -160,7 +172,7 @@ def train(
     began = time.time()
     for epoch in range(epochs):
         running = 0.0
-        groups = batches(sets.packed(examples, rng), rng)
+        groups = batches(sets.packed(examples_of(rng), rng), rng)
         for group in groups:
             batch = {k: v.to(device) for k, v in sets.collate(group, encoder).items()}
             with torch.autocast(device, torch.bfloat16):
@@ -257,72 +269,135 @@ def save(model: Events, args: argparse.Namespace) -> None:
     torch.save({"state": model.state_dict(), "settings": {k: str(v) for k, v in vars(args).items()}}, args.out)
 
 
+def means(models: list[Events]) -> Events:
+    """One model with the mean of the weights of several that began alike."""
+    first = models[0]
+    with torch.no_grad():
+        for name, value in first.state_dict().items():
+            if value.is_floating_point():
+                value.copy_(torch.stack([m.state_dict()[name].float() for m in models]).mean(0))
+    return first
+
+
+@dataclass(frozen=True)
+class Material:
+    """What there is to learn from."""
+
+    reports: list[sets.Example]
+    pairs: list[tuple[sets.Example, str, str, str]]
+    ours: list[sets.Example]
+
+
+def read_material(data: Path, folder: Path) -> Material:
+    reports = sets.from_corpus(sorted(folder.glob("*.txt")))
+    texts = items.load_items(data / "current-events/items.jsonl.gz")
+    for path in sorted(folder.glob("items/train*.tsv")):
+        reports += [sets.from_report(report, path.stem) for report in items.read_items(path, texts)]
+    ours = [example for path in sorted(folder.glob("pairs*.tsv")) for example in sets.own_pairs(path)]
+    for path in sorted(folder.glob("items/pairs*.tsv")):
+        ours += sets.item_pairs(path, texts)
+    return Material(reports, sets.from_pairs(data / "plover-pairs/train.tsv"), ours)
+
+
+def train_reports(base: dict[str, Tensor], material: Material, encoder: Encoder, args: argparse.Namespace) -> Events:
+    reports = material.reports
+    if args.without is not None:
+        reports = [e for e in reports if fold_of_report(e.id) != args.without]
+    examples = reports + material.ours
+    return train(Events(base), lambda _: examples, encoder, args, args.seed)
+
+
+def fold_of_report(ident: str) -> int:
+    return zlib.crc32(ident.encode()) % 5
+
+
+def train_pairs(
+    base: dict[str, Tensor], material: Material, pairs: list[sets.Example], encoder: Encoder, args: argparse.Namespace
+) -> Events:
+    start = torch.load(args.start, weights_only=False)["state"]
+    reports = material.reports
+    if args.without is not None:
+        reports = [e for e in reports if fold_of_report(e.id) != args.without]
+
+    def examples_of(rng: random.Random) -> list[sets.Example]:
+        return pairs + material.ours + rng.sample(reports, round(args.replay * len(reports)))
+
+    models = []
+    for seed in range(args.seed, args.seed + args.times):
+        model = Events(base)
+        model.load_state_dict(start)
+        models.append(train(model, examples_of, encoder, args, seed))
+    return means(models)
+
+
+def cross_validate(base: dict[str, Tensor], material: Material, encoder: Encoder, args: argparse.Namespace) -> None:
+    """Print macro F1 on the published pairs, each scored by a tower that has not seen its sentence."""
+    ids = sorted({sentence for _, sentence, _, _ in material.pairs})
+    random.Random(0).shuffle(ids)
+    fold_of = {sentence: i % args.folds for i, sentence in enumerate(ids)}
+    gold, guess, gold4, guess4 = [], [], [], []
+    for fold in range(args.folds) if args.only_fold is None else [args.only_fold]:
+        seen = [e for e, s, _, _ in material.pairs if fold_of[s] != fold]
+        model = train_pairs(base, material, seen, encoder, args)
+        held = [row for row in material.pairs if fold_of[row[1]] == fold]
+        p = classify_pairs(model, [row[0] for row in held], encoder, args.device)
+        quads = np.zeros((len(p), 4))
+        np.add.at(quads.T, QUAD_OF_TYPE, p.T)
+        gold += [row[2] for row in held]
+        guess += pair_labels(p)
+        gold4 += [row[3] for row in held]
+        guess4 += [str(q + 1) for q in quads.argmax(1)]
+        here = macro_f1(gold[-len(held) :], guess[-len(held) :])[0]
+        right = np.mean([g == p for g, p in zip(gold, guess, strict=True)])
+        print(
+            f"fold {fold}: {here:.4f}; so far {macro_f1(gold, guess)[0]:.4f} over 15, "
+            f"{macro_f1(gold4, guess4)[0]:.4f} over 4, accuracy {right:.4f}",
+            flush=True,
+        )
+    print(json.dumps({k: round(v, 3) for k, v in macro_f1(gold, guess)[1].items()}))
+    print(f"macro F1 over 15: {macro_f1(gold, guess)[0]:.4f}, over 4: {macro_f1(gold4, guess4)[0]:.4f}")
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("stage", choices=["reports", "pairs"])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, default=Path(__file__).parent.parent / "corpus")
     parser.add_argument("--base", required=True)
+    parser.add_argument("--start", type=Path, help="of the second stage: what the first wrote")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only-fold", type=int)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--without", type=int, help="leave out this fifth of the reports, to score on it")
+    parser.add_argument("--epochs", type=int, help="6 of the first stage, 4 of the second")
     parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--replay", type=float, default=0.15, help="of the reports in an epoch of the second stage")
+    parser.add_argument("--times", type=int, default=3, help="how often the second stage is run, to take the mean")
     parser.add_argument("--freeze", type=int, default=2, help="how many of the six layers stay as they are")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--no-corpus", action="store_true")
     args = parser.parse_args()
+    args.epochs = args.epochs or {"reports": 6, "pairs": 4}[args.stage]
 
     folder = base_folder(args.base)
     base = base_weights(folder)
     encoder = Encoder(folder / "vocab.txt")
-    reports = [] if args.no_corpus else sets.from_corpus(sorted(args.corpus.glob("*.txt")))
-    if not args.no_corpus:
-        texts = items.load_items(args.data / "current-events/items.jsonl.gz")
-        for path in sorted(args.corpus.glob("items/train*.tsv")):
-            reports += [sets.from_report(report, path.stem) for report in items.read_items(path, texts)]
-    pairs = sets.from_pairs(args.data / "plover-pairs/train.tsv")
-    ours = (
-        [] if args.no_corpus else [e for path in sorted(args.corpus.glob("pairs*.tsv")) for e in sets.own_pairs(path)]
-    )
-    print(len(reports), "reports", len(pairs), "pairs", len(ours), "pairs of our own", flush=True)
+    material = read_material(args.data, args.corpus)
+    counts = len(material.reports), len(material.pairs), len(material.ours)
+    print("{} reports, {} published pairs, {} pairs of our own".format(*counts), flush=True)
     if args.folds:
-        ids = sorted({sentence for _, sentence, _, _ in pairs})
-        random.Random(0).shuffle(ids)
-        fold_of = {sentence: i % args.folds for i, sentence in enumerate(ids)}
-        held_reports = {e.id: zlib.crc32(e.id.encode()) % args.folds for e in reports}
-        gold, guess, gold4, guess4 = [], [], [], []
-        for fold in range(args.folds) if args.only_fold is None else [args.only_fold]:
-            train_set = [e for e, s, _, _ in pairs if fold_of[s] != fold]
-            train_set += ours + [e for e in reports if held_reports[e.id] != fold]
-            model = train(base, train_set, encoder, args, args.seed + fold)
-            if args.out:
-                save(model, args)
-            held = [row for row in pairs if fold_of[row[1]] == fold]
-            p = classify_pairs(model, [row[0] for row in held], encoder, args.device)
-            labels = pair_labels(p)
-            gold += [row[2] for row in held]
-            guess += labels
-            gold4 += [row[3] for row in held]
-            quads = np.zeros((len(p), 4))
-            np.add.at(quads.T, QUAD_OF_TYPE, p.T)
-            guess4 += [str(q + 1) for q in quads.argmax(1)]
-            right = np.mean([g == p for g, p in zip(gold, guess, strict=True)])
-            print(
-                f"fold {fold}: so far {macro_f1(gold, guess)[0]:.4f} over 15, {macro_f1(gold4, guess4)[0]:.4f} over 4, "
-                f"accuracy {right:.4f}"
-            )
-            if reports:
-                scores = evaluate_corpus(
-                    model, [e for e in reports if held_reports[e.id] == fold], encoder, args.device
-                )
-                print({k: round(v, 3) for k, v in scores.items()}, flush=True)
-        print(json.dumps({k: round(v, 3) for k, v in macro_f1(gold, guess)[1].items()}))
-        print(f"macro F1 over 15: {macro_f1(gold, guess)[0]:.4f}, over 4: {macro_f1(gold4, guess4)[0]:.4f}")
-    if args.out and not args.folds:
-        examples = reports + ours + [e for e, _, _, _ in pairs]
-        model = train(base, examples, encoder, args, args.seed)
+        cross_validate(base, material, encoder, args)
+        return
+    if args.stage == "reports":
+        model = train_reports(base, material, encoder, args)
+    else:
+        model = train_pairs(base, material, [e for e, _, _, _ in material.pairs], encoder, args)
+    if args.out:
         save(model, args)
+    if args.without is not None:
+        held = [e for e in material.reports if fold_of_report(e.id) == args.without]
+        scores = evaluate_corpus(model, held, encoder, args.device)
+        print({k: round(v, 3) for k, v in scores.items()}, flush=True)
 
 
 if __name__ == "__main__":

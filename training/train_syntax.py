@@ -2,9 +2,11 @@
 
     python training/train_syntax.py --data DIR --base FOLDER_OR_HUB_NAME --out syntax.pt \
         [--ud-epochs 12] [--polnear-epochs 4] [--device cpu|cuda]
+    python training/train_syntax.py ... --start syntax.pt --rate 1e-4 --ud-epochs 4 --polnear-epochs 2
 
 DIR holds ud-ewt, ud-gum, polnear and ner as `training/README.md` lists them. On two CPU cores with bfloat16
-instructions this takes about an hour.
+instructions this takes about an hour. With `--start` it goes on from a trained tower (`unpack.py` takes the packaged
+one), the heads first. The weights are the mean over the last third of the way.
 """
 
 from __future__ import annotations
@@ -156,6 +158,8 @@ def main() -> None:
     parser.add_argument("--names", type=Path, default=Path(__file__).parent / "ewt_names.tsv")
     parser.add_argument("--ud-epochs", type=float, default=12)
     parser.add_argument("--polnear-epochs", type=float, default=4)
+    parser.add_argument("--start", type=Path, help="a tower to go on from")
+    parser.add_argument("--rate", type=float, default=2e-4, help="of the layers; the heads learn at five times that")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, help="stop after so many steps (a trial)")
@@ -168,6 +172,8 @@ def main() -> None:
     base = base_weights(folder)
     encoder = Encoder(folder / "vocab.txt")
     model = Syntax(base).to(args.device)
+    if args.start:
+        model.load_state_dict(torch.load(args.start, weights_only=False)["state"])
 
     ewt = sets.read_conllu(args.data / "ud-ewt/train.conllu", read_names(args.names))
     gum = sets.read_conllu(args.data / "ud-gum/train.conllu", gum=True)
@@ -193,12 +199,19 @@ def main() -> None:
     heads = [p for n, p in model.named_parameters() if p.requires_grad and ("heads." in n or "shape" in n)]
     body = [p for n, p in model.named_parameters() if p.requires_grad and not ("heads." in n or "shape" in n)]
     optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": 2e-4}, {"params": heads, "lr": 1e-3}], weight_decay=0.01, betas=(0.9, 0.98), fused=True
-    )
+        [{"params": body, "lr": args.rate}, {"params": heads, "lr": 5 * args.rate}],
+        weight_decay=0.01, betas=(0.9, 0.98), fused=True,
+    )  # fmt: skip
     warm = total // 15
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, max(0.0, (total - s) / (total - warm)))
-    )
+
+    def share(step: int) -> float:
+        return min((step + 1) / warm, max(0.0, (total - step) / (total - warm)))
+
+    def share_of_body(step: int) -> float:
+        return 0.0 if args.start and step < warm else share(step)
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, [share_of_body, share])
+    averaged, taken = [torch.zeros_like(p) for p in body + heads], 0
     queues: dict[str, list] = {kind: [] for kind in plan}
     model.train()
     began, running, words = time.time(), 0.0, 0
@@ -215,6 +228,9 @@ def main() -> None:
         nn.utils.clip_grad_norm_(heads + body, 2.0)
         optimizer.step()
         schedule.step()
+        if step > 0.7 * total and step % 4 == 0:
+            torch._foreach_add_(averaged, [p.detach() for p in body + heads])
+            taken += 1
         running += loss.item()
         words += int(batch["word_mask"].sum())
         if step % 100 == 0:
@@ -227,6 +243,10 @@ def main() -> None:
             running = 0.0
             if math.isnan(loss.item()):
                 raise FloatingPointError(f"the loss is not a number at step {step}")
+        if step == total:
+            with torch.no_grad():
+                for parameter, total_of in zip(body + heads, averaged, strict=True):
+                    parameter.copy_(total_of / max(taken, 1))
         if step in (total // 3, 2 * total // 3) or step == total:
             result = evaluate(model, args.data, encoder, args.device)
             print(step, json.dumps({k: round(v, 2) for k, v in result.items()}), flush=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -267,8 +266,3 @@ def test_reports_are_coded_and_scored(tmp_path: Path) -> None:
         path.write_text(f"## a | {head} | flash\n{one.article.text}\n")
         with pytest.raises(ReadingError, match=reason):
             gate.events(packaged, [path])
-
-
-def test_types_and_countries_in_common() -> None:
-    counts = gate.shared("type", Counter({"AID": 2, "AGREE": 1}), Counter({"AID": 1, "ASSAULT": 3}))
-    assert counts == {"type hit": 1, "type gold": 3, "type got": 4}

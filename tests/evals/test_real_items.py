@@ -1,0 +1,66 @@
+"""How coded items are counted against annotated ones; no model is loaded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import real_items
+from corpus import GoldEvent, GoldReport
+from tests.store.samples import article, record
+
+
+class Recorded:
+    """A pipeline that has one record, whatever it is given."""
+
+    def code(self, _: object) -> Any:
+        return record(article("x"))
+
+
+def report(*events: GoldEvent) -> GoldReport:
+    text = record(article("x")).article.text
+    return GoldReport("item-000007", "2023-03-21", "sport", text, events)
+
+
+def told(status: str = "", event_type: str = "") -> GoldEvent:
+    (event,) = record(article("x")).coded.events
+    trigger = (event.trigger.start, event.trigger.end)
+    return GoldEvent(trigger, event_type or event.event_type, (), status or event.status, (), (), None, None, None, ())
+
+
+def count(one: GoldReport, countries: real_items.Countries | None = None) -> tuple[Counter[str], list[str]]:
+    c: Counter[str] = Counter()
+    pipeline: Any = Recorded()
+    return c, real_items.tally(pipeline, one, countries, c)
+
+
+def test_an_event_of_the_right_type_and_status_counts() -> None:
+    c, wrong = count(report(told()))
+    assert (c["type hit"], c["type gold"], c["type guess"], c["matched"], c["status"]) == (1, 1, 1, 1, 1)
+    assert wrong == [] and "both gold" not in c and c["empty"] == c["silent"] == 0
+
+
+def test_countries_count_where_they_are_annotated() -> None:
+    (event,) = record(article("x")).coded.events
+    codes = tuple(sorted({a.country for a in event.actors if a.country}))
+    assert codes
+    c, _ = count(report(told()), {(7, told().trigger[0]): codes})
+    assert c["both hit"] == c["both gold"] == len(codes)
+    c, _ = count(report(told()), {(7, told().trigger[0]): ("ATA",)})
+    assert c["both hit"] == 0 and c["both gold"] == 1
+
+
+def test_what_is_wrong_is_told() -> None:
+    c, wrong = count(report(told(event_type="AID", status="negated")))
+    assert c["type hit"] == c["status"] == 0 and c["matched"] == 1
+    assert "made up" in wrong[0] and "item-000007" in wrong[0]
+
+
+def test_an_empty_item_that_yields_an_event_is_not_quiet() -> None:
+    c, wrong = count(report())
+    assert (c["empty"], c["quiet"], c["silent"], c["items"]) == (1, 0, 0, 1) and len(wrong) == 1
+
+
+def test_a_share_of_nothing_is_none() -> None:
+    assert real_items.share(1, 3) == 33.33
+    assert real_items.share(0, 0) is None
