@@ -1,11 +1,10 @@
-"""Fit the confidence of events to how often they are right, on reports that the network was not trained on.
+"""Fit the confidence of events to how often they are right, on real items that the network was not trained on.
 
-    python evals/calibration.py --data DIR --model 0=FOLDER [--model 1=FOLDER ...] [--plot docs/img/reliability.svg]
+    python evals/calibration.py --data DIR --model FOLDER [--set corpus/items/dev.tsv] [--plot FILE.svg]
 
-Each folder is a model exported from the event tower that `train_events.py --folds 5 --only-fold K` made: it codes the
-corpus reports and real items of fold K. An event is right where the gold has one of its type at the same trigger.
-Prints slope and offset for `training/export.py --confidence`, fitted on one half of the reports, and the expected
-calibration error before and after on the other half.
+The model is one exported without `--confidence`. An event is right where the gold has one of its type at the same
+trigger. Prints slope and offset for `training/export.py --confidence`, fitted on all items; and the expected
+calibration error on each half of the items before and after a fit on the other half.
 """
 
 from __future__ import annotations
@@ -22,22 +21,13 @@ from turnstone.analysis.analyse import analyse
 from turnstone.analysis.model import Model
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
-import corpus
 import items as item_files
+from corpus import GoldReport
 
-FOLDS, BINS = 5, 10
-
-
-def held(root: Path, data: Path, fold: int) -> list[corpus.GoldReport]:
-    """What `train_events.py` held out of the fold."""
-    named = [(path.stem, r) for path in sorted(root.glob("*.txt")) for r in corpus.read(path)[0]]
-    texts = item_files.load_items(data / "current-events/items.jsonl.gz")
-    for path in sorted(root.glob("items/train*.tsv")):
-        named += [(path.stem, report) for report in item_files.read_items(path, texts)]
-    return [report for stem, report in named if zlib.crc32(f"{stem}/{report.id}".encode()) % FOLDS == fold]
+BINS = 10
 
 
-def judged(model: Model, reports: list[corpus.GoldReport]) -> list[tuple[str, float, bool]]:
+def judged(model: Model, reports: list[GoldReport]) -> list[tuple[str, float, bool]]:
     """(report, confidence, right) of every event proposed."""
     found = []
     for report in reports:
@@ -65,6 +55,10 @@ def fit(confidence: np.ndarray, right: np.ndarray) -> tuple[float, float]:
         p = 1 / (1 + np.exp(-x @ weights))
         weights += np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(2), x.T @ (right - p))
     return float(weights[0]), float(weights[1])
+
+
+def scaled(confidence: np.ndarray, slope: float, offset: float) -> np.ndarray:
+    return 1 / (1 + np.exp(-(slope * logit(confidence) + offset)))
 
 
 def bins(confidence: np.ndarray, right: np.ndarray) -> list[tuple[float, float, int]]:
@@ -114,20 +108,20 @@ def plot(before: list[tuple[float, float, int]], after: list[tuple[float, float,
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--corpus", type=Path, default=Path(__file__).parent.parent / "corpus")
-    parser.add_argument("--model", action="append", required=True, metavar="FOLD=FOLDER")
+    parser.add_argument("--set", type=Path, default=Path(__file__).parent.parent / "corpus/items/dev.tsv")
+    parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--plot", type=Path)
     args = parser.parse_args()
-    rows = []
-    for one in args.model:
-        fold, _, folder = one.partition("=")
-        rows += judged(Model(Path(folder)), held(args.corpus, args.data, int(fold)))
+    texts = item_files.load_items(args.data / "current-events/items.jsonl.gz")
+    rows = judged(Model(args.model), item_files.read_items(args.set, texts))
     confidence = np.array([c for _, c, _ in rows], np.float64)
     right = np.array([r for _, _, r in rows], np.float64)
-    first = np.array([zlib.crc32(ident.encode()) % 2 == 0 for ident, _, _ in rows])
-    slope, offset = fit(confidence[first], right[first])
-    fitted = 1 / (1 + np.exp(-(slope * logit(confidence) + offset)))
-    before, after = bins(confidence[~first], right[~first]), bins(fitted[~first], right[~first])
+    half = np.array([zlib.crc32(ident.encode()) % 2 for ident, _, _ in rows])
+    fitted = np.zeros_like(confidence)
+    for one in (0, 1):
+        fitted[half == one] = scaled(confidence[half == one], *fit(confidence[half != one], right[half != one]))
+    slope, offset = fit(confidence, right)
+    before, after = bins(confidence, right), bins(fitted, right)
     if args.plot:
         args.plot.parent.mkdir(parents=True, exist_ok=True)
         args.plot.write_text(plot(before, after), encoding="utf-8")

@@ -2,7 +2,7 @@
 
     python evals/events.py corpus/*.txt [--fold K/N] [--model FOLDER] [--errors N]
 
-`--fold 0/5` takes what `train_events.py --folds 5 --only-fold 0` held out.
+`--fold 0/5` takes what `train_events.py --without 0` held out.
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@ python training/train_events.py reports --data DIR --base FOLDER_OR_HUB_NAME --o
 python training/train_events.py pairs --data DIR --base FOLDER_OR_HUB_NAME --start reports.pt --out events.pt
 python training/train_events.py pairs --data DIR --base FOLDER_OR_HUB_NAME --start reports.pt --folds 5
 
-The first reads our reports, our annotations of real items and our own pairs, and no published pair; the second goes on
-from there with the published pairs, our own and a share of the reports, several times over, and keeps the mean of the
-weights. `--folds` scores the second on published pairs that neither has seen.
+The first reads our reports, our annotations of real items, our own pairs and those marked in items, and no published
+pair; the second goes on from there with the published pairs, our own and a share of the reports, several times, and
+keeps the mean of the weights. `--folds` scores the second on published pairs that neither has seen.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import time
 import zlib
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -286,6 +286,7 @@ class Material:
     reports: list[sets.Example]
     pairs: list[tuple[sets.Example, str, str, str]]
     ours: list[sets.Example]
+    of_items: list[sets.Example]
 
 
 def read_material(data: Path, folder: Path) -> Material:
@@ -294,16 +295,15 @@ def read_material(data: Path, folder: Path) -> Material:
     for path in sorted(folder.glob("items/train*.tsv")):
         reports += [sets.from_report(report, path.stem) for report in items.read_items(path, texts)]
     ours = [example for path in sorted(folder.glob("pairs*.tsv")) for example in sets.own_pairs(path)]
-    for path in sorted(folder.glob("items/pairs*.tsv")):
-        ours += sets.item_pairs(path, texts)
-    return Material(reports, sets.from_pairs(data / "plover-pairs/train.tsv"), ours)
+    of_items = sets.item_pairs(folder / "items/pairs.tsv", texts)
+    return Material(reports, sets.from_pairs(data / "plover-pairs/train.tsv"), ours, of_items)
 
 
 def train_reports(base: dict[str, Tensor], material: Material, encoder: Encoder, args: argparse.Namespace) -> Events:
     reports = material.reports
     if args.without is not None:
         reports = [e for e in reports if fold_of_report(e.id) != args.without]
-    examples = reports + material.ours
+    examples = reports + material.ours + material.of_items
     return train(Events(base), lambda _: examples, encoder, args, args.seed)
 
 
@@ -383,8 +383,8 @@ def main() -> None:
     base = base_weights(folder)
     encoder = Encoder(folder / "vocab.txt")
     material = read_material(args.data, args.corpus)
-    counts = len(material.reports), len(material.pairs), len(material.ours)
-    print("{} reports, {} published pairs, {} pairs of our own".format(*counts), flush=True)
+    counts = {field.name: len(getattr(material, field.name)) for field in fields(material)}
+    print(json.dumps(counts), flush=True)
     if args.folds:
         cross_validate(base, material, encoder, args)
         return

@@ -49,7 +49,7 @@ class Graph:
 
 
 def node_of(module: str) -> str:
-    """`syntax_heads.links.head.0` -> `syntax_heads/links/head/head.0`, as the exporter names the steps of a sequence."""
+    """`heads.links.head.0` -> `heads/links/head/head.0`, as the exporter names the steps of a sequence."""
     parts: list[str] = []
     for part in module.split("."):
         if part.isdigit():
