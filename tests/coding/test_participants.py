@@ -35,6 +35,25 @@ def test_a_thing_stands_for_its_owner() -> None:
     assert TALKS.text[found.start : found.end] == "Kenya's offices"
 
 
+def test_part_of_a_name_is_its_bearer() -> None:
+    known = mention("Both leaders", name="Bo Li", country="CHN", entity_id="bo-li")
+    (found,) = Cast(TALKS.text, ANALYSIS, [known]).of(span("leaders"))
+    assert (found.entity_id, TALKS.text[found.start : found.end]) == ("bo-li", "leaders")
+    body = mention("Both leaders", kind="ORG", name="Both", country="CHN")
+    assert Cast(TALKS.text, ANALYSIS, [body]).of(span("leaders"))[0].country == ""
+
+
+def test_owners_of_one_country_tell_it_though_not_who() -> None:
+    text, analysis = parse(
+        "Kenya/PROPN/5/nmod:poss +'s/PART/1/case Nairobi/PROPN/5/compound port/NOUN/5/compound offices/NOUN/0/root"
+    )
+    state = Mention(0, 5, "GPE", "KEN", "Kenya", "KEN")
+    (found,) = Cast(text.text, analysis, [state, Mention(8, 15, "LOC", "", "Nairobi", "KEN")]).of(Span(0, 28))
+    assert (found.country, found.entity_id, found.name) == ("KEN", "", "Kenya's Nairobi port offices")
+    (found,) = Cast(text.text, analysis, [state, Mention(8, 15, "LOC", "", "Nairobi", "UGA")]).of(Span(0, 28))
+    assert found.country == ""
+
+
 def test_nothing_known_is_said_as_it_is() -> None:
     (found,) = Cast(TALKS.text, ANALYSIS, []).of(span("Both leaders"))
     assert (found.name, found.country, found.entity_id) == ("Both leaders", "", "")

@@ -7,7 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from turnstone.errors import KnowledgeError
-from turnstone.knowledge.gazetteer import Gazetteer, fold, load_gazetteer
+from turnstone.knowledge.entities import load_entities
+from turnstone.knowledge.gazetteer import Gazetteer, fold, load_gazetteer, state_of
+
+
+def test_territories_have_the_state_that_the_states_file_gives_them() -> None:
+    states = {state.id: state.code for state in load_entities().states if len(state.id) == 3}
+    assert {country: state_of(country) for country in states if country != "ATA"} == {
+        country: code for country, code in states.items() if country != "ATA"
+    }
+    assert state_of("XKX") == "KOS"
 
 
 @pytest.fixture(scope="module")

@@ -70,6 +70,125 @@ def test_who_may_be_from_elsewhere_is_not_of_the_scene(sentence: str, words: str
     assert settle(mention(words, sectors, sentence), ("Lagos", "NGA"), sentence=sentence).country == ""
 
 
+def test_a_place_in_the_name_of_a_thing_is_a_scene_but_a_border_is_none() -> None:
+    for thing, country in (("parade", "NGA"), ("border", "")):
+        sentence = (
+            "Police/NOUN/2/nsubj marched/VERB/0/root in/ADP/6/case Lagos/PROPN/6/nmod:poss +'s/PART/4/case "
+            f"{thing}/NOUN/2/obl"
+        )
+        assert settle(mention("Police", ("COP",), sentence), ("Lagos", "NGA"), sentence=sentence).basis == (
+            "unnamed; what the sentence tells happens in NGA" if country else "unnamed; the article speaks of NGA alone"
+        )
+
+
+MARCHED = "Police/NOUN/2/nsubj marched/VERB/0/root"
+
+
+def state(words: str, country: str, sentence: str, sectors: tuple[str, ...] = ()) -> Mention:
+    start = parse(sentence)[0].text.index(words)
+    return Mention(start, start + len(words), "GPE", country, words, country, sectors, "name of a state")
+
+
+def test_bodies_of_several_states_are_no_state() -> None:
+    sentence = MARCHED + " for/ADP/4/case Nigeria/PROPN/2/obl and/CCONJ/6/cc UN/PROPN/4/conj"
+    others = (state("Nigeria", "NGA", sentence), state("UN", "UNO", sentence))
+    assert settle(mention("Police", ("COP",), sentence), others=others, sentence=sentence).country == "NGA"
+    assert settle(mention("Police", ("COP",), sentence), others=others[1:], sentence=sentence).country == ""
+
+
+def test_the_topic_before_a_colon_is_the_scene_of_what_follows() -> None:
+    sentence = (
+        "Nigerian/ADJ/2/amod protests/NOUN/0/root +:/PUNCT/2/punct Police/NOUN/5/nsubj thanked/VERB/2/parataxis"
+        " Ghana/PROPN/5/obj"
+    )
+    others = (
+        replace(state("Nigerian", "NGA", sentence), kind="OTHER"),
+        state("Ghana", "GHA", sentence),
+    )
+    found = settle(mention("Police", ("COP",), sentence), others=others, sentence=sentence)
+    assert (found.country, found.basis) == ("NGA", "unnamed; the article's topic is in NGA")
+
+
+def test_of_several_states_the_one_that_acts() -> None:
+    sentence = (
+        "Nigeria/PROPN/2/nsubj thanked/VERB/0/root Ghana/PROPN/2/obj +;/PUNCT/2/punct police/NOUN/6/nsubj"
+        " met/VERB/2/parataxis"
+    )
+    others = (state("Nigeria", "NGA", sentence), state("Ghana", "GHA", sentence))
+    assert settle(mention("police", ("COP",), sentence), others=others, sentence=sentence).country == "NGA"
+    people = mention("police", ("CVL",), sentence)
+    assert settle(people, others=others, sentence=sentence).country == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "sectors", "country"),
+    [
+        ("The/DET/2/det military/NOUN/3/nsubj left/VERB/0/root Nigeria/PROPN/3/obj", "The military", ("MIL",), "NGA"),
+        (
+            "Government/NOUN/2/compound forces/NOUN/3/nsubj left/VERB/0/root Nigeria/PROPN/3/obj",
+            "Government forces",
+            ("MIL",),
+            "NGA",
+        ),
+        ("Soldiers/NOUN/2/nsubj left/VERB/0/root Nigeria/PROPN/2/obj", "Soldiers", ("MIL",), ""),
+        (
+            "Human/ADJ/2/amod rights/NOUN/3/compound groups/NOUN/4/nsubj left/VERB/0/root Nigeria/PROPN/4/obj",
+            "Human rights groups",
+            ("SOC",),
+            "",
+        ),
+        (
+            "Regional/ADJ/2/amod governments/NOUN/3/nsubj left/VERB/0/root Nigeria/PROPN/3/obj",
+            "Regional governments",
+            ("GOV",),
+            "",
+        ),
+        (
+            "The/DET/4/det Dawn/PROPN/4/compound Resistance/PROPN/4/compound Movement/PROPN/5/nsubj left/VERB/0/root"
+            " Nigeria/PROPN/5/obj",
+            "The Dawn Resistance Movement",
+            ("REB",),
+            "",
+        ),
+    ],
+)
+def test_what_a_state_has_one_of(sentence: str, words: str, sectors: tuple[str, ...], country: str) -> None:
+    others = (state("Nigeria", "NGA", sentence),)
+    assert settle(mention(words, sectors, sentence), others=others, sentence=sentence).country == country
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "country"),
+    [
+        (
+            "Residents/NOUN/4/nsubj of/ADP/3/case Lagos/PROPN/1/nmod left/VERB/0/root Accra/PROPN/4/obj",
+            "Residents of Lagos",
+            "NGA",
+        ),
+        (
+            "Ambassador/NOUN/4/nsubj in/ADP/3/case Lagos/PROPN/1/nmod left/VERB/0/root Accra/PROPN/4/obj",
+            "Ambassador in Lagos",
+            "",
+        ),
+        (
+            "Lagos/PROPN/2/compound police/NOUN/3/nsubj left/VERB/0/root Accra/PROPN/3/obj",
+            "Lagos police",
+            "NGA",
+        ),
+    ],
+)
+def test_what_a_town_has_is_of_its_country(sentence: str, words: str, country: str) -> None:
+    article, _ = parse(sentence)
+    towns = tuple(
+        Mention(article.text.index(name), article.text.index(name) + 5, "LOC", "", name, "", (), "a name")
+        for name in ("Lagos", "Accra")
+    )
+    group = mention(words, ("COP",), sentence)
+    found = settle(group, ("Lagos", "NGA"), ("Accra", "GHA"), others=towns, sentence=sentence)
+    assert found.country == country
+    assert found.basis == ("of Lagos, a place in NGA; unnamed" if country else "unnamed")
+
+
 def test_two_scenes_tell_nothing() -> None:
     sentence = (
         "Police/NOUN/2/nsubj marched/VERB/0/root in/ADP/4/case Lagos/PROPN/2/obl and/CCONJ/7/cc in/ADP/7/case "

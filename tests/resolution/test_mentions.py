@@ -1,83 +1,16 @@
 """Who the words of an article stand for, from dependency trees built by hand."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import parse
-from turnstone.knowledge.entities import Entities, read_entities
+from tests.resolution.shown import Shown, shown
+from turnstone.knowledge.entities import Entities
 from turnstone.records import Analysis, Article, Mention, Name, Quotation, Span, Token
 from turnstone.resolution.mentions import find_mentions
-
-STATES = """
-- {id: RUS, code: RUS, name: Russia, adjectives: [Russian], people: [Russians], capital: Moscow, seats: [Kremlin]}
-- {id: CHN, code: CHN, name: China, adjectives: [Chinese], people: [Chinese], capital: Beijing}
-- {id: USA, code: USA, name: United States, names: [US], adjectives: [American, US], capital: Washington}
-- {id: UKR, code: UKR, name: Ukraine, adjectives: [Ukrainian], capital: Kyiv}
-- {id: ISR, code: ISR, name: Israel, adjectives: [Israeli], people: [Israelis]}
-- {id: PSE, code: PSE, name: Palestine, adjectives: [Palestinian], people: [Palestinians]}
-- {id: SYR, code: SYR, name: Syria, adjectives: [Syrian], capital: Damascus}
-- {id: KEN, code: KEN, name: Kenya, adjectives: [Kenyan], capital: Nairobi}
-- {id: FRA, code: FRA, name: France, adjectives: [French], capital: Paris}
-- {id: GBR, code: GBR, name: United Kingdom, adjectives: [British], capital: London}
-"""
-ORGANISATIONS = """
-- {id: gazprom, name: Gazprom, country: RUS, sectors: [BUS]}
-- {id: un, name: United Nations, names: [UN], country: UNO}
-"""
-AGENTS = """
-- {noun: minister, sectors: [GOV]}
-- {noun: president, sectors: [GOV]}
-- {noun: premier, sectors: [GOV]}
-- {noun: leader, sectors: [GOV]}
-- {noun: government, sectors: [GOV], human: false}
-- {noun: foreign ministry, plural: foreign ministries, sectors: [GOV], human: false}
-- {noun: spokesman, plural: spokesmen, sectors: []}
-- {noun: troops, plural: troops, sectors: [MIL]}
-- {noun: gunman, plural: gunmen, sectors: [UAF]}
-- {noun: rebel, sectors: [REB]}
-- {noun: police, plural: police, sectors: [COP]}
-- {noun: company, plural: companies, sectors: [BUS], human: false}
-"""
-OFFICES = """
-- {office: rus-president, title: President, country: RUS, sectors: [GOV],
-   holders: [{name: Vladimir Putin, also: [Putin], from: 2012-05-07}]}
-- {office: rus-prime-minister, title: Prime Minister, titles: [premier], country: RUS, sectors: [GOV],
-   holders: [{name: Dmitry Medvedev, from: 2012-05-08, to: 2020-01-16}]}
-- {office: chn-president, title: President, country: CHN, sectors: [GOV],
-   holders: [{name: Xi Jinping, also: [Xi], from: 2013-03-14}]}
-- {office: usa-secretary-of-state, title: Secretary of State, titles: [foreign minister], country: USA, sectors: [GOV],
-   holders: [{name: Antony Blinken, from: 2021-01-26, to: 2025-01-20}]}
-- {office: ukr-president, title: President, country: UKR, sectors: [GOV],
-   holders: [{name: Volodymyr Zelensky, also: [Zelensky], from: 2019-05-20}]}
-"""
-
-
-@pytest.fixture(scope="module")
-def entities(tmp_path_factory: pytest.TempPathFactory) -> Entities:
-    folder: Path = tmp_path_factory.mktemp("entities")
-    (folder / "offices").mkdir()
-    (folder / "states.yaml").write_text(STATES)
-    (folder / "organisations.yaml").write_text(ORGANISATIONS)
-    (folder / "agents.yaml").write_text(AGENTS)
-    (folder / "offices" / "some.yaml").write_text(OFFICES)
-    return read_entities(folder)
-
-
-Shown = tuple[str, str, tuple[str, ...]]
-
-
-def shown(entities: Entities, built: tuple[Article, Analysis]) -> dict[str, list[Shown]]:
-    """(entity, country, sectors) of the mentions, by their words; later ones of the same words last."""
-    found: dict[str, list[Shown]] = {}
-    for one in find_mentions(*built, entities):
-        words = built[0].text[one.start : one.end]
-        found.setdefault(words, []).append((one.entity_id, one.country, one.sectors))
-    return found
-
 
 XI: Shown = ("xi-jinping", "CHN", ("GOV",))
 PUTIN: Shown = ("vladimir-putin", "RUS", ("GOV",))
@@ -254,11 +187,11 @@ def test_a_counterpart_without_a_name_holds_the_same_office(entities: Entities) 
             ("Foreign Ministry of Ukraine",),
             ("", "UKR", ("GOV",)),
         ),
-        (  # a name that holds a state's is not the state
+        (  # a name that holds a state's is not the state, but of it
             "Bank/PROPN/4/nsubj of/ADP/3/case China/PROPN/1/nmod grew/VERB/0/root",
             "ORG Bank of China",
             ("Bank of China",),
-            ("", "", ()),
+            ("", "CHN", ("BUS",)),
         ),
         (
             "Protests/NOUN/4/nsubj in/ADP/4/case eastern/ADJ/4/amod Ukraine/PROPN/1/nmod",
@@ -439,6 +372,63 @@ def test_the_two_countries(entities: Entities) -> None:
     assert "The two countries" not in shown(entities, parse(more, second))
 
 
+@pytest.mark.parametrize("words", ["both sides", "two countries"])
+def test_two_states_told_by_name_and_nationality(entities: Entities, words: str) -> None:
+    first, second = words.split()
+    case = "between/ADP/8/case " if first == "two" else "for/ADP/8/case "
+    sentence = (
+        "Kenya/PROPN/2/nsubj met/VERB/0/root Syrian/ADJ/4/amod envoys/NOUN/2/obj in/ADP/6/case talks/NOUN/2/obl"
+        f" {case.replace('8', '9')}{first}/NUM/9/nummod {second}/NOUN/6/nmod"
+    )
+    found = shown(entities, parse(sentence))[words]
+    assert sorted(one[1] for one in found) == ["KEN", "SYR"]
+
+
+def test_a_name_right_after_a_title_bears_it_whatever_the_tree(entities: Entities) -> None:
+    sentence = (
+        "Governor/NOUN/6/nsubj of/ADP/3/case Avon/PROPN/1/nmod Ada/PROPN/6/nsubj Obi/PROPN/4/flat spoke/VERB/0/root"
+    )
+    found = shown(entities, parse(sentence, names="LOC Avon; PER Ada Obi"))
+    assert found["Ada Obi"] == found["Governor of Avon Ada Obi"] == [("", "", ("GOV",))]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "expected"),
+    [
+        (  # both words of the title hang on the name
+            "Kenyan/ADJ/4/amod Attorney/NOUN/4/nmod:desc General/ADJ/4/nmod:desc Ada/PROPN/6/nsubj Obi/PROPN/4/flat"
+            " spoke/VERB/0/root",
+            "Kenyan Attorney General Ada Obi",
+            ("", "KEN", ("GOV", "JUD")),
+        ),
+        (  # an adjective that stands as a noun
+            "The/DET/3/det Kenyan/ADJ/3/amod military/ADJ/4/nsubj left/VERB/0/root",
+            "The Kenyan military",
+            ("", "KEN", ("MIL",)),
+        ),
+        (  # the president of a company is not that of its state
+            "Gazprom/PROPN/2/compound president/NOUN/3/nsubj left/VERB/0/root",
+            "Gazprom president",
+            ("", "RUS", ("GOV",)),
+        ),
+        (  # whose the president is stands behind, though the tree has it elsewhere
+            "Kenya/PROPN/2/nsubj told/VERB/0/root the/DET/4/det president/NOUN/2/obj of/ADP/6/case Avon/PROPN/2/obl",
+            "the president",
+            ("", "", ("GOV",)),
+        ),
+    ],
+)
+def test_titles(entities: Entities, sentence: str, words: str, expected: Shown) -> None:
+    names = "PER Ada Obi" if "Obi" in sentence else "LOC Avon" if "Avon" in sentence else ""
+    assert shown(entities, parse(sentence, names=names))[words] == [expected]
+
+
+def test_a_surname_alone_that_the_model_takes_for_a_body(entities: Entities) -> None:
+    sentence = "Vladimir/PROPN/3/nsubj Putin/PROPN/1/flat says/VERB/0/root Putin/PROPN/5/nsubj stays/VERB/3/ccomp"
+    names = "PER Vladimir Putin; ORG Putin"
+    assert shown(entities, parse(sentence, names=names))["Putin"] == [PUTIN]
+
+
 def test_they_are_those_of_the_subject(entities: Entities) -> None:
     first = "Putin/PROPN/4/nsubj and/CCONJ/3/cc Xi/PROPN/1/conj met/VERB/0/root +./PUNCT/4/punct"
     second = (
@@ -449,6 +439,15 @@ def test_they_are_those_of_the_subject(entities: Entities) -> None:
     assert found["Both leaders"] == found["they"] == found["their"] == [PUTIN, XI]
     crowd = "Crowds/NOUN/2/nsubj saw/VERB/0/root that/SCONJ/5/mark they/PRON/5/nsubj left/VERB/2/ccomp"
     assert "they" not in shown(entities, parse(first, crowd))
+
+
+def test_they_are_the_presidents_of_two_states(entities: Entities) -> None:
+    first = (
+        "The/DET/2/det presidents/NOUN/7/nsubj of/ADP/4/case Kenya/PROPN/2/nmod and/CCONJ/6/cc Syria/PROPN/4/conj"
+        " met/VERB/0/root"
+    )
+    found = shown(entities, parse(first, "They/PRON/2/nsubj agreed/VERB/0/root"))
+    assert [one[1] for one in found["They"]] == ["KEN", "SYR"]
 
 
 def test_every_mention_says_why_and_order_is_that_of_the_text(entities: Entities) -> None:

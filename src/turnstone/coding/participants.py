@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from turnstone.records import Analysis, Mention, Participant, Span, Token
 
@@ -44,9 +45,13 @@ class Cast:
             widest = max(m.end - m.start for m in known)
             same = [m for m in known if m.end - m.start == widest]
             return _distinct([self._known(span, m) for m in same])
+        if bearer := self._bearer(span):
+            return (self._known(span, bearer),)
         beside = [m for m in inside if m.country and self._tokens[self._head_of(m)].relation in _BESIDE | _CORE]
         if len({(m.entity_id, m.country) for m in beside}) == 1:
             return (self._known(span, beside[0], of_thing=True),)
+        if len({m.country for m in beside}) == 1:
+            return (replace(self._unknown(span), country=beside[0].country),)
         return (self._unknown(span),)
 
     def head(self, first: int, last: int) -> int:
@@ -54,6 +59,15 @@ class Cast:
         outside = [i for i in range(first, last) if not first <= self._tokens[i].head < last]
         nominal = [i for i in outside if self._tokens[i].upos in ("NOUN", "PROPN", "PRON")]
         return (nominal or outside or [last - 1])[0]
+
+    def _bearer(self, span: Span) -> Mention | None:
+        """The person whose name the words are part of ("Trump" of "Donald Trump")."""
+        around = [
+            m
+            for m in self._mentions
+            if m.kind == "PER" and m.start <= span.start and span.end <= m.end and (m.country or m.entity_id)
+        ]
+        return min(around, key=lambda m: (m.end - m.start, m.start), default=None)
 
     def _wider(self, mention: Mention, span: Span, head: int) -> bool:
         """Whether a mention that begins as the span and goes on ("the rebel group MRTA") has the same head."""

@@ -33,6 +33,15 @@ _COLUMNS = (
     "longitude",
     "population",
 )
+# GeoNames gives a territory a code of its own; in PLOVER it is part of its state, as in states.yaml
+_STATES_OF_TERRITORIES = {
+    **dict.fromkeys("AIA BMU VGB IOT CYM FLK GIB GGY IMN JEY MSR PCN SHN SGS TCA".split(), "GBR"),
+    **dict.fromkeys("GUF PYF ATF GLP MTQ MYT NCL REU BLM MAF SPM WLF".split(), "FRA"),
+    **dict.fromkeys("ABW BES CUW SXM ANT".split(), "NLD"),
+    **dict.fromkeys("ASM GUM MNP PRI VIR UMI".split(), "USA"),
+    **dict.fromkeys("CXR CCK NFK HMD".split(), "AUS"),
+    **{"FRO": "DNK", "GRL": "DNK", "ALA": "FIN", "TKL": "NZL", "SJM": "NOR", "BVT": "NOR", "MAC": "CHN", "XKX": "KOS"},
+}
 _LETTERS = str.maketrans(
     {
         "ß": "ss",
@@ -65,6 +74,11 @@ def fold(name: str) -> str:
     """The name without accents, with plain apostrophes, hyphens and single spaces; case stays."""
     marked = unicodedata.normalize("NFKD", name.translate(_LETTERS))
     return " ".join("".join(c for c in marked if not unicodedata.combining(c)).split())
+
+
+def state_of(country: str) -> str:
+    """PLOVER's code of the state that a place's country code belongs to: a territory's is that of its state."""
+    return _STATES_OF_TERRITORIES.get(country, country)
 
 
 @dataclass(frozen=True, slots=True)

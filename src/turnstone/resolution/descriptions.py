@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from turnstone.knowledge.entities import Noun
+from turnstone.knowledge.entity_files import SPECIAL_CODES
 from turnstone.records import Kind, Mention
-from turnstone.resolution.names import Board, person_mention, unknown
+from turnstone.resolution.names import Board, person_mention
+from turnstone.resolution.titles import TITLES, Description, name_of, recognise
 from turnstone.resolution.trees import NOMINAL, listed
 
 _CONTENT = frozenset(("amod", "compound", "nmod", "nmod:poss", "nmod:desc", "nummod", "acl", "flat"))
 _HARMLESS = listed("new current same national federal central interim transitional whole entire acting own local riot")
-FORMER = frozenset(("former", "ex", "late", "then", "onetime", "ousted", "deposed", "erstwhile", "past"))
-# who bears such a title is not the holder of the plain one
-_NOT_HOLDER = frozenset(
-    ("vice", "deputy", "acting", "interim", "assistant", "caretaker", "designate", "elect", "shadow")
-)
-_TITLES = frozenset(("nmod:desc", "compound", "amod", "dep", "nmod:unmarked", "flat"))
 # they speak or act for the body they belong to
 SPOKEN_FOR = listed(
     "spokesman spokeswoman spokesperson official representative chief head leader source adviser advisor member "
@@ -25,8 +21,10 @@ SPOKEN_FOR = listed(
 # they belong to a person, and are of that person's country
 _OF_PERSON = listed(
     "supporter loyalist follower relative family ally backer aide adviser lawyer bodyguard force troops fighter "
-    "militia militiaman faction soldier army government administration regime opponent critic sympathiser sympathizer"
+    "militia militiaman faction soldier army government administration regime opponent critic sympathiser sympathizer "
+    "official cabinet attorney"
 )
+_SERVES = frozenset(("adviser", "advisor", "aide", "assistant"))
 _LOYAL = frozenset(("loyal", "allied", "faithful", "aligned", "opposed", "close"))
 # abroad by trade: "troops in Mali" are not Mali's
 _ABROAD = frozenset(
@@ -39,29 +37,12 @@ _FIRMS = frozenset(
 _STATE_BODY = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY"))
 
 
-@dataclass
-class Description:
-    """A noun for those who act, where it stands in the tree, and what it was found to mean."""
-
-    noun: Noun
-    places: range
-    head: int
-    former: bool
-    holder: bool
-    """Whether the plain title is meant, so that the data may say who holds it."""
-    name: int = -1
-    values: list[Mention] = field(default_factory=list)
-    pronoun: int = -1
-    """A possessive pronoun that says whose: "his foreign minister"."""
-    resolving: bool = False
-
-
 def find_descriptions(board: Board) -> list[Description]:
     """Put every title and agent noun on the board and return them in the order of the text."""
-    found = _recognise(board)
+    found = recognise(board)
     by_token = {place: one for one in found for place in one.places}
     for one in found:
-        one.name = _name_of(board, one, by_token)
+        one.name = name_of(board, one, by_token)
     for one in found:
         _resolve(board, one, by_token)
     for one in found:
@@ -71,82 +52,13 @@ def find_descriptions(board: Board) -> list[Description]:
     return found
 
 
-def _recognise(board: Board) -> list[Description]:
-    tree, found = board.tree, []
-    for start, end, noun in board.entities.find_nouns(board.article.text):
-        prefixed = board.article.text[max(0, start - 3) : start].lower() == "ex-"
-        places = tree.exactly(start, end) or (tree.exactly(start - 3, end) if prefixed and start >= 3 else range(0))
-        if not places:
-            continue
-        head = tree.top(places, last=" of " not in noun.singular and " for " not in noun.singular)
-        if tree.tokens[head].upos not in NOMINAL or any(place in board.adjectives for place in places):
-            continue
-        known = board.at.get(head)
-        if known is not None and (known.entity_id or known.kind == "PER"):
-            continue
-        around = {tree.words[child] for place in places for child in tree.children[place] if child < place}
-        parent = tree.heads[head]
-        if parent > head and tree.relations[head] in _TITLES:
-            around |= {tree.words[child] for child in tree.children[parent] if child < head}
-        after = tree.words[places[-1] + 1 : places[-1] + 3]
-        elect = len(after) == 2 and after[0] in ("-", "‑", "–") and after[1] in ("elect", "designate")
-        if elect:
-            places = range(places[0], places[-1] + 3)
-        before = tree.words[places[0] - 2 : places[0]] if places[0] >= 2 else []
-        hyphenated = len(before) == 2 and before[1] in ("-", "‑", "–")
-        former = prefixed or bool(around & FORMER) or (hyphenated and before[0] in FORMER)
-        holder = not (elect or former or around & _NOT_HOLDER or (hyphenated and before[0] in _NOT_HOLDER))
-        found.append(Description(noun, places, head, former, holder and not noun.plural))
-    return found
-
-
-def _name_of(board: Board, one: Description, by_token: dict[int, Description]) -> int:
-    """The token that heads the name the description belongs to, or -1."""
-    tree, head = board.tree, one.head
-    parent, relation = tree.heads[head], tree.relations[head]
-    candidates = []
-    if parent > head and relation in _TITLES:
-        candidates.append(parent)
-    if parent >= 0 and relation == "appos":
-        candidates.append(parent)
-    candidates += [
-        child for child in tree.children[head] if child > one.places[-1] and tree.relations[child] in ("appos", "flat")
-    ]
-    for place in candidates:
-        known = board.at.get(place)
-        if place in by_token or place in board.adjectives:
-            continue
-        if known is not None:
-            if (known.kind == "PER") == one.noun.human and known.kind in ("PER", "ORG", "LOC"):
-                return place
-        elif one.noun.human and not one.noun.plural and tree.tokens[place].upos == "PROPN":
-            last = place
-            while (more := _flat(board, place, last)) > last:
-                last = more
-            start, end = tree.tokens[place].start, tree.tokens[last].end
-            board.put(unknown(board, start, end, "PER"), range(place, last + 1))
-            return place
-    return -1
-
-
-def _flat(board: Board, place: int, last: int) -> int:
-    """The next word of a name after `last`, over a hyphen as in "al-Hakim"; `last` itself where there is none."""
-    tree = board.tree
-    for step in (1, 2):
-        following = last + step
-        if following >= len(tree.tokens) or (step == 2 and tree.words[last + 1] not in ("-", "‑", "–")):
-            return last
-        if tree.heads[following] == place and tree.relations[following] == "flat":
-            return following
-    return last
-
-
 def _resolve(board: Board, one: Description, by_token: dict[int, Description]) -> None:
     """Find whose the description is from the words that depend on it."""
     if one.values or one.resolving:
         return
     one.resolving = True
     countries: list[tuple[str, str, str]] = []  # code, name of the state or body, the words
+    bodies: set[str] = set()
     sectors: tuple[str, ...] = ()
     strength = 9
     tree = board.tree
@@ -160,6 +72,8 @@ def _resolve(board: Board, one: Description, by_token: dict[int, Description]) -
                 continue
             if rank < strength:
                 countries, strength = [], rank
+            if own and place not in by_token:
+                bodies.add(code)
             if code not in {known[0] for known in countries}:
                 countries.append((code, name, words))
     own_sectors = one.noun.sectors
@@ -170,7 +84,8 @@ def _resolve(board: Board, one: Description, by_token: dict[int, Description]) -
         basis = f"{words!r} with {'former ' if one.former else ''}{one.noun.singular!r}"
         one.values.append(Mention(0, 0, _kind(one), "", "", code, shown, basis))
         office = board.entities.office(code, one.noun.singular) if one.noun.title else None
-        if office is None or not one.noun.human:
+        # the president of a party or company is not the state's
+        if office is None or not one.noun.human or (code in bodies and code not in SPECIAL_CODES):
             continue
         if not one.former:
             one.values[-1] = replace(one.values[-1], sectors=office.sectors)
@@ -195,7 +110,7 @@ def _modifiers(board: Board, one: Description) -> list[int]:
     place = one.head
     for _ in range(3):
         parent = tree.heads[place]
-        if parent <= place or tree.relations[place] not in _TITLES:
+        if parent <= place or tree.relations[place] not in TITLES:
             break
         found += [child for child in tree.children[parent] if child < one.places[0] and child != place]
         place = parent
@@ -225,7 +140,7 @@ def _nationality(
         state = board.adjectives[place]
         return [(0, state.code, state.name, board.article.text[tree.tokens[place].start : tree.tokens[place].end], ())]
     if relation == "nmod":
-        if cases & {"of", "for", "from"}:
+        if cases & {"of", "for", "from"} or ("to" in cases and one.noun.singular.split()[-1] in _SERVES):
             rank = 1
         elif cases & {"in", "at"} and "MIL" not in one.noun.sectors and one.noun.singular.split()[-1] not in _ABROAD:
             rank = 2
@@ -353,6 +268,9 @@ def _has_body(board: Board, one: Description) -> bool:
 def _bare(board: Board, one: Description) -> bool:
     """Whether nothing but an article and words such as "new" or "national" stands with the noun."""
     tree = board.tree
+    following = one.places[-1] + 1
+    if tree.words[following : following + 1] == ["of"] and following not in one.places:
+        return False
     return all(
         tree.words[child] in _HARMLESS
         for place in one.places
@@ -406,7 +324,13 @@ def _write(board: Board, one: Description, by_token: dict[int, Description]) -> 
                 if places:
                     core = places
                 board.put(named, core)
-        one.values = values = [named]
+        if values[0].country and named.entity_id and board.entities.state_of(named.country, board.day) is None:
+            # "former Prime Minister Tony Blair of the United Kingdom", now an envoy of several states
+            title = values[0]
+            sectors = title.sectors or named.sectors
+            one.values = values = [replace(named, country=title.country, sectors=sectors, basis=title.basis)]
+        else:
+            one.values = values = [named]
         name_places = tree.covering(named.start, named.end)
         first = min(one.places[0], name_places[0])
         last = max(one.places[-1], name_places[-1])
@@ -415,7 +339,7 @@ def _write(board: Board, one: Description, by_token: dict[int, Description]) -> 
             top = one.name if tree.heads[one.head] == one.name else one.head
             _put_phrase(board, top, range(first, last + 1), values)
             return
-    elif parent is not None and parent is not one and tree.relations[one.head] in _TITLES:
+    elif parent is not None and parent is not one and tree.relations[one.head] in TITLES:
         start, end = tree.tokens[one.places[0]].start, tree.tokens[one.places[-1]].end
         board.at.setdefault(one.head, replace(values[0], start=start, end=end))
         return

@@ -1,4 +1,4 @@
-"""Countries that the place tells: of towns, and of unnamed people of whom only the scene of an event is known."""
+"""Countries that the place tells: of towns, their offices, and unnamed people of whom only the scene is known."""
 
 from __future__ import annotations
 
@@ -6,20 +6,41 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from turnstone.records import Analysis, Mention, Place
+from turnstone.resolution.local_bodies import of_their_place
+from turnstone.resolution.officials import follow, officials
+from turnstone.resolution.setting import Setting
+from turnstone.resolution.toponyms import settle_toponyms
 from turnstone.resolution.trees import NOMINAL, Tree, listed
 
-_LOCATIVE = frozenset(("in", "near", "at", "around", "outside", "across", "throughout", "inside", "through"))
 # people and bodies that are of the place where they act, unless the words say otherwise
-_LOCAL = frozenset("CVL COP CRM UAF REB JUD GOV LEG OPP PTY LAB EDU MED REL SOC".split())
+_LOCAL = frozenset("CVL COP CRM UAF REB JUD GOV LEG OPP PTY LAB EDU MED REL SOC AGR SPY".split())
 # people who are elsewhere by what they are
 _AWAY = listed(
     "tourist foreigner migrant refugee expatriate pilgrim traveller traveler visitor passenger crew sailor fisherman "
     "diplomat ambassador envoy delegation delegate hostage peacekeeper volunteer mercenary emigrant exile pirate "
-    "neighbour neighbor ally partner counterpart rival enemy opponent"
+    "neighbour neighbor ally partner counterpart rival enemy opponent hacker"
 )
 # of those who govern, only these stay at home: ministers and presidents travel
-_AT_HOME = listed("official authority authorities government mayor governor councillor councilor lawmaker parliament")
+_AT_HOME = listed(
+    "official authority authorities government mayor governor councillor councilor lawmaker parliament mp legislator "
+    "parliamentarian senator congressman congresswoman ministry junta regime council assembly legislature senate "
+    "cabinet"
+)
+# armed forces that a state has one of, unlike "troops" and "soldiers", who may be anybody's
+_FORCES = listed("military army navy forces guard junta police")
+_OF_THE_STATE = listed("government security armed national state army military the")
+# bodies of a state, and those who protest against them
+_BODIES = frozenset("COP JUD GOV LEG SPY".split())
+# named people of whom a report about one state alone tells that they are its own
+_PUBLIC = _BODIES | {"OPP", "PTY"}
+_MOVEMENTS = frozenset("REB UAF SOC CRM".split())
+_SEVERAL = listed("governments parliaments ministries councils assemblies regimes administrations")
+_GROUPS = listed("group groups organisation organisations organization organizations watchdog watchdogs")
 _MODIFIERS = frozenset(("amod", "compound", "nmod:poss", "nmod:desc", "nmod"))
+_FOREIGN = listed(
+    "foreign international overseas migrant exiled visiting world worldwide globally abroad western global allied "
+    "coalition european"
+)
 
 
 def localise(
@@ -27,57 +48,84 @@ def localise(
 ) -> tuple[Mention, ...]:
     """The mentions, with a country where the places of the article tell it and nothing else does.
 
-    A toponym has the country of its place. Unnamed people ("thousands of protesters", "the police") are of the one
-    country where their sentence happens, or else of the only country that the article speaks of.
+    A toponym has the country of its place, and so have the mayor and the police of the town. Unnamed people
+    ("thousands of protesters", "the police") are of the one country where their sentence happens, or else of the only
+    country that the article speaks of. Named holders of an office at home are of the only state spoken of.
     """
     tree = Tree(text, analysis)
-    by_span = {(place.start, place.end): place for place in places if place.country}
-    settled = [_toponym(mention, by_span) for mention in mentions]
-    scenes = _scenes(tree, places)
-    only = {mention.country for mention in settled if len(mention.country) == 3} | {p.country for p in places}
-    only.discard("")
-    return tuple(_of_scene(tree, mention, scenes, only) for mention in settled)
+    settled = of_their_place(tree, settle_toponyms(text, mentions, places))
+    settled = follow(tree, settled)
+    setting = Setting(tree, settled, places)
+    settled = officials(tree, settled, setting)
+    people = {mention.name for mention in settled if mention.kind == "PER"}
+    settled = [_of_scene(tree, mention, setting, mention.name in people) for mention in settled]
+    return tuple(follow(tree, settled))
 
 
-def _toponym(mention: Mention, places: dict[tuple[int, int], Place]) -> Mention:
-    place = places.get((mention.start, mention.end))
-    if place is None or mention.country or mention.kind not in ("GPE", "LOC"):
+def _of_scene(tree: Tree, mention: Mention, setting: Setting, named: bool) -> Mention:
+    if mention.country or mention.entity_id or mention.kind != "OTHER":
         return mention
-    return replace(mention, country=place.country, basis=f"a place in {place.country}")
-
-
-def _scenes(tree: Tree, places: Sequence[Place]) -> dict[int, set[str]]:
-    """For each sentence the countries that something happens in."""
-    scenes: dict[int, set[str]] = {}
-    for place in places:
-        tokens = tree.covering(place.start, place.end)
-        if tokens and place.country and tree.cases(tree.top(tokens)) & _LOCATIVE:
-            scenes.setdefault(tree.sentence[tokens[0]], set()).add(place.country)
-    return scenes
-
-
-def _of_scene(tree: Tree, mention: Mention, scenes: dict[int, set[str]], only: set[str]) -> Mention:
-    if mention.country or mention.entity_id or mention.kind != "OTHER" or not _local(tree, mention):
+    tokens = tree.covering(mention.start, mention.end)
+    if not tokens or not _local(tree, mention, tokens):
         return mention
-    sentence = tree.sentence[tree.covering(mention.start, mention.end)[0]]
-    here = scenes.get(sentence, set())
-    if len(here) == 1:
+    here = setting.scenes(tree.sentence[tokens[0]])
+    if len(here) == 1 and (mention.sectors[0] != "MIL" or "COP" in mention.sectors):
         country = next(iter(here))
         return replace(mention, country=country, basis=f"{mention.basis}; what the sentence tells happens in {country}")
-    if not here and len(only) == 1:
-        country = next(iter(only))
+    if named and not set(mention.sectors) & _PUBLIC and not (setting.only and setting.alone):
+        return mention
+    if setting.only and not here - {setting.only}:
+        country = setting.only
         return replace(mention, country=country, basis=f"{mention.basis}; the article speaks of {country} alone")
+    if not here and setting.topic:
+        country = setting.topic
+        return replace(mention, country=country, basis=f"{mention.basis}; the article's topic is in {country}")
+    if not here and setting.centre and _is_body(tree, mention, tokens) and not _qualified(tree, tree.top(tokens)):
+        country = setting.centre
+        basis = f"{mention.basis}; of the states named only {country} acts or is where something happens"
+        return replace(mention, country=country, basis=basis)
     return mention
 
 
-def _local(tree: Tree, mention: Mention) -> bool:
-    tokens = tree.covering(mention.start, mention.end)
-    if not tokens or mention.sectors[:1] == () or mention.sectors[0] not in _LOCAL:
+def _is_body(tree: Tree, mention: Mention, tokens: range) -> bool:
+    """Whether the words mean a body of a state and not one or some of a kind ("a court", "two officers"), or those who
+    protest."""
+    if tree.tokens[tree.top(tokens)].lemma.lower() in ("protester", "demonstrator", "rioter"):
+        return True
+    children = [child for place in tokens for child in tree.children[place] if child in tokens]
+    some = any(
+        tree.relations[child] == "nummod" or tree.words[child] in ("a", "an", "another", "some") for child in children
+    )
+    return not some and bool(set(mention.sectors) & _BODIES)
+
+
+def _qualified(tree: Tree, head: int) -> bool:
+    """Whether a name or an adjective from one, which nobody knows, says whose a government is."""
+    return any(
+        tree.text[tree.starts[child]].isupper() and tree.words[child] not in _OF_THE_STATE | {"federal", "interim"}
+        for child in tree.children[head]
+        if child < head and tree.relations[child] in _MODIFIERS
+    )
+
+
+def _local(tree: Tree, mention: Mention, tokens: range) -> bool:
+    if not mention.sectors:
         return False
     head = tree.top(tokens)
-    if tree.tokens[head].upos not in NOMINAL or tree.tokens[head].lemma.lower() in _AWAY:
+    word, lemma = tree.words[head], tree.tokens[head].lemma.lower()
+    if tree.tokens[head].upos not in NOMINAL | {"ADJ", "NUM"} or lemma in _AWAY:
         return False
-    if mention.sectors[0] in ("GOV", "LEG") and tree.tokens[head].lemma.lower() not in _AT_HOME:
-        return False
+    if tree.tokens[head].upos == "PROPN" and mention.sectors[0] in _MOVEMENTS and len(tokens) > 1:
+        return False  # a movement by its name, which may be anywhere's
     described = {tree.words[child] for child in tree.children[head] if tree.relations[child] in _MODIFIERS}
-    return not described & {"foreign", "international", "overseas", "migrant", "exiled", "visiting", "world"}
+    described |= {tree.words[place] for place in tokens if place != head} - {"the"}
+    if described & _FOREIGN or ("rights" in described and word in _GROUPS):
+        return False
+    if mention.sectors[0] == "MIL":
+        definite = any(tree.words[child] == "the" for child in tree.children[head])
+        if word in ("forces", "troops", "soldiers"):
+            return bool(described & _OF_THE_STATE)
+        return word in _FORCES and (definite or bool(described & _OF_THE_STATE)) and described <= _OF_THE_STATE
+    if mention.sectors[0] not in _LOCAL or word in _SEVERAL:
+        return False
+    return mention.sectors[0] not in ("GOV", "LEG") or lemma in _AT_HOME

@@ -6,9 +6,15 @@ from dataclasses import replace
 
 from turnstone.knowledge.entities import Entities
 from turnstone.records import Analysis, Article, Mention
-from turnstone.resolution.anaphora import acronyms, counterparts, owned, pairs, plurals, pronouns, short_forms
+from turnstone.resolution.anaphora import acronyms, counterparts, owned, pronouns, short_forms
+from turnstone.resolution.belonging import belonging
+from turnstone.resolution.countries import own_countries, the_country
+from turnstone.resolution.crowds import crowds
 from turnstone.resolution.descriptions import find_descriptions
 from turnstone.resolution.names import adjectives, find_names
+from turnstone.resolution.pairs import pairs, plurals
+from turnstone.resolution.roles import roles
+from turnstone.resolution.toponyms import possible_places
 
 
 def find_mentions(article: Article, analysis: Analysis, entities: Entities) -> tuple[Mention, ...]:
@@ -18,16 +24,22 @@ def find_mentions(article: Article, analysis: Analysis, entities: Entities) -> t
     mentions of the same words mean both ("both leaders"). What cannot be told has no country and no sectors.
     """
     board = find_names(article, analysis, entities)
+    belonging(board)
+    possible_places(board)
     names = frozenset(board.mentions)
+    the_country(board)
     descriptions = find_descriptions(board)
+    roles(board, descriptions)
     short_forms(board)
     acronyms(board)
     counterparts(board)
     short_forms(board)
     pronouns(board, analysis.quotations)
+    own_countries(board)
     owned(board, descriptions)
     pairs(board)
     plurals(board, analysis.quotations)
+    crowds(board)
     adjectives(board)
     return tuple(
         mention if (mention.start, mention.end) in names else replace(mention, kind="OTHER")

@@ -7,6 +7,7 @@ from datetime import date
 
 from turnstone.knowledge.entities import Entities, Hit, Organisation, Person, State
 from turnstone.records import Analysis, Article, Kind, Mention, Name
+from turnstone.resolution.name_spans import cut_names
 from turnstone.resolution.trees import NOMINAL, Tree, listed
 
 _LOCATIVE = frozenset(("in", "near", "at", "around", "outside", "across", "throughout", "inside"))
@@ -21,13 +22,17 @@ _ORDINARY = listed(
     "may march brown rice power major king law will bush day rose grant young church price cash case banks field "
     "long short small black white green gray"
 )
+# what a ruler's surname stands before
+_OF_A_RULER = listed("administration government regime cabinet presidency official lawyer attorney loyalist")
 # so common that alone they do not tell who is meant, once out of office
 _FREQUENT = listed(
     "smith johnson brown jones williams miller davis wilson lee kim park choi li wang zhang chen liu yang singh "
     "khan sharma silva garcia martin nguyen yi ali hassan hussein ahmed mohammed abdullah tanaka suzuki rossi "
     "lopez perez"
 )
-
+# bodies with these words in their names are not those of the state they end with
+_ABROAD = listed("friends international united nations european african embassy mission contact support doctors")
+STATE_NAME = "name of a state"
 
 # what a body does, by a word of its name
 _BODIES = {
@@ -75,9 +80,8 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
     """A board with every name on it."""
     board = Board(article, Tree(article.text, analysis), entities)
     text = article.text
-    found = [_trimmed(text, name) for name in analysis.names if 0 <= name.start < name.end <= len(text)]
-    found = [name for name in found if name.start < name.end]
     hits = entities.find(text)
+    found = cut_names(text, analysis.names, hits, entities)
     strangers = {text[name.start : name.end].split()[-1] for name in found if _is_stranger(text, name, entities)}
     introduced = {
         person.id
@@ -88,6 +92,7 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
     kinds = {(name.start, name.end): name.kind for name in found}
     longer = {place: name for name in found for place in board.tree.covering(name.start, name.end)}
     covered: set[int] = set()
+    founders: dict[int, Mention] = {}
     for hit in hits:
         places = board.tree.covering(hit.start, hit.end)
         around = longer.get(places[0]) if places else None
@@ -108,6 +113,10 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
             if around.kind == "ORG" and pair is not None:
                 inner = _state_mention(board, hit, pair[0], pair[1].kind, pair[1].sectors, None)
                 board.inner.update(dict.fromkeys(places, inner))
+            elif around.kind == "ORG" and hit.start == around.start:
+                body = entities.organisation(hit.name, board.day)
+                if body is not None and body.country:
+                    founders[around.start] = _organisation_mention(hit, body)
             if not _work_of(text, around, hit):
                 continue
         mention = _known(board, hit, kinds.get((hit.start, hit.end)), introduced, strangers)
@@ -121,23 +130,31 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
                 continue
             board.put(unknown(board, one.start, one.end, one.kind), places)
             if one.kind == "ORG":
-                _of_state(board, places)
+                _of_state(board, places, founders.get(one.start))
     return board
 
 
-def _of_state(board: Board, places: range) -> None:
-    """Give an unknown body the state that its name begins with: "United States Department of Justice"."""
+def _of_state(board: Board, places: range, founder: Mention | None) -> None:
+    """Give an unknown body the state or known body that its name begins with, or the state that it ends with: "United
+    States Department of Justice", "Communist Party of Vietnam"."""
     whole = board.at[places[0]]
     if whole.country or whole.entity_id:
         return
-    first = places[1] if len(places) > 1 and board.tree.words[places[0]] == "the" else places[0]
+    words = board.tree.words
+    first = places[1] if len(places) > 1 and words[places[0]] == "the" else places[0]
     state = board.inner.get(first) or board.adjectives.get(first)
+    if state is None and not any(place in board.inner for place in places):
+        state = founder
+    if state is None and not _ABROAD & set(words[first : places[-1] + 1]):
+        last = board.inner.get(places[-1])
+        if last is not None and last.basis == STATE_NAME:
+            before = board.tree.covering(last.start, last.end)[0]
+            before -= words[before - 1] == "the"
+            state = last if before > first and words[before - 1] == "of" else None
     if state is None:
         return
     code = state.country if isinstance(state, Mention) else state.code
-    sectors = next(
-        (sectors for word, sectors in _BODIES.items() if word in board.tree.words[first : places[-1] + 1]), ()
-    )
+    sectors = next((sectors for word, sectors in _BODIES.items() if word in words[first : places[-1] + 1]), ())
     board.put(replace(whole, country=code, sectors=sectors, basis=f"a body named after {state.name}"), places)
 
 
@@ -168,20 +185,6 @@ def _without_initials(words: str, entities: Entities) -> Person | None:
     middle = [part for part in parts[1:-1] if len(part.rstrip(".")) > 1]
     people = entities.named(" ".join([parts[0], *middle, parts[-1]]), "person") if len(middle) < len(parts) - 2 else ()
     return people[0] if len(people) == 1 else None
-
-
-def _trimmed(text: str, name: Name) -> Name:
-    start, end = name.start, name.end
-    if text[start : start + 4].lower() == "the ":
-        start += 4
-    for ending in ("'s", "’s"):
-        if text.endswith(ending, start, end):
-            end -= 2
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return Name(start, end, name.kind)
 
 
 def _is_stranger(text: str, name: Name, entities: Entities) -> bool:
@@ -243,7 +246,8 @@ def _known(board: Board, hit: Hit, model: str | None, introduced: set[str], stra
     entities, day = board.entities, board.day
     senses = {sense.kind: sense for sense in entities.senses(hit.name)}
     single = " " not in hit.name
-    token = board.tree.tokens[places[-1]] if (places := board.tree.covering(hit.start, hit.end)) else None
+    places = board.tree.covering(hit.start, hit.end)
+    token = board.tree.tokens[places[-1]] if places else None
     if "person" in senses and (not single or model == "PER"):
         person = entities.person(hit.name, day, introduced)
         if person is not None:
@@ -253,6 +257,8 @@ def _known(board: Board, hit: Hit, model: str | None, introduced: set[str], stra
         if pair is not None and not (model == "PER" and single and hit.name in strangers):
             return _state_mention(board, hit, pair[0], pair[1].kind, pair[1].sectors, model)
         organisation = entities.organisation(hit.name, day)
+        if organisation is not None and _of_another(board, places, organisation):
+            organisation = None
         if organisation is not None and (
             model in ("ORG", "LOC") or not single or token is None or token.upos == "PROPN" or hit.name.isupper()
         ):
@@ -264,10 +270,28 @@ def _known(board: Board, hit: Hit, model: str | None, introduced: set[str], stra
     return None
 
 
+def _of_another(board: Board, places: range, organisation: Organisation) -> bool:
+    """Whether the word before says that another state's body of that name is meant: "the Nigerian Senate"."""
+    before = places[0] - 1 if places else -1
+    if before >= 0 and board.tree.words[before] in ("'s", "’s"):
+        known = board.at.get(before - 1)
+        code = known.country if known is not None and known.kind == "GPE" else ""
+    else:
+        state = board.adjectives.get(before)
+        code = state.code if state is not None else ""
+    own = board.entities.state_of(organisation.country, board.day)
+    return bool(code) and own is not None and organisation.country != code
+
+
 def _by_surname(board: Board, hit: Hit, model: str | None, introduced: set[str], strangers: set[str]) -> Person | None:
-    if hit.name in strangers or model in ("ORG", "LOC"):
-        return None
     places = board.tree.covering(hit.start, hit.end)
+    if hit.name in strangers:
+        return None
+    if _owns_officials(board, places):  # "the Obama administration" is somebody's, whatever the model calls it
+        person = board.entities.person(hit.name, board.day, introduced)
+        return person if person is not None and (person.terms[0].first <= board.day) else None
+    if model in ("ORG", "LOC"):
+        return None
     if model is None:
         if not places or any(board.tree.tokens[place].upos != "PROPN" for place in places):
             return None
@@ -290,6 +314,19 @@ def _by_surname(board: Board, hit: Hit, model: str | None, introduced: set[str],
     return person if former and hit.name.lower() not in _FREQUENT else None
 
 
+def _owns_officials(board: Board, places: range) -> bool:
+    """Whether the name is a modifier of a government or of those who serve one: "Trump officials"."""
+    if len(places) != 1 or board.tree.relations[places[0]] not in ("compound", "nmod:poss"):
+        return False
+    head = board.tree.heads[places[0]]
+    return (
+        board.tree.tokens[places[0]].upos == "PROPN"
+        and board.tree.tokens[head].upos in NOMINAL
+        and board.tree.tokens[head].lemma.lower() in _OF_A_RULER
+        and not any(board.tree.relations[child] == "flat" for child in board.tree.children[places[0]])
+    )
+
+
 def person_mention(start: int, end: int, person: Person, day: date) -> Mention:
     """A mention of a known person with what they are on the day."""
     standing = person.on(day)
@@ -300,7 +337,7 @@ def _state_mention(
     board: Board, hit: Hit, state: State, kind: str, sectors: tuple[str, ...], model: str | None
 ) -> Mention:
     if kind == "state":
-        return Mention(hit.start, hit.end, "GPE", state.id, state.name, state.code, state.sectors, "name of a state")
+        return Mention(hit.start, hit.end, "GPE", state.id, state.name, state.code, state.sectors, STATE_NAME)
     if kind == "seat":
         shown = "LOC" if model == "LOC" else "ORG"
         basis = f"a seat of power of {state.name}"

@@ -30,6 +30,10 @@ _QUALIFIER = regex.compile(
     r"(?:\s*,\s+|\s+\(|\s+in\s+)(?:(?:the|north|south|east|west|central|upper|lower)(?:ern|-?(?:east|west)(?:ern)?)?\s+)*"
     r"(?P<name>\p{Lu}[\p{L}.'’-]*(?:\s+(?:(?:of|the|and)\s+)*\p{Lu}[\p{L}.'’-]*){0,3})"
 )
+# not "County" or "District", whose names are too often those of bigger places elsewhere
+_KIND_OF_PROVINCE = regex.compile(
+    r" (?:Prefecture|Province|Oblast|Governorate|prefecture|province|oblast|governorate)$"
+)
 _LIST_GOES_ON = regex.compile(r"\s+(?:and|or)\s+\p{Lu}")
 
 # The Associated Press's and the post's abbreviations of states and provinces.
@@ -132,9 +136,10 @@ def _surfaces(text: str, names: Sequence[Name | tuple[int, int, str]]) -> Iterat
 
 
 def _bare(surface: str, gazetteer: Gazetteer) -> tuple[PlaceEntry, ...]:
-    """The places of a name that stands with an article or a possessive."""
+    """The places of a name that stands with an article, a possessive or the kind of province it is."""
     bare = surface.removeprefix("the ").removeprefix("The ")
     bare = bare.removesuffix("'s").removesuffix("’s")
+    bare = _KIND_OF_PROVINCE.sub("", bare)
     return gazetteer.lookup(bare) if bare and bare != surface else ()
 
 

@@ -1,0 +1,97 @@
+"""Where a report takes place: the states it speaks of, the scenes of its sentences, its topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from turnstone.knowledge.entity_files import SPECIAL_CODES
+from turnstone.knowledge.gazetteer import state_of
+from turnstone.records import Mention, Place
+from turnstone.resolution.trees import Tree
+
+_LOCATIVE = frozenset(("in", "near", "at", "around", "outside", "across", "throughout", "inside", "through"))
+_WITHIN = frozenset(("in", "at", "across", "throughout", "inside"))
+# what bears the name of a place and is not, or not only, in it
+_APART = frozenset(("border", "embassy", "consulate", "talk", "summit", "conference", "war", "conflict"))
+_PARTS = frozenset(("compound", "nmod:poss", "nmod:desc", "amod", "flat", "appos", "nmod:unmarked"))
+_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "obl:agent"))
+_BODIES = frozenset(("GOV", "LEG", "JUD", "COP", "OPP", "PTY", "CVL"))
+# "2014 Venezuelan protests:", "Battle of Aleppo:"
+_TOPIC = re.compile(r"[^:.!?]{4,80}: (?=[\"“'‘]?[A-Z0-9])")
+
+
+class Setting:
+    """What the words of one report tell of where it takes place."""
+
+    def __init__(self, tree: Tree, mentions: Sequence[Mention], places: Sequence[Place]) -> None:
+        self._tree = tree
+        self.told = [mention for mention in mentions if is_state(mention.country)]
+        """The mentions that tell a state."""
+        self.states = frozenset(mention.country for mention in self.told) | {
+            state_of(place.country) for place in places if place.country
+        }
+        """Every state that the report speaks of."""
+        self.alone = not any(mention.country and not is_state(mention.country) for mention in mentions)
+        """Whether no body of several states, movement or company is named either."""
+        self._scenes = self._find_scenes(places)
+        match = _TOPIC.match(tree.text)
+        self._topic_end = match.end() if match else 0
+
+    @cached_property
+    def only(self) -> str:
+        """The one state that the report speaks of, or nothing."""
+        return next(iter(self.states)) if len(self.states) == 1 else ""
+
+    @cached_property
+    def topic(self) -> str:
+        """The one state in the words before a first colon, or nothing."""
+        return _single(mention.country for mention in self.told if mention.end <= self._topic_end)
+
+    @cached_property
+    def centre(self) -> str:
+        """The one state whose people and bodies the report tells of or where something happens, of several."""
+        central = [code for scene in self._scenes.values() for code in scene]
+        for mention in self.told:
+            tokens = self._tree.covering(mention.start, mention.end)
+            if set(mention.sectors[:1]) & _BODIES or (
+                mention.kind in ("GPE", "PER") and tokens and self._tree.relations[self._tree.top(tokens)] in _SUBJECTS
+            ):
+                central.append(mention.country)
+        return _single(central)
+
+    def scenes(self, sentence: int) -> frozenset[str]:
+        """The states that the sentence says something happens in."""
+        return frozenset(self._scenes.get(sentence, ()))
+
+    def _find_scenes(self, places: Sequence[Place]) -> dict[int, set[str]]:
+        tree = self._tree
+        scenes: dict[int, set[str]] = {}
+        for place in places:
+            tokens = tree.covering(place.start, place.end)
+            if tokens and place.country and self._is_where(tree.top(tokens)):
+                scenes.setdefault(tree.sentence[tokens[0]], set()).add(state_of(place.country))
+        return scenes
+
+    def _is_where(self, name: int) -> bool:
+        """Whether a place's name is, or is part of a name or noun that is, after "in", "near", "at" ..."""
+        tree, place = self._tree, name
+        for _ in range(4):
+            cases = tree.cases(place) - {"'s", "’s", "'", "’"}
+            if cases or tree.relations[place] not in _PARTS or tree.heads[place] < 0:
+                return bool(cases & (_LOCATIVE if place == name else _WITHIN))
+            place = tree.heads[place]
+            if tree.tokens[place].lemma.lower() in _APART:
+                return False
+        return False
+
+
+def is_state(code: str) -> bool:
+    """Whether a country code is a state's, and not PLOVER's for the UN, companies, movements ..."""
+    return len(code) == 3 and code not in SPECIAL_CODES
+
+
+def _single(codes: Iterable[str]) -> str:
+    found = set(codes)
+    return found.pop() if len(found) == 1 else ""

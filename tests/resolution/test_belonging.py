@@ -1,0 +1,124 @@
+"""Names that the words beside them give a state."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.builders import parse
+from tests.resolution.shown import shown
+from turnstone.knowledge.entities import Entities
+from turnstone.resolution.mentions import find_mentions
+
+FLEET = (
+    "Russia/PROPN/4/nmod:poss +'s/PART/1/case Northern/ADJ/4/amod Fleet/PROPN/5/nsubj sailed/VERB/0/root",
+    "ORG Northern Fleet",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names", "words", "country"),
+    [
+        (*FLEET, "Northern Fleet", "RUS"),
+        (
+            "The/DET/4/det French/ADJ/4/amod Caisse/PROPN/4/compound Centrale/PROPN/5/nsubj lent/VERB/0/root",
+            "ORG Caisse Centrale",
+            "Caisse Centrale",
+            "FRA",
+        ),
+        (
+            "Kenyan/ADJ/2/amod Ada/PROPN/4/nsubj Obi/PROPN/2/flat won/VERB/0/root",
+            "PER Ada Obi",
+            "Ada Obi",
+            "KEN",
+        ),
+        (  # one whom Kenya has, not one of Kenya
+            "Kenya/PROPN/3/nmod:poss +'s/PART/1/case Ada/PROPN/5/nsubj Obi/PROPN/3/flat won/VERB/0/root",
+            "PER Ada Obi",
+            "Ada Obi",
+            "",
+        ),
+        (  # backed by a state, not of it
+            "Russian/ADJ/3/amod -/PUNCT/3/punct backed/VERB/4/amod Harbour/PROPN/5/compound Fund/PROPN/6/nsubj"
+            " grew/VERB/0/root",
+            "ORG Harbour Fund",
+            "Harbour Fund",
+            "",
+        ),
+    ],
+)
+def test_of_whom_a_name_is(entities: Entities, sentence: str, names: str, words: str, country: str) -> None:
+    assert [found[1] for found in shown(entities, parse(sentence, names=names))[words]] == [country]
+
+
+def test_the_basis_says_by_which_words(entities: Entities) -> None:
+    sentence, names = FLEET
+    found = find_mentions(*parse(sentence, names=names), entities)
+    assert [one.basis for one in found if one.name == "Northern Fleet"] == ["'Russia' with the name"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names", "words", "expected"),
+    [
+        (  # begins with a body that is known
+            "Gazprom/PROPN/2/compound Invest/PROPN/3/nsubj grew/VERB/0/root",
+            "ORG Gazprom Invest",
+            "Gazprom Invest",
+            "RUS",
+        ),
+        (  # ends with a state
+            "Union/PROPN/4/nsubj of/ADP/3/case Kenya/PROPN/1/nmod met/VERB/0/root",
+            "ORG Union of Kenya",
+            "Union of Kenya",
+            "KEN",
+        ),
+        (
+            "Friends/PROPN/4/nsubj of/ADP/3/case Syria/PROPN/1/nmod met/VERB/0/root",
+            "ORG Friends of Syria",
+            "Friends of Syria",
+            "",
+        ),
+        (  # another state's body of a known name
+            "The/DET/3/det Kenyan/ADJ/3/amod Senate/PROPN/4/nsubj voted/VERB/0/root",
+            "ORG Senate",
+            "Senate",
+            "KEN",
+        ),
+        ("The/DET/2/det Senate/PROPN/3/nsubj voted/VERB/0/root", "ORG Senate", "Senate", "USA"),
+    ],
+)
+def test_a_body_is_of_whom_its_name_says(
+    entities: Entities, sentence: str, names: str, words: str, expected: str
+) -> None:
+    assert [found[1] for found in shown(entities, parse(sentence, names=names))[words]] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names", "words", "country"),
+    [
+        (  # the model does not see the name, or takes it for a body's
+            "The/DET/3/det Putin/PROPN/3/compound administration/NOUN/4/nsubj spoke/VERB/0/root",
+            "",
+            "The Putin administration",
+            "RUS",
+        ),
+        (
+            "The/DET/3/det Putin/PROPN/3/compound administration/NOUN/4/nsubj spoke/VERB/0/root",
+            "ORG Putin",
+            "The Putin administration",
+            "RUS",
+        ),
+        (  # not yet in office
+            "The/DET/3/det Zelensky/PROPN/3/compound administration/NOUN/4/nsubj spoke/VERB/0/root",
+            "ORG Zelensky",
+            "The Zelensky administration",
+            "",
+        ),
+    ],
+)
+def test_an_administration_is_of_its_head(
+    entities: Entities, sentence: str, names: str, words: str, country: str
+) -> None:
+    built = parse(sentence, names=names, published=date(2018, 5, 1))
+    assert [found[1] for found in shown(entities, built)[words]] == [country]
