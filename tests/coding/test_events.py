@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from tests.builders import parse
 from turnstone.coding.events import code_events
 from turnstone.knowledge.codebook import load_codebook
-from turnstone.records import Analysis, Coded, DateMention, Event, Mention, Proposal, Resolved, Span
+from turnstone.records import Analysis, Coded, DateMention, Event, Mention, Place, Proposal, Resolved, Span
 from turnstone.resolution.dates import event_day
 from turnstone.settings import Settings
 
@@ -68,8 +68,23 @@ def test_aid_needs_somebody_who_gets_it() -> None:
     assert code(replace(proposal("AID"), recipients=())).events == ()
 
 
-def test_words_against_nobody_by_nobody_are_no_event() -> None:
-    assert code(replace(proposal("ACCUSE"), actors=())).events == ()
+def test_words_by_nobody_against_nobody_are_no_event() -> None:
+    assert code(replace(proposal("ACCUSE"), actors=(), recipients=())).events == ()
+
+
+def test_who_is_accused_without_a_word_by_whom_is_still_accused() -> None:
+    event = one(replace(proposal("ACCUSE"), actors=()))
+    assert (event.actors, [p.country for p in event.recipients]) == ((), ["NER"])
+
+
+def test_conflict_of_nobody_known_needs_a_place() -> None:
+    nobody = replace(proposal("PROTEST", trigger=0), actors=(), recipients=())
+    article, parsed = parse("Riots/NOUN/2/nsubj continued/VERB/0/root in/ADP/4/case Lyon/PROPN/2/obl")
+    analysis = replace(parsed, proposals=(nobody,))
+    lyon = Place(19, 23, "Lyon", "FRA", 2996944, 45.75, 4.85)
+    for places, found in (((), []), ((lyon,), [("PROTEST", lyon)])):
+        coded = code_events(article, analysis, Resolved((), (), places), CODEBOOK, Settings(), event_day)
+        assert [(e.event_type, e.place) for e in coded.events] == found
 
 
 def test_repetitions_are_one_event_the_surest() -> None:

@@ -101,9 +101,10 @@ def code_events(
             actors, recipients = _without_own_state(everyone), ()
             if len(actors) == 1 < len(everyone):
                 continue
-        if (not actors and not recipients) or (known.needs_recipient and not recipients and len(actors) < 2):
+        place = _place_of(proposal.trigger, trigger, resolved.places, evidence, clauses, known.quad in (2, 4))
+        if not actors and not recipients and not (known.quad == 4 and place):  # "riots broke out in Lyon"
             continue
-        if known.quad in (1, 3) and not actors:
+        if known.needs_recipient and not recipients and len(actors) < 2:
             continue
         if codebook.reciprocal(event_type, modes) and len(actors) == 1 and not recipients and clauses.is_one(actors[0]):
             continue
@@ -122,7 +123,7 @@ def code_events(
                 last_day=day[1],
                 granularity=day[2],
                 date_basis=day[3],
-                place=_place_of(proposal.trigger, trigger, resolved.places, evidence, clauses, known.quad in (2, 4)),
+                place=place,
                 attribution=said_by,
                 trigger=trigger,
                 evidence=evidence,
