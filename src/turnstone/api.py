@@ -27,6 +27,11 @@ class CodedRecord(Record):
         return self.coded.events
 
     @property
+    def contexts(self) -> tuple[str, ...]:
+        """What the events are about as a whole, the commonest first."""
+        return self.coded.contexts
+
+    @property
     def attributions(self) -> tuple[Attribution, ...]:
         """Who says what; `Event.attribution` indexes these."""
         return self.coded.attributions

@@ -11,6 +11,7 @@ from typing import Literal
 
 Kind = Literal["PER", "ORG", "LOC", "GPE", "OTHER"]
 Status = Literal["happened", "historical", "future", "hypothetical", "negated"]
+QuotationKind = Literal["direct", "partial", "indirect", ""]
 Granularity = Literal["day", "week", "month", "quarter", "season", "year", "range", "decade"]
 
 
@@ -76,11 +77,16 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """An attribution as the model found it: who says, the saying words, what is said; each may be in pieces."""
+    """An attribution as the model found it: who says, the saying words, what is said; each may be in pieces.
+
+    `kind` is "direct" where all that is said stands between quotation marks, "partial" where some of it does, else
+    "indirect"; empty where nobody has looked.
+    """
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
+    kind: QuotationKind = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +189,8 @@ class Participant:
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """A statement. `speaker` is its source where the words say who; `outlet` the agency or paper it reached us
-    through; `within` indexes the attribution this one is reported in, -1 for none."""
+    through; `within` indexes the attribution this one is reported in, -1 for none; `kind` is as a Quotation's. One
+    without a cue is a quotation that stands alone, and its source names the speaker of the statement it continues."""
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
@@ -191,6 +198,7 @@ class Attribution:
     speaker: Participant | None = None
     outlet: str = ""
     within: int = -1
+    kind: QuotationKind = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +228,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """The attributions and events of an article."""
+    """The attributions and events of an article, and its contexts: those of its events, the commonest first."""
 
     attributions: tuple[Attribution, ...] = ()
     events: tuple[Event, ...] = ()
+    contexts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.builders import parse
+from tests.builders import parse, plain
 from turnstone.coding.attributions import attribution_at, code_attributions
 from turnstone.records import Mention, Span
 
@@ -34,3 +34,74 @@ def test_an_event_belongs_to_the_innermost_statement() -> None:
     speaker = found[attribution_at(Span(at, at + 6), found)].speaker
     assert speaker is not None and speaker.name == "Okoye"
     assert attribution_at(Span(len(ARTICLE.text) - 1, len(ARTICLE.text)), found) == -1
+
+
+CITING = (
+    "Chad/PROPN/2/nsubj paid/VERB/0/root +,/PUNCT/5/punct per/ADP/5/case report/NOUN/2/obl in/ADP/7/case "
+    "Tribune/PROPN/5/nmod +,/PUNCT/9/punct citing/VERB/5/acl envoys/NOUN/9/obj"
+)
+
+
+def test_who_is_cited_is_inside_the_report_that_cites() -> None:
+    article, analysis = parse(
+        CITING, quotations=(("envoys", "citing", "Chad paid"), ("report in Tribune", "per", "Chad paid"))
+    )
+    at = article.text.index("Tribune")
+    found = code_attributions(article.text, analysis, [Mention(at, at + 7, "ORG", "", "Tribune")])
+    report, envoys = found
+    assert (report.speaker.name if report.speaker else "", report.outlet, report.within) == ("Tribune", "Tribune", -1)
+    assert (envoys.speaker.name if envoys.speaker else "", envoys.outlet, envoys.within) == ("envoys", "Tribune", 0)
+    at = article.text.index("paid")
+    assert attribution_at(Span(at, at + 4), found) == 1
+
+
+def test_who_was_told_is_the_outlet_of_all_that_was_said() -> None:
+    article, analysis = parse(
+        "Okoye/PROPN/2/nsubj told/VERB/0/root Reuters/PROPN/2/iobj Chad/PROPN/5/nsubj paid/VERB/2/ccomp "
+        "adding/VERB/2/advcl Mali/PROPN/8/nsubj refused/VERB/6/ccomp",
+        quotations=(("Okoye", "told", "Chad paid"), ("Okoye", "adding", "Mali refused")),
+    )
+    at = article.text.index("Reuters")
+    reuters = Mention(at, at + 7, "ORG", "reuters", "Reuters", "GBR", ("JRN",))
+    assert [a.outlet for a in code_attributions(article.text, analysis, [reuters])] == ["Reuters", "Reuters"]
+    assert [a.outlet for a in code_attributions(article.text, analysis, [])] == ["", ""]
+
+
+def test_three_speakers_are_linked_from_the_innermost_outwards() -> None:
+    article, analysis = parse(
+        plain("Reuters reported Okoye said Diallo denied Chad paid."),
+        quotations=(
+            ("Diallo", "denied", "Chad paid"),
+            ("Reuters", "reported", "Okoye said Diallo denied Chad paid"),
+            ("Okoye", "said", "Diallo denied Chad paid"),
+        ),
+    )
+    reuters = Mention(0, 7, "ORG", "reuters", "Reuters", "GBR", ("JRN",))
+    found = code_attributions(article.text, analysis, [reuters])
+    assert [(a.speaker.name if a.speaker else "", a.within, a.outlet) for a in found] == [
+        ("Reuters", -1, "Reuters"),
+        ("Okoye", 0, "Reuters"),
+        ("Diallo", 1, "Reuters"),
+    ]
+
+
+def test_the_kind_is_the_quotations() -> None:
+    article, analysis = parse(plain("Okoye said Chad paid."), quotations=(("Okoye", "said", "Chad paid", "partial"),))
+    assert [a.kind for a in code_attributions(article.text, analysis, [])] == ["partial"]
+
+
+def test_a_body_that_makes_a_report_and_a_person_who_edits_one_are_no_outlets() -> None:
+    article, analysis = parse(
+        "A/DET/3/det Auditors/PROPN/3/compound report/NOUN/4/nsubj found/VERB/0/root waste/NOUN/4/obj +./PUNCT/4/punct",
+        "Awa/PROPN/6/nsubj of/ADP/4/case Valley/PROPN/4/compound Report/PROPN/1/nmod +,/PUNCT/1/punct said/VERB/0/root "
+        "so/ADV/6/advmod",
+        quotations=(("A Auditors report", "found", "waste"), ("Awa of Valley Report", "said", "so")),
+    )
+    at = {word: article.text.index(word) for word in ("Auditors", "Awa", "Valley")}
+    mentions = [
+        Mention(at["Auditors"], at["Auditors"] + 8, "ORG", "", "Auditors"),
+        Mention(at["Awa"], at["Awa"] + 3, "PER", "", "Awa"),
+        Mention(at["Valley"], at["Valley"] + 13, "ORG", "", "Valley Report"),
+    ]
+    found = code_attributions(article.text, analysis, mentions)
+    assert [(a.speaker.name if a.speaker else "", a.outlet) for a in found] == [("Auditors", ""), ("Awa", "")]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.builders import parse
-from turnstone.coding.events import code_events
+from turnstone.coding.events import code_events, contexts_of
 from turnstone.knowledge.codebook import load_codebook
 from turnstone.records import Analysis, Coded, DateMention, Event, Mention, Place, Proposal, Resolved, Span
 from turnstone.resolution.dates import event_day
@@ -155,3 +155,16 @@ def test_a_government_asks_nothing_of_itself_while_it_asks_another() -> None:
     analysis = replace(analysis, proposals=(asked,))
     (event,) = code_events(article, analysis, Resolved(mentions, (), ()), CODEBOOK, Settings(), event_day).events
     assert [p.name for p in event.recipients] == ["Xi"]
+
+
+def test_an_articles_contexts_are_those_of_its_events_the_commonest_first() -> None:
+    first, second, third, *_ = CODEBOOK.contexts
+    event = one(proposal("ACCUSE"))
+
+    def of(*contexts: tuple[str, ...]) -> tuple[str, ...]:
+        return contexts_of([replace(event, contexts=names) for names in contexts], CODEBOOK)
+
+    assert of((second, third), (third,)) == (third, second)
+    assert of((third, second), (first,)) == (first, second, third)  # ties as the codebook has them
+    assert of((), ()) == contexts_of([], CODEBOOK) == ()
+    assert code(proposal("ACCUSE")).contexts == ("diplomatic",)

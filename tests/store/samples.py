@@ -47,7 +47,9 @@ def record(of: Article) -> Record:
         return Record(of, NO_ANALYSIS, Resolved((), (), ()))
     place = Place(*span(text, "Strelsau"), "Strelsau", "RUR", None, 50.0, 15.5)
     speaker = Participant(*span(text, "envoy"), "an envoy", country="RUR", sectors=("GOV",))
-    told = Attribution((Span(*span(text, "envoy")),), (Span(*span(text, "said")),), (Span(0, 30),), speaker, "RNA")
+    told = Attribution(
+        (Span(*span(text, "envoy")),), (Span(*span(text, "said")),), (Span(0, 30),), speaker, "RNA", kind="indirect"
+    )
     event = Event(
         id="1",
         event_type="AGREE",
@@ -69,4 +71,4 @@ def record(of: Article) -> Record:
         confidence=0.75,
     )
     day = DateMention(*span(text, "Friday"), date(2023, 3, 3), date(2023, 3, 3), "day", "Friday after")
-    return Record(of, NO_ANALYSIS, Resolved((), (day,), (place,)), Coded((told,), (event,)))
+    return Record(of, NO_ANALYSIS, Resolved((), (day,), (place,)), Coded((told,), (event,), ("diplomatic",)))

@@ -54,6 +54,8 @@ def test_tables_hold_the_record_with_its_words(tmp_path: Path) -> None:
     assert roles == [("actor", "Ruritania", ["GOV"]), ("recipient", "Graustark", [])]
     told = read_table(tmp_path, "attributions").to_pylist()[0]
     assert told["cue_texts"] == ["said"] and told["content"] == [{"start": 0, "end": 30}]
+    assert told["kind"] == "indirect"
+    assert read_table(tmp_path, "articles").to_pylist()[0]["contexts"] == ["diplomatic"]
     assert ledger(tmp_path) == {"reports.jsonl:7": ("coded", ""), "bad.jsonl:3": ("failed", "no date")}
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     assert manifest["outcomes"] == {"coded": 1, "empty": 0, "failed": 1}

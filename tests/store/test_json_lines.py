@@ -46,7 +46,7 @@ def full() -> Record:
         made,
         analysis=Analysis(tokens, ((0, 3),), (), (), ()),
         resolved=Resolved((mention,), made.resolved.dates, made.resolved.places),
-        coded=Coded((inner, outer), made.coded.events),
+        coded=replace(made.coded, attributions=(inner, outer)),
     )
 
 
@@ -96,6 +96,8 @@ def test_values_are_plain_and_true_of_the_text() -> None:
         "chain": ["an envoy", "RNA"],
     }
     assert found["attributions"][0]["within"] == 1
+    assert [one["kind"] for one in found["attributions"]] == ["indirect", ""]
+    assert found["contexts"] == ["diplomatic"]
     assert json.loads(as_line(full())) == found
 
 
@@ -137,6 +139,15 @@ def test_keys_added_later_are_passed_over() -> None:
     value = as_json(full())
     value["added"] = value["events"][0]["added"] = value["tokens"][0]["added"] = 1
     assert record_of(json.dumps(value), "x:1") == full()
+
+
+def test_a_line_written_before_a_key_was_added_is_read_without_it() -> None:
+    value = as_json(full())
+    del value["contexts"], value["attributions"][0]["kind"], value["attributions"][1]["kind"]
+    made = full()
+    plain = tuple(replace(one, kind="") for one in made.coded.attributions)
+    older = replace(made, coded=Coded(plain, made.coded.events))
+    assert record_of(json.dumps(value), "x:1") == older
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"id": "1"}', '{"contract": "turnstone-analyse/2"}'])

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from tests.store.samples import RUN, article, record
@@ -34,6 +35,21 @@ def test_records_come_back_by_day_and_id(tmp_path: Path) -> None:
     assert list(stored(tmp_path)) == expected
     assert list(stored(tmp_path, "3")) == [many()[3]]
     assert list(stored(tmp_path, "no such")) == []
+
+
+def test_columns_added_since_are_empty(tmp_path: Path) -> None:
+    first, second = record(article("1")), record(article("2"))
+    with Store(tmp_path, RUN) as store:
+        store.add(first)
+    for name, column in (("articles", "contexts"), ("attributions", "kind")):
+        path = tmp_path / f"{name}.parquet"
+        pq.write_table(pq.read_table(path).drop_columns([column]), path)
+    told = tuple(replace(one, kind="") for one in first.coded.attributions)
+    older = replace(first, coded=Coded(told, first.coded.events))
+    assert list(stored(tmp_path)) == [older]
+    with Store(tmp_path, RUN) as store:
+        store.add(second)
+    assert list(stored(tmp_path)) == [older, second]
 
 
 def test_a_folder_without_a_record(tmp_path: Path) -> None:

@@ -10,8 +10,11 @@ import numpy as np
 from turnstone.analysis import decode
 from turnstone.analysis.labels import NAMES, RELATIONS, UPOS
 from turnstone.analysis.lemmas import lemma
+from turnstone.analysis.long_quotations import kind_of, with_whole_quotations
 from turnstone.analysis.model import Model, WindowScores
+from turnstone.analysis.nested_statements import with_nested_statements
 from turnstone.analysis.proposals import proposals
+from turnstone.analysis.quotation_marks import passages
 from turnstone.analysis.quotations import Found, attributions
 from turnstone.analysis.sentences import split
 from turnstone.analysis.windows import windows
@@ -78,7 +81,13 @@ def analyse(text: str, model: Model) -> Analysis:
     def offsets(parts: list[tuple[int, int]]) -> tuple[Span, ...]:
         return tuple(Span(spans[a][0], spans[b - 1][1]) for a, b in sorted(parts))
 
-    quotations = tuple(Quotation(offsets(f.source), offsets(f.cue), offsets(f.content)) for f in found)
+    marked = passages(text, tokens, sentences)
+    found = with_whole_quotations(found, marked, text, tokens, sentences)
+    found = with_nested_statements(found, tokens, sentences)
+    quotations = tuple(
+        Quotation(offsets(f.source), offsets(f.cue), offsets(f.content), kind_of(f, marked, text, tokens))
+        for f in found
+    )
     return Analysis(tuple(tokens), tuple(sentences), tuple(names), quotations, tuple(proposed))
 
 

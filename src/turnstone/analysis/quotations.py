@@ -1,7 +1,7 @@
 """Attributions from the network's tags and links: source, cue and content put together.
 
-The network tags one attribution a word and role; a statement inside another's report ("X said it would, Y reported")
-is found by its grammar.
+The network tags one attribution a word and role, so that statements inside another's report are found by their grammar
+(see `turnstone.analysis.nested_statements`).
 """
 
 from __future__ import annotations
@@ -14,18 +14,17 @@ from numpy.typing import NDArray
 
 from turnstone.analysis.decode import tags_to_spans
 from turnstone.analysis.model import WindowScores
+from turnstone.analysis.phrases import Range, runs, subject, subtree, without
 from turnstone.records import Token
 
 BIO = ("O", "B-x", "I-x")
 
-_SAYING = frozenset("say tell add state declare announce insist write note explain warn stress ask reply argue".split())
+SAYING = frozenset("say tell add state declare announce insist write note explain warn stress ask reply argue".split())
 _OPENING = frozenset('“"«„')
 _CLOSING = frozenset('”"»')
 
 # subtracted from "outside", "begins", "goes on" of source, cue, content: cues are missed more often than made up
 _LEANING = np.array([[0, 0, 0], [0.25, 0, 0], [0, 0, 0]], np.float32)
-
-Range = tuple[int, int]
 
 
 @dataclass
@@ -66,7 +65,6 @@ def attributions(
     found = [one for one in found if (one.content or one.source) and not _is_stray(one, tokens)]
     for sentence in sentences:
         found.extend(_direct_speech(tokens, sentence, found))
-        found.extend(_indirect_speech(tokens, sentence, found))
     return found, loose
 
 
@@ -96,7 +94,7 @@ def _direct_speech(tokens: Sequence[Token], sentence: Range, known: Sequence[Fou
                 verb = _saying_verb(tokens, sentence, quoted)
                 if verb is not None:
                     between = [(quoted[1], verb)] if quoted[1] < verb else []
-                    found.append(Found([(verb, verb + 1)], _subject(tokens, sentence, verb) or between, [quoted]))
+                    found.append(Found([(verb, verb + 1)], subject(tokens, sentence, verb) or between, [quoted]))
     return found
 
 
@@ -113,38 +111,16 @@ def _saying_verb(tokens: Sequence[Token], sentence: Range, quoted: Range) -> int
     """The nearest verb of saying, up to 12 words after the quotation, with somebody before it, or 6 before, with a
     subject."""
     for i in range(quoted[1] + 1, min(sentence[1], quoted[1] + 12)):
-        if _says(tokens[i]) and tokens[i - 1].upos in ("PROPN", "NOUN", "PRON"):
+        if says(tokens[i]) and tokens[i - 1].upos in ("PROPN", "NOUN", "PRON"):
             return i
     for i in range(quoted[0] - 1, max(sentence[0], quoted[0] - 6) - 1, -1):
-        if _says(tokens[i]) and _subject(tokens, sentence, i):
+        if says(tokens[i]) and subject(tokens, sentence, i):
             return i
     return None
 
 
-def _says(token: Token) -> bool:
-    return token.upos == "VERB" and token.lemma in _SAYING
-
-
-def _subject(tokens: Sequence[Token], sentence: Range, verb: int) -> list[Range]:
-    """The subject phrase of a verb, empty where it has none."""
-    inside = range(*sentence)
-    heads = [k for k in inside if tokens[k].head == verb and tokens[k].relation == "nsubj"]
-    return _runs(_subtree(heads[0], tokens, inside), tokens, least=1)[:1] if heads else []
-
-
-def _indirect_speech(tokens: Sequence[Token], sentence: Range, known: Sequence[Found]) -> list[Found]:
-    """Statements that the tags passed over because they stand inside another's report: "X said he had, Y reported"."""
-    cues = {i for one in known for a, b in one.cue for i in range(a, b)}
-    found = []
-    for i in range(*sentence):
-        if not _says(tokens[i]) or i in cues:
-            continue
-        source = _subject(tokens, sentence, i)
-        said = [k for k in range(*sentence) if tokens[k].head == i and tokens[k].relation == "ccomp"]
-        if source and said:
-            content = _runs(_subtree(said[0], tokens, range(*sentence)), tokens)
-            found.append(Found([(i, i + 1)], source, content))
-    return found
+def says(token: Token) -> bool:
+    return token.upos == "VERB" and token.lemma in SAYING
 
 
 def _joined(spans: list[Range], tokens: Sequence[Token], offset: int) -> list[Range]:
@@ -182,7 +158,7 @@ def _complete(one: Found, tokens: Sequence[Token], sentence: Range) -> None:
         one.content = reported
         if not one.source:
             return
-        one.content = [part for a, b in reported for part in _without((a, b), [*one.source, *one.cue])]
+        one.content = [part for a, b in reported for part in without((a, b), [*one.source, *one.cue])]
 
 
 def _reported(cue: Range, tokens: Sequence[Token], sentence: Range) -> list[Range]:
@@ -194,47 +170,11 @@ def _reported(cue: Range, tokens: Sequence[Token], sentence: Range) -> list[Rang
         while tokens[at].relation in ("case", "fixed") and tokens[at].head in inside:
             at = tokens[at].head
         if tokens[at].relation.startswith("obl") and tokens[at].head in inside:
-            return _runs(_subtree(tokens[at].head, tokens, inside) - _subtree(at, tokens, inside), tokens)
+            return runs(subtree(tokens[at].head, tokens, inside) - subtree(at, tokens, inside), tokens)
         return []
     complements = [i for i in inside if tokens[i].head == at and tokens[i].relation in ("ccomp", "parataxis")]
     if complements:
-        return _runs(_subtree(complements[0], tokens, inside), tokens)
+        return runs(subtree(complements[0], tokens, inside), tokens)
     if tokens[at].relation == "parataxis" and tokens[at].head in inside:
-        return _runs(_subtree(tokens[at].head, tokens, inside) - _subtree(at, tokens, inside), tokens)
+        return runs(subtree(tokens[at].head, tokens, inside) - subtree(at, tokens, inside), tokens)
     return []
-
-
-def _subtree(root: int, tokens: Sequence[Token], inside: range) -> set[int]:
-    own = {root}
-    grown = True
-    while grown:
-        more = {i for i in inside if i not in own and tokens[i].head in own}
-        own |= more
-        grown = bool(more)
-    return own
-
-
-def _runs(words: set[int], tokens: Sequence[Token], least: int = 2) -> list[Range]:
-    """The words as ranges, without commas and stops at their ends; marks inside are bridged."""
-    runs: list[list[int]] = []
-    for i in sorted(words):
-        if runs and i - runs[-1][-1] == 1:
-            runs[-1].append(i)
-        else:
-            runs.append([i])
-    out = []
-    for run in runs:
-        while run and tokens[run[-1]].relation == "punct":
-            run.pop()
-        while run and tokens[run[0]].relation == "punct":
-            run.pop(0)
-        if len(run) >= least:
-            out.append((run[0], run[-1] + 1))
-    return out
-
-
-def _without(part: Range, taken: Sequence[Range]) -> list[Range]:
-    parts = [part]
-    for a, b in taken:
-        parts = [piece for x, y in parts for piece in ((x, min(y, a)), (max(x, b), y)) if piece[0] < piece[1]]
-    return parts

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from turnstone.coding.clauses import Clauses
+from turnstone.coding.orphan_quotations import with_speakers_of_orphans
 from turnstone.coding.participants import Cast
 from turnstone.records import Analysis, Attribution, Mention, Participant, Quotation, Span
 
@@ -11,61 +13,96 @@ _MEDIA_WORDS = frozenset(
     "agency agencies media newspaper newspapers daily broadcaster television tv radio reports report outlet outlets "
     "press".split()
 )
+_CITING = frozenset(("citing", "quoting"))
 
 
 def code_attributions(text: str, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[Attribution, ...]:
-    """The article's attributions in the order of their cues: speakers resolved, chains linked."""
+    """The article's attributions in the order of their cues: speakers resolved, chains linked, and quotations that
+    stand alone given to whoever was speaking."""
     cast = Cast(text, analysis, mentions)
+    clauses = Clauses(analysis.tokens)
     quotations = sorted(analysis.quotations, key=lambda q: (_first(q), _last(q)))
-    speakers = [_speaker(q, cast) for q in quotations]
-    media = [
-        speaker is not None and _is_outlet(text, q, speaker) for q, speaker in zip(quotations, speakers, strict=True)
+    speakers = [_speaker(text, q, cast, mentions) for q in quotations]
+    outlets = [
+        speaker.name
+        if speaker and _is_medium(text, quotation, speaker, mentions)
+        else _told_to(quotation, cast, clauses)
+        for quotation, speaker in zip(quotations, speakers, strict=True)
     ]
+    within = [_within(text, i, quotations) for i in range(len(quotations))]
     found = []
     for i, (quotation, speaker) in enumerate(zip(quotations, speakers, strict=True)):
-        within = _within(i, quotations)
-        outlet = ""
-        above, seen = within, {i}
-        while above >= 0 and above not in seen:
-            seen.add(above)
-            upper = speakers[above]
-            if media[above] and upper is not None:
-                outlet = upper.name
-                break
-            above = _within(above, quotations)
-        if media[i] and speaker is not None:
-            outlet = speaker.name
-        found.append(Attribution(quotation.source, quotation.cue, quotation.content, speaker, outlet, within))
-    return tuple(found)
+        # "told Reuters that ..., adding that ...": what one source says in one breath takes one way
+        together = [k for k, other in enumerate(quotations) if quotation.source and other.source == quotation.source]
+        outlet = next((outlets[k] for k in (*_chain(i, within), *together) if outlets[k]), "")
+        found.append(
+            Attribution(quotation.source, quotation.cue, quotation.content, speaker, outlet, within[i], quotation.kind)
+        )
+    return with_speakers_of_orphans(found, text, analysis, mentions, cast)
 
 
 def attribution_at(trigger: Span, attributions: Sequence[Attribution]) -> int:
     """Index of the innermost attribution whose content holds the trigger, -1 for none."""
+    within = [one.within for one in attributions]
     holding = [
-        (sum(s.end - s.start for s in a.content), i)
-        for i, a in enumerate(attributions)
-        if any(s.start <= trigger.start and trigger.end <= s.end for s in a.content)
+        (sum(s.end - s.start for s in one.content), -len(_chain(i, within)), i)
+        for i, one in enumerate(attributions)
+        if any(s.start <= trigger.start and trigger.end <= s.end for s in one.content)
     ]
-    return min(holding)[1] if holding else -1
+    return min(holding)[2] if holding else -1
 
 
-def _speaker(quotation: Quotation, cast: Cast) -> Participant | None:
+def _speaker(text: str, quotation: Quotation, cast: Cast, mentions: Sequence[Mention]) -> Participant | None:
+    """Whom the source stands for; a report, for the one organisation that its words name."""
     if not quotation.source:
         return None
-    return cast.of(quotation.source[0])[0]
+    source = quotation.source[0]
+    speaker = cast.of(source)[0]
+    if not speaker.entity_id and _has_media_word(text, quotation, mentions):
+        named = [m for m in mentions if m.kind == "ORG" and source.start <= m.start and m.end <= source.end]
+        if len(named) == 1:
+            return cast.of(Span(named[0].start, named[0].end))[0]
+    return speaker
 
 
-def _is_outlet(text: str, quotation: Quotation, speaker: Participant) -> bool:
-    """A medium speaks: the data says so, or the words do ("Russian news agencies")."""
+def _is_medium(text: str, quotation: Quotation, speaker: Participant, mentions: Sequence[Mention]) -> bool:
+    """A medium speaks: the data says so, or the words do ("Russian news agencies", "a report in the Tribune"; not "a
+    report by the inspectors")."""
     if "JRN" in speaker.sectors:
         return True
-    words = {w.lower() for s in quotation.source for w in text[s.start : s.end].split()}
-    return bool(words & _MEDIA_WORDS) and not speaker.entity_id
+    before = text[quotation.source[0].start : speaker.start].lower().split()
+    published = not before or "in" in before[-2:]
+    return published and not speaker.entity_id and _has_media_word(text, quotation, mentions)
 
 
-def _within(i: int, quotations: Sequence[Quotation]) -> int:
-    """The smallest other attribution whose content holds this one's cue (or its content, where it has no cue)."""
+def _has_media_word(text: str, quotation: Quotation, mentions: Sequence[Mention]) -> bool:
+    """Whether a source's words are those of a medium, and no person is named among them."""
+    words = {word.lower() for s in quotation.source for word in text[s.start : s.end].split()}
+    person = any(m.kind == "PER" and s.start <= m.start and m.end <= s.end for s in quotation.source for m in mentions)
+    return bool(words & _MEDIA_WORDS) and not person
+
+
+def _told_to(quotation: Quotation, cast: Cast, clauses: Clauses) -> str:
+    """The outlet that a statement is made to ("told Reuters"); empty for none."""
+    told = [participant for span in clauses.addressees(quotation.cue) for participant in cast.of(span)]
+    return next((participant.name for participant in told if "JRN" in participant.sectors), "")
+
+
+def _chain(i: int, within: Sequence[int]) -> list[int]:
+    """A statement, the one it is reported in, and so on outwards."""
+    chain = [i]
+    while within[chain[-1]] >= 0 and within[chain[-1]] not in chain:
+        chain.append(within[chain[-1]])
+    return chain
+
+
+def _within(text: str, i: int, quotations: Sequence[Quotation]) -> int:
+    """The smallest other attribution whose content holds this one's cue (or its content, where it has no cue); for one
+    that is cited ("citing two officials") the smallest with the same content; -1 for none."""
     own = quotations[i]
+    if own.cue and text[own.cue[0].start : own.cue[0].end].lower() in _CITING:
+        same = [k for k, other in enumerate(quotations) if k != i and own.content and _covers(other, own)]
+        return min(same, key=lambda k: _size(quotations[k]), default=-1)
     anchor = (own.cue or own.source or own.content)[0]
     best: tuple[int, int] | None = None
     for k, other in enumerate(quotations):
@@ -76,10 +113,19 @@ def _within(i: int, quotations: Sequence[Quotation]) -> int:
             s.start <= c.start and c.end <= s.end for c in (other.cue or other.source)[:1] for s in own.content
         )
         if inside and not mutual:
-            size = sum(s.end - s.start for s in other.content)
+            size = _size(other)
             if best is None or size < best[0]:
                 best = (size, k)
     return best[1] if best else -1
+
+
+def _covers(one: Quotation, other: Quotation) -> bool:
+    """Whether all that one says is said in another too."""
+    return all(any(s.start <= p.start and p.end <= s.end for s in one.content) for p in other.content)
+
+
+def _size(quotation: Quotation) -> int:
+    return sum(s.end - s.start for s in quotation.content)
 
 
 def _first(quotation: Quotation) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -52,7 +53,7 @@ def code_events(
     settings: Settings,
     event_day: EventDay,
 ) -> Coded:
-    """The attributions and events of an article, events in the order of their triggers.
+    """The attributions, events and contexts of an article, events in the order of their triggers.
 
     Proposals of one type, with the same participants on the same day and of the same status, are one event: the
     surest stays.
@@ -130,7 +131,15 @@ def code_events(
                 confidence=proposal.types[0][1],
             )
         )
-    return Coded(attributions, tuple(_merged(events, attributions)))
+    merged = tuple(_merged(events, attributions))
+    return Coded(attributions, merged, contexts_of(merged, codebook))
+
+
+def contexts_of(events: Sequence[Event], codebook: Codebook) -> tuple[str, ...]:
+    """The contexts of an article: those of its events, the commonest first, ties in the order of the codebook."""
+    count = Counter(context for event in events for context in event.contexts)
+    order = list(codebook.contexts)
+    return tuple(sorted(count, key=lambda context: (-count[context], order.index(context))))
 
 
 def _type_of(proposal: Proposal, status: Status, codebook: Codebook, settings: Settings) -> tuple[str, tuple[str, ...]]:

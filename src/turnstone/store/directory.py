@@ -26,7 +26,7 @@ from turnstone.records import Article, Record, Refusal
 from turnstone.store.lock import Lock
 from turnstone.store.manifest import Run, file_digest, manifest_text, read_manifest
 from turnstone.store.merge import Part, merge, write_rows
-from turnstone.store.schema import SCHEMAS, TABLES
+from turnstone.store.schema import SCHEMAS, TABLES, with_all_columns
 from turnstone.store.tables import Row, article_digest, rows_of, text_digest, verify
 
 if TYPE_CHECKING:
@@ -326,7 +326,7 @@ class Store:
 def read_table(directory: Path, name: str) -> pa.Table:
     """One of the tables (see schema.TABLES). Raises StoreError where the directory holds no record."""
     try:
-        return pq.read_table(_table_path(Path(directory), name))
+        return with_all_columns(pq.read_table(_table_path(Path(directory), name)), name)
     except (OSError, pa.ArrowException) as error:
         raise StoreError(f"{directory}: table {name} cannot be read ({error}); code the inputs again") from error
 

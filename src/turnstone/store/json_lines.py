@@ -52,6 +52,7 @@ def as_json(record: Record) -> dict[str, Any]:
         "url": article.url,
         "origin": article.origin,
         "text": article.text,
+        "contexts": list(coded.contexts),
         "sentences": [
             {"start": tokens[first].start, "end": tokens[last - 1].end} for first, last in analysis.sentences
         ],
@@ -125,6 +126,7 @@ def _attribution(attribution: Attribution) -> dict[str, Any]:
         "speaker": _participant(attribution.speaker) if attribution.speaker else None,
         "outlet": attribution.outlet,
         "within": attribution.within,
+        "kind": attribution.kind,
     }
 
 
@@ -188,6 +190,7 @@ def _record(value: Mapping[str, Any]) -> Record:
         Coded(
             tuple(_read_attribution(one) for one in value["attributions"]),
             tuple(_read_event(one) for one in value["events"]),
+            tuple(value.get("contexts", ())),  # not in lines written before it was added, as an attribution's kind
         ),
     )
 
@@ -195,9 +198,9 @@ def _record(value: Mapping[str, Any]) -> Record:
 _Value = TypeVar("_Value", Article, Token, Mention, DateMention, Place, Participant, Attribution, Event, Span)
 
 
-def _read(kind: type[_Value], value: Mapping[str, Any], **better: Any) -> _Value:
+def _read(kind: type[_Value], value: Mapping[str, Any], /, **better: Any) -> _Value:
     """The value's keys as fields; keys that are no fields are passed over."""
-    return kind(**{one.name: better.get(one.name, value[one.name]) for one in fields(kind)})
+    return kind(**{one.name: better[one.name] if one.name in better else value[one.name] for one in fields(kind)})
 
 
 def _days(value: Mapping[str, Any]) -> dict[str, date]:
@@ -215,7 +218,7 @@ def _read_participant(value: Mapping[str, Any]) -> Participant:
 def _read_attribution(value: Mapping[str, Any]) -> Attribution:
     speaker = _read_participant(value["speaker"]) if value["speaker"] else None
     pieces = {name: _spans(value[name]) for name in ("source", "cue", "content")}
-    return _read(Attribution, value, **pieces, speaker=speaker)
+    return _read(Attribution, value, **pieces, speaker=speaker, kind=value.get("kind", ""))
 
 
 def _read_event(value: Mapping[str, Any]) -> Event:

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
-from turnstone.store.schema import SCHEMAS
+from turnstone.store.schema import SCHEMAS, with_all_columns
 
 BATCH_ROWS = 2048
 
@@ -81,14 +81,13 @@ class _Stream:
         self._ahead: tuple[np.ndarray, pa.Table] | None = None
 
     def _read(self, path: Path) -> Iterator[tuple[np.ndarray, pa.Table]]:
-        schema = SCHEMAS[self._table]
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=BATCH_ROWS, use_threads=False):
                 ids = batch.column(article_column(self._table)).to_pylist()
                 ranks = np.fromiter((self._ranks.get(key, -1) for key in ids), np.int64, len(ids))
                 kept = np.flatnonzero(ranks >= 0)
                 if len(kept):
-                    rows = pa.Table.from_batches([batch]).cast(schema)
+                    rows = with_all_columns(pa.Table.from_batches([batch]), self._table)
                     yield ranks[kept], rows if len(kept) == len(ids) else rows.take(pa.array(kept))
 
     def below(self, limit: int) -> Iterator[tuple[np.ndarray, pa.Table]]:

@@ -39,6 +39,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("sha256", _TEXT, "of text in UTF-8"),
         ("digest", _TEXT, "SHA-256 of everything given but origin"),
         ("run", _TEXT, "digest of the run that coded it, as in manifest.json"),
+        ("contexts", _WORDS, "PLOVER contexts of its events, the commonest first"),
     ),
     "events": _table(
         _ARTICLE,
@@ -108,6 +109,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("speaker_sectors", _WORDS, ""),
         ("outlet", _TEXT, "the agency or paper it reached us through"),
         ("within", pa.int32(), "the attribution this one is reported in, -1 for none"),
+        ("kind", _TEXT, "direct, partial or indirect: all, some or nothing of content stands between quotation marks"),
     ),
     "places": _table(
         _ARTICLE,
@@ -144,3 +146,12 @@ SCHEMAS: dict[str, pa.Schema] = {
 }
 
 TABLES = tuple(SCHEMAS)
+
+
+def with_all_columns(rows: pa.Table, table: str) -> pa.Table:
+    """The rows of a table with the columns that were added under this VERSION after they were written, empty."""
+    for field in SCHEMAS[table]:
+        if field.name not in rows.schema.names:
+            empty: object = [] if pa.types.is_list(field.type) else ""
+            rows = rows.append_column(field, pa.array([empty] * len(rows), field.type))
+    return rows.select(SCHEMAS[table].names).cast(SCHEMAS[table])

@@ -63,6 +63,7 @@ def stored(directory: Path, article: str | None = None) -> Iterator[Record]:
             Coded(
                 tuple(_attribution(one) for one in of["attributions"]),
                 tuple(_event(one, parties) for one in of["events"]),
+                tuple(row["contexts"]),
             ),
         )
 
@@ -108,7 +109,7 @@ def _participant(row: Row, prefix: str) -> Participant:
 def _attribution(row: Row) -> Attribution:
     source, cue, content = (tuple(Span(**span) for span in row[name]) for name in ("source", "cue", "content"))
     speaker = None if row["speaker_start"] is None else _participant(row, "speaker_")
-    return Attribution(source, cue, content, speaker, row["outlet"], row["within"])
+    return Attribution(source, cue, content, speaker, row["outlet"], row["within"], row["kind"])
 
 
 def _event(row: Row, parties: dict[tuple[str, str], list[Row]]) -> Event:

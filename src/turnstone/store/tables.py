@@ -60,6 +60,7 @@ def rows_of(record: Record, run: str) -> dict[str, list[Row]]:
             "url": article.url,
             "origin": article.origin,
             "text": article.text,
+            "contexts": list(coded.contexts),
             "sha256": text_digest(article),
             "digest": article_digest(article),
             "run": run,
@@ -122,6 +123,7 @@ def rows_of(record: Record, run: str) -> dict[str, list[Row]]:
                 **_who("speaker_", speaker or Participant(0, 0, "")),
                 "outlet": attribution.outlet,
                 "within": attribution.within,
+                "kind": attribution.kind,
             }
         )
     rows["places"] = [
