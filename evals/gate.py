@@ -12,11 +12,13 @@ measure's or a gold set's. `--raise` lifts floors to what was measured and write
 from __future__ import annotations
 
 import argparse
+import csv
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -140,11 +142,37 @@ def type_macro(report: Report) -> float | None:
     return round(100 * sum(each) / len(each), 2) if each else None
 
 
+def dates(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    """Dated expressions: the share of lines whose first and last day are found, or that nothing is found for "-"."""
+    (path,) = paths
+    right = lines = 0
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for (published, sentence), group in groupby(rows, key=lambda row: (row["published"], row["sentence"])):
+        try:
+            found = packaged.pipeline.code(Article(path.name, date.fromisoformat(published), sentence)).resolved.dates
+        except ValueError as error:
+            raise ReadingError(f"{path}, {sentence!r}: {error}; mend its date") from error
+        at = 0
+        for row in group:
+            lines += 1
+            if row["expression"] == "-":
+                right += not found
+                continue
+            at = sentence.index(row["expression"], at)
+            end = at + len(row["expression"])
+            days = [(m.first_day.isoformat(), m.last_day.isoformat()) for m in found if m.start < end and at < m.end]
+            right += days == [(row["first_day"], row["last_day"])]
+            at = end
+    return {"dates-value": round(100 * right / lines, 2) if lines else None}
+
+
 MEASURING: Mapping[str, Callable[[Packaged, Sequence[Path]], Scores]] = {
     "ewt": parse,
     "polnear": attributions,
     "items": items,
     "quiet": quiet,
+    "dates": dates,
     "corpus": events,
 }
 

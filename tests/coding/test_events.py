@@ -115,6 +115,18 @@ def test_without_a_date_the_articles_day_and_the_basis_says_so() -> None:
     assert "article's day" in event.date_basis
 
 
+def test_the_basis_says_where_the_day_is_that_of_the_clause_above() -> None:
+    article, analysis = parse(
+        "Chad/PROPN/2/nsubj hosted/VERB/5/ccomp Niger/PROPN/2/obj +,/PUNCT/5/punct said/VERB/0/root he/PRON/5/nsubj"
+        " Monday/PROPN/5/obl"
+    )
+    start, monday = article.text.index("Monday"), article.published - timedelta(days=1)
+    dated = Resolved(MENTIONS, (DateMention(start, start + 6, monday, monday, "day", "said"),), ())
+    analysis = replace(analysis, proposals=(proposal("CONSULT"),))
+    (event,) = code_events(article, analysis, dated, CODEBOOK, Settings(), event_day).events
+    assert (event.first_day, event.date_basis) == (monday, "said; told of the clause above")
+
+
 def test_what_lies_far_back_is_background() -> None:
     long_ago = ARTICLE.published - timedelta(days=3000)
     dated = Resolved(MENTIONS, (DateMention(5, 11, long_ago, long_ago, "day", "said"),), ())

@@ -16,6 +16,7 @@ from tests.store.samples import article, record
 from turnstone.errors import ReadingError
 from turnstone.evaluation import Report, evaluate
 from turnstone.records import Article, Record
+from turnstone.resolution.dates import find_dates
 from turnstone.store.json_lines import as_line
 
 
@@ -266,3 +267,36 @@ def test_reports_are_coded_and_scored(tmp_path: Path) -> None:
         path.write_text(f"## a | {head} | flash\n{one.article.text}\n")
         with pytest.raises(ReadingError, match=reason):
             gate.events(packaged, [path])
+
+
+# --- dated expressions
+
+
+class Dating:
+    """A pipeline that reads dates and does nothing else."""
+
+    def code(self, one: Article) -> Record:
+        made = record(article("x"))
+        found = find_dates(one.text, one.published)
+        return replace(made, article=one, resolved=replace(made.resolved, dates=found))
+
+
+def test_dates_are_scored_by_line(tmp_path: Path) -> None:
+    packaged = gate.Packaged()
+    packaged.__dict__["pipeline"] = Dating()
+    path = tmp_path / "dates.tsv"
+    head = "published\tsentence\texpression\tfirst_day\tlast_day\tgranularity\n"
+    two = "2023-03-21\tIt fell on 3 May 2001 and in 2003."
+    lines = (
+        f"{two}\t3 May 2001\t2001-05-03\t2001-05-03\tday\n"
+        f"{two}\tin 2003\t2003-01-01\t2003-12-30\tyear\n"
+        "2023-03-21\tNothing fell.\t-\t-\t-\t-\n"
+        "2023-03-21\tIt fell in 2003.\t-\t-\t-\t-\n"
+    )
+    path.write_text(head + lines, encoding="utf-8")
+    assert gate.dates(packaged, [path]) == {"dates-value": 50.0}
+    path.write_text(head, encoding="utf-8")
+    assert gate.dates(packaged, [path]) == {"dates-value": None}
+    path.write_text(head + lines.replace("2023-03-21", "once"), encoding="utf-8")
+    with pytest.raises(ReadingError, match="mend its date"):
+        gate.dates(packaged, [path])

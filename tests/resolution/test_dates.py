@@ -206,6 +206,36 @@ def test_the_parse_tells_which_verb_a_weekday_belongs_to() -> None:
     assert _found(with_will, date(2023, 3, 21)) == [("Friday", "2023-03-17", "2023-03-17", "day")]
 
 
+def _meet(form: str, lemma: str, *rest: tuple[str, str, str, int, str]) -> tuple[tuple[str, str, str, int, str], ...]:
+    at = 1 + len(rest)
+    return (("Leaders", "NOUN", "leader", at, "nsubj"), *rest, (form, "VERB", lemma, -1, "root"))
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "day"),
+    [
+        ("Leaders meet Saturday", _meet("meet", "meet"), "2023-03-25"),
+        ("Leaders seize Saturday", _meet("seize", "seize"), "2023-03-18"),
+        ("Leaders are arriving Saturday", _meet("arriving", "arrive", ("are", "AUX", "be", 2, "aux")), "2023-03-25"),
+        ("Leaders were arriving Saturday", _meet("arriving", "arrive", ("were", "AUX", "be", 2, "aux")), "2023-03-18"),
+        ("Leaders are mourning Saturday", _meet("mourning", "mourn", ("are", "AUX", "be", 2, "aux")), "2023-03-18"),
+        ("Leaders to gather Saturday", _meet("gather", "gather", ("to", "PART", "to", 2, "mark")), "2023-03-25"),
+    ],
+)
+def test_a_present_looks_ahead_where_the_verb_is_of_the_calendar(
+    text: str, rows: tuple[tuple[str, str, str, int, str], ...], day: str
+) -> None:
+    saturday = ("Saturday", "PROPN", "Saturday", len(rows) - 1, "obl:unmarked")
+    assert [first for _, first, *_ in _found(text, date(2023, 3, 21), _parse(text, *rows, saturday))] == [day]
+
+
+def test_the_parse_keeps_a_name_with_a_weekday_from_being_a_day() -> None:
+    text = "The Wednesday League won"
+    names = [("The", "DET", "the", 2, "det"), ("Wednesday", "PROPN", "Wednesday", 2, "compound")]
+    rows = [*names, ("League", "PROPN", "League", 3, "nsubj"), ("won", "VERB", "win", -1, "root")]
+    assert _found(text, date(2023, 3, 21), _parse(text, *rows)) == []
+
+
 def test_the_parse_keeps_a_person_called_may_from_being_a_month() -> None:
     text = "Critics of May left"
     rows = [("Critics", "NOUN", "critic", 3, "nsubj"), ("of", "ADP", "of", 2, "case")]

@@ -13,6 +13,7 @@ _NAME_PARTS = frozenset(
 )
 _PART_OF_A_NOUN = frozenset({"compound", "nummod", "amod", "nmod:poss"})
 _OWN_CLAUSE = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj", "root", "list", "dep", "dislocated"})
+_OTHER_CLAUSE = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj", "conj"})
 _PREDICATES = frozenset({"VERB", "AUX"})
 
 
@@ -56,6 +57,10 @@ class Clauses:
             if self._tokens[at].upos in _PREDICATES and self._tokens[at].relation.split(":")[0] != "compound":
                 return None
         return None
+
+    def leaves_clause(self, trigger: int, heads: int) -> bool:
+        """Whether so many heads above the trigger stands another clause than its own."""
+        return any(self._tokens[at].relation.split(":")[0] in _OTHER_CLAUSE for at in self.above(trigger)[:heads])
 
     def cases(self, word: int) -> frozenset[str]:
         """The prepositions of a noun, in small letters."""

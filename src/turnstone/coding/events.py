@@ -79,8 +79,9 @@ def code_events(
         status = status_of(article.text, proposal, analysis.tokens, children)
         said_by = attribution_at(trigger, attributions)
         actors, recipients = _participants(proposal, cast)
-        own_dates = _dates_of(proposal.trigger, resolved.dates, evidence, clauses)
-        day = event_day(own_dates, (evidence.start, evidence.end), article.published, status, trigger.start)
+        dates, elsewhere = _dates_of(proposal.trigger, resolved.dates, evidence, clauses)
+        day = event_day(dates, (evidence.start, evidence.end), article.published, status, trigger.start)
+        basis = f"{day[3]}; told of the clause above" if elsewhere and day[3] not in _NO_DAY_TOLD else day[3]
         if status == "happened" and (article.published - day[1]).days > settings.background_days:
             status = "historical"
         event_type, modes = _type_of(proposal, status, codebook, settings)
@@ -123,7 +124,7 @@ def code_events(
                 first_day=day[0],
                 last_day=day[1],
                 granularity=day[2],
-                date_basis=day[3],
+                date_basis=basis,
                 place=place,
                 attribution=said_by,
                 trigger=trigger,
@@ -181,15 +182,21 @@ def _unique(participants: Sequence[Participant]) -> tuple[Participant, ...]:
     return tuple({identity(p): p for p in reversed(participants)}.values())[::-1]
 
 
-def _dates_of(trigger: int, dates: Sequence[DateMention], evidence: Span, clauses: Clauses) -> Sequence[DateMention]:
-    """The dated expressions of the sentence that are said of the trigger, or else of the nearest clause above it."""
+def _dates_of(
+    trigger: int, dates: Sequence[DateMention], evidence: Span, clauses: Clauses
+) -> tuple[Sequence[DateMention], bool]:
+    """The dated expressions of the sentence that are said of the trigger, or else of the nearest clause above it, and
+    whether it is one above."""
     ranked: dict[int, list[DateMention]] = {}
     for mention in dates:
         if evidence.start <= mention.start and mention.end <= evidence.end:
             rank = clauses.distance_of_time(mention.start, mention.end, trigger)
             if rank is not None:
                 ranked.setdefault(rank, []).append(mention)
-    return ranked[min(ranked)] if ranked else ()
+    if not ranked:
+        return (), False
+    nearest = min(ranked)
+    return ranked[nearest], clauses.leaves_clause(trigger, nearest)
 
 
 def _place_of(

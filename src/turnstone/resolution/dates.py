@@ -12,6 +12,7 @@ import regex
 from turnstone.records import DateMention, Granularity, Status, Token
 from turnstone.resolution import dates_calendar as calendar
 from turnstone.resolution.dates_grammar import RULES
+from turnstone.resolution.dates_origin import Origin, dateline, dateline_end, quotations
 from turnstone.resolution.dates_reading import NO_DATE, Reading, Setting, Value
 from turnstone.resolution.dates_tense import Tense, tense_at
 
@@ -21,7 +22,7 @@ _MOVED = regex.compile(
     r"\b(?:postponed|moved|delayed|brought\sforward|rescheduled|shifted|changed|pushed\sback|advanced)\b[^.;]{0,40}$",
     regex.IGNORECASE,
 )
-_TO = regex.compile(r"(?P<word>\sto\s|\suntil\s|\sthrough\s|\sand\s|\s?[-–—]\s?)(?:the\s)?", regex.IGNORECASE)
+_TO = regex.compile(r"(?P<word>,?\sto\s|\suntil\s|\sthrough\s|\sand\s|\s?[-–—]\s?)(?:the\s)?", regex.IGNORECASE)
 _BREAK = regex.compile(r"[.!?]\s+\p{Lu}|\n\s*\n")
 _SAME_STORY = 200
 
@@ -35,21 +36,32 @@ def find_dates(text: str, published: date, tokens: Sequence[Token] = ()) -> tupl
     days"), with two (3/4/2023) or outside the years 1 to 9999 are left out. Raises nothing.
     """
 
+    filed = dateline_end(text)
+
     def tense(start: int, end: int) -> Tense:
+        if start < filed:
+            return "past"
         if _SINCE.search(text, max(0, start - 12), start):
             return "past"
         return tense_at(text, start, end, tokens)
 
     setting = Setting(text, published, tense)
-    readings = _since(text, published, _joined(text, _read(setting, tokens)))
+    plain = _read(setting, tokens)
+    origin = dateline(text, published, plain)
+    if origin:
+        plain = _read(setting, tokens, (origin,))
+    said = quotations(text, origin.day if origin else published, plain)
+    if said:
+        plain = _read(setting, tokens, (*said, origin) if origin else said)
+    readings = _since(text, published, _joined(text, plain))
     return tuple(
         DateMention(start, end, value.days[0], value.days[1], value.granularity, value.basis)
         for start, end, value in readings
     )
 
 
-def _read(setting: Setting, tokens: Sequence[Token]) -> list[Found]:
-    """The longest expressions that have a reading, in order."""
+def _read(setting: Setting, tokens: Sequence[Token], origins: Sequence[Origin] = ()) -> list[Found]:
+    """The longest expressions that have a reading, in order, each told from the first of `origins` that holds it."""
     found = [(match, rule) for rule in RULES for match in rule.pattern.finditer(setting.text) if match.group()]
     found.sort(key=lambda pair: (pair[0].start() - pair[0].end(), pair[0].start()))
     taken: list[tuple[int, int]] = []
@@ -64,7 +76,7 @@ def _read(setting: Setting, tokens: Sequence[Token]) -> list[Found]:
             anchored.append((match, rule))
             insort(taken, (start, end))
             continue
-        value = _value(match, rule.reading, setting) if not _verb(start, end, tokens) else None
+        value = _value(match, rule.reading, setting, origins) if not _no_date(start, end, tokens) else None
         if value is None:
             continue
         insort(taken, (start, end))
@@ -74,28 +86,44 @@ def _read(setting: Setting, tokens: Sequence[Token]) -> list[Found]:
     for match, rule in sorted(anchored, key=lambda pair: pair[0].start()):
         at = bisect_right(plain, match.start(), key=lambda reading: reading[1])
         told = None
-        if at and plain[at - 1][2].granularity == "day" and match.start() - plain[at - 1][1] < _SAME_STORY:
+        if (
+            at
+            and plain[at - 1][2].granularity in ("day", "month", "year")
+            and match.start() - plain[at - 1][1] < _SAME_STORY
+        ):
             between = setting.text[plain[at - 1][1] : match.start()]
             told = plain[at - 1][2] if len(_BREAK.findall(between)) < 2 else None
-        value = _value(match, rule.reading, replace(setting, told=told))
+        value = _value(match, rule.reading, replace(setting, told=told), origins)
         if value is not None:
             plain.insert(at, (*match.span(), value))
     return plain
 
 
-def _value(match: regex.Match[str], reading: Reading, setting: Setting) -> Value | None:
+def _value(match: regex.Match[str], reading: Reading, setting: Setting, origins: Sequence[Origin]) -> Value | None:
+    origin = next((one for one in origins if one.start <= match.start() and match.end() <= one.end), None)
     try:
-        return reading(match, setting)
+        if not origin:
+            return reading(match, setting)
+        value = reading(match, replace(setting, published=origin.day))
+        return value if value is None or value is NO_DATE else origin.told(value)
     except (ValueError, OverflowError):  # a day or year the calendar does not have
         return None
 
 
-def _verb(start: int, end: int, tokens: Sequence[Token]) -> bool:
-    """Whether the parse sees a lone word (may, march) as a verb or as part of a person's name."""
+def _no_date(start: int, end: int, tokens: Sequence[Token]) -> bool:
+    """Whether the parse sees a lone word (may, march, Wednesday) as a verb or as part of a name."""
     at = bisect_left(tokens, start, key=lambda token: token.start)
     if at >= len(tokens) or tokens[at].start != start or tokens[at].end < end:
         return False
-    return tokens[at].upos in ("AUX", "VERB") or (tokens[at].upos == "PROPN" and tokens[at].relation == "flat")
+    word = tokens[at]
+    following = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].start == end + 1 else None
+    if following and following.upos == "PROPN" and word.upos == "PROPN":
+        article = at > 0 and tokens[at - 1].lemma == "the"
+        if article and word.relation == "compound" and word.head == at + 1:  # the Wednesday League
+            return True
+        if following.relation == "flat" and following.head in (at, word.head):  # Sergeant Friday Okoro
+            return True
+    return word.upos in ("AUX", "VERB") or (word.upos == "PROPN" and word.relation == "flat")
 
 
 def _joined(text: str, readings: list[Found]) -> list[Found]:
@@ -106,7 +134,7 @@ def _joined(text: str, readings: list[Found]) -> list[Found]:
             first_start, first_end, first = joined[-1]
             link = _TO.fullmatch(text, first_end, start)
             opening = _FROM.search(text, max(0, first_start - 14), first_start)
-            if link and _may_join(text, link["word"].strip(), opening, first, value, first_start):
+            if link and _may_join(text, link["word"].strip(" ,"), opening, first, value, first_start):
                 days = _in_order(first, value)
                 if days:
                     begin = opening.start() if opening else first_start

@@ -9,6 +9,7 @@ import regex
 
 from turnstone.resolution import dates_calendar as calendar
 from turnstone.resolution.dates_calendar import Days
+from turnstone.resolution.dates_fiscal import days_of, fiscal_year_at
 from turnstone.resolution.dates_reading import (
     COUNTED,
     MONTH_NAMES,
@@ -24,12 +25,19 @@ from turnstone.resolution.dates_reading import (
 _NAMED = {
     "new year's day": (1, 1), "new year's eve": (12, 31), "christmas": (12, 25), "christmas day": (12, 25),
     "christmas eve": (12, 24), "boxing day": (12, 26), "may day": (5, 1), "orthodox christmas": (1, 7),
+    "valentine's day": (2, 14), "women's day": (3, 8), "st patrick's day": (3, 17), "april fools' day": (4, 1),
+    "anzac day": (4, 25), "victory day": (5, 9), "europe day": (5, 9), "juneteenth": (6, 19), "canada day": (7, 1),
+    "fourth of july": (7, 4), "bastille day": (7, 14), "halloween": (10, 31), "all saints' day": (11, 1),
+    "guy fawkes night": (11, 5), "bonfire night": (11, 5), "armistice day": (11, 11), "remembrance day": (11, 11),
+    "veterans day": (11, 11), "human rights day": (12, 10), "christmas morning": (12, 25), "australia day": (1, 26),
 }  # fmt: skip
 
 
 def read_day(match: regex.Match[str], setting: Setting) -> Value | None:
     if not (capital(match["month"]) and capital(match["weekday"])):
         return None
+    if _NAMED_AFTER.match(setting.text, match.end()):
+        return NO_DATE
     words = match["day"].casefold()
     day = calendar.ORDINALS[words] if words in calendar.ORDINALS else int(words)
     month, weekday = calendar.month_number(match["month"]), match["weekday"]
@@ -58,6 +66,10 @@ def read_day(match: regex.Match[str], setting: Setting) -> Value | None:
     return yearless(setting, match, of_year, "day", "such a day")
 
 
+_NAMED_AFTER = regex.compile(  # the April 6 Movement
+    r"\s(?:Movement|Alliance|Coalition|Brigades?|Front|Square|Bridge|Street|Avenue|Stadium|University)\b|"
+    r"\s(?:movement|alliance|coalition|bloc|brigades?)\b"
+)
 _THE_ATTACKS = regex.compile(r"\s(?:terror(?:ist)?\s)?(?:attacks|hijack\w+|Commission)\b")
 
 
@@ -124,7 +136,8 @@ def read_month(match: regex.Match[str], setting: Setting) -> Value | None:
     if not (match["rel"] or part or clear):
         if name == "may" and regex.search(r"(?:Theresa|Mrs\.?|Ms\.?|Minister|Brian)\sMay\b", setting.text):
             return None
-        if name not in _SURE_MONTHS and not _NEAR_MONTH.search(before):
+        of_event = _OF_EVENT.search(before) and _EVENT.match(setting.text, match.end())
+        if name not in _SURE_MONTHS and not _NEAR_MONTH.search(before) and not of_event:
             return None
         if regex.match(r"\s(?:Revolution|Manifesto|Movement)|\s\p{Lu}\w+\ssaid", setting.text[match.end() :]):
             return NO_DATE
@@ -147,6 +160,11 @@ def read_month(match: regex.Match[str], setting: Setting) -> Value | None:
 
 _SURE_MONTHS = frozenset(["january", "february", "july", "september", "october", "november", "december"])
 _CLEAR_MONTH = regex.compile(r"\b(?:in|since|during|until|till)\s$", regex.IGNORECASE)
+_OF_EVENT = regex.compile(r"(?:\b(?:an?|the|its|their|his|her)|['’]s)\s$", regex.IGNORECASE)
+_EVENT = regex.compile(  # a June summit
+    r"\s(?:summit|elections?|votes?|referendum|meeting|talks|agreement|accord|deal|deadline|uprising|coup|attacks?"
+    r"|bombings?|raid|protests?|ceasefire|truce|war|conference|session|ballot|polls?|offensive|massacre)\b"
+)
 _NEAR_MONTH = regex.compile(r"\b(?:by|from|of|before|after|through|between|for|to)\s$", regex.IGNORECASE)
 _CONTINUED_MONTH = regex.compile(
     rf"\b(?:in|since|from|between|during|early|mid|late)[\s-]"
@@ -181,8 +199,13 @@ def read_years(match: regex.Match[str], setting: Setting) -> Value | None:
     return Value((date(first, 1, 1), date(last, 12, 31)), "range", "as written")
 
 
-def read_fiscal(match: regex.Match[str], _: Setting) -> Value | None:
+def read_fiscal(match: regex.Match[str], setting: Setting) -> Value | None:
     first, tail = int(match["year"]), match["two"]
+    if tail and int(tail) % 100 != (first + 1) % 100:
+        return None
+    whose = fiscal_year_at(setting.text, *match.span())
+    if whose:
+        return Value(days_of(whose, first, bool(tail)), "year", f"the fiscal year of {whose.state}")
     basis = "fiscal year, taken as the calendar year"
     if tail:
         last = int(tail) if len(tail) == 4 else first // 100 * 100 + int(tail)
@@ -193,6 +216,15 @@ def read_fiscal(match: regex.Match[str], _: Setting) -> Value | None:
 def read_decade(match: regex.Match[str], _: Setting) -> Value | None:
     first = int(match["decade"]) if match["decade"] else 1900 + int(match["short"])
     return parted(Value((date(first, 1, 1), date(first + 9, 12, 31)), "decade", "as written"), match["part"])
+
+
+_TENS = "twenties thirties forties fifties sixties seventies eighties nineties".split()
+
+
+def read_decade_in_words(match: regex.Match[str], _: Setting) -> Value | None:
+    century = 1900 if match["century"].casefold() == "nineteen" else 1800
+    first = century + 10 * (_TENS.index(match["tens"].casefold()) + 2)
+    return Value((date(first, 1, 1), date(first + 9, 12, 31)), "decade", "as written")
 
 
 def read_quarter(match: regex.Match[str], setting: Setting) -> Value | None:
@@ -252,7 +284,8 @@ _BEFORE_SEASON = regex.compile(
 def read_named_day(match: regex.Match[str], setting: Setting) -> Value | None:
     if not capital(match["name"]):
         return None
-    found = _NAMED.get(" ".join(match["name"].casefold().replace("’", "'").split()))
+    name = " ".join(match["name"].casefold().replace("’", "'").split())
+    found = _NAMED.get(regex.sub(r"^(?:saint|st\.?)\s(?=valentine)|^international\s|(?<=^st)\.", "", name))
     if not found:
         return None
 

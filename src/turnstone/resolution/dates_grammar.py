@@ -24,11 +24,17 @@ class Rule:
 _S = r"\s{1,2}"
 _MONTH = rf"(?:(?:{MONTH_NAMES})(?![\w])|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|(?![\w])))"
 _YEAR = r"(?:(?:19|20)[0-9]{2}|2100)(?![\w%]|[.,:][0-9])"
+_OLD_YEAR = r"1[5-8][0-9]{2}(?![\w%]|[.,:][0-9])"
+# after a month any year since 1000 is one: "in August 1799" must not become the last August
+_DATED_YEAR = rf"(?:{_YEAR}|1[0-8][0-9]{{2}}(?![\w%]|[.,:][0-9])(?!\s(?:{COUNTED})))"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
 _ORD = r"(?:st|nd|rd|th)"
 _DAY_WORDS = "|".join(sorted((w for w in ORDINALS if w not in ("last", "final")), key=len, reverse=True))
 _WEEKDAY = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _WEEKDAY_ANY = rf"(?:{_WEEKDAY}|(?:Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat|Sun)\.?)"
+# by itself only where it cannot be the paper or a verb
+_WEEKDAY_SHORT = r"(?:(?:Tues?|Weds?|Thurs?|Thu)|(?<=\b(?:on|late|early|last|next)\s)(?:Mon|Fri|Sat|Sun))\."
+_AFTER_DAY = r"(?:the|a|an|and|but|as|when|he|she|they|it|his|her|their|in|at|near|by|after|before|for|with)"
 _HOURS = r"(?:morning|afternoon|evening|night|lunchtime)"
 _SEASON = "(?:spring|summer|autumn|fall|winter)"
 _OF_YEAR = r"(?:,?\s(?:of\s)?(?P<which>this|last|next)\syear\b)"
@@ -53,13 +59,13 @@ RULES: tuple[Rule, ...] = (
     _rule(
         rf"{_FREE}{_WEEKDAY_BEFORE}(?P<bare_in>(?!))?(?P<day>{_DAY}(?={_ORD}?\s)|(?<=\b)"
         rf"(?:{_DAY_WORDS})(?=\sof\s)){_ORD}?{_S}(?:of\s)?"
-        rf"(?P<month>{_MONTH})(?:,?{_S}(?P<year>{_YEAR})|{_OF_YEAR})?{_CLOSE}",
+        rf"(?P<month>{_MONTH})(?:,?{_S}(?P<year>{_DATED_YEAR})|{_OF_YEAR})?{_CLOSE}",
         absolute.read_day,
     ),
     # March 21, 2023; Tue. (March 21)
     _rule(
         rf"\b{_WEEKDAY_BEFORE}(?:(?<=(?P<bare_in>\bin\s)))?(?P<month>{_MONTH}){_S}(?:the\s)?(?P<day>{_DAY}){_ORD}?"
-        rf"(?!\s(?:{COUNTED}))(?:,?{_S}(?P<year>{_YEAR})|{_OF_YEAR}|{_STOP}){_CLOSE}",
+        rf"(?!\s(?:{COUNTED}))(?:,?{_S}(?P<year>{_DATED_YEAR})|{_OF_YEAR}|{_STOP}){_CLOSE}",
         absolute.read_day,
     ),
     _rule(
@@ -75,17 +81,17 @@ RULES: tuple[Rule, ...] = (
     _rule(
         rf"{_FREE}(?P<open>(?:from|between)\s)?(?P<one>{_DAY}){_ORD}?{_JOIN}(?P<two>{_DAY}){_ORD}?\s(?:of\s)?"
         rf"(?P<month>{_MONTH})"
-        rf"(?:,?\s(?P<year>{_YEAR}))?",
+        rf"(?:,?\s(?P<year>{_DATED_YEAR}))?",
         absolute.read_days_in_month,
     ),
     _rule(
         rf"\b(?P<open>(?:from|between)\s)?(?P<month>{_MONTH})\s(?P<one>{_DAY}){_ORD}?{_JOIN}"
         rf"(?P<two>{_DAY}){_ORD}?(?!\s(?:{COUNTED}))"
-        rf"(?:,?\s(?P<year>{_YEAR})|{_STOP})",
+        rf"(?:,?\s(?P<year>{_DATED_YEAR})|{_STOP})",
         absolute.read_days_in_month,
     ),
     _rule(
-        rf"\b{_PART_OF}?(?:{_REL}\s)?(?P<month>{_MONTH})(?:,?\s(?:of\s)?(?P<year>{_YEAR})|{_OF_YEAR})?",
+        rf"\b{_PART_OF}?(?:{_REL}\s)?(?P<month>{_MONTH})(?:,?\s(?:of\s)?(?P<year>{_DATED_YEAR})|{_OF_YEAR})?",
         absolute.read_month,
     ),
     # in 2014; early 2014; in 2014, 2015 and 2016
@@ -98,6 +104,15 @@ RULES: tuple[Rule, ...] = (
         rf"(?P<year>{_YEAR})(?!-[0-9])",
         absolute.read_year,
     ),
+    # in 1859, circa 1880, (1967)
+    _rule(
+        rf"(?:(?<=\b(?:in|since|during|until|till|by)\s(?:the\syear\s)?)|(?<=\b(?:c\.|circa)\s))(?P<year>{_OLD_YEAR})"
+        rf"(?!-[0-9]|\s(?!was\b|is\b|has\b|his\b|its\b|this\b|as\b)\p{{Ll}}+s\b)",
+        absolute.read_year,
+    ),
+    _rule(
+        rf"(?:(?<=\()(?P<year>{_YEAR}|{_OLD_YEAR})(?=\))|(?<=\b(?:c\.|circa)\s)(?P<year>{_YEAR}))", absolute.read_year
+    ),
     # the 2014 annexation
     _rule(
         rf"(?<=(?:\b(?:an?|the|its|his|her|their|our)|['’]s)\s)(?P<year>{_YEAR})(?=\s(?!{COUNTED})"
@@ -105,7 +120,8 @@ RULES: tuple[Rule, ...] = (
         absolute.read_year_before_noun,
     ),
     _rule(
-        rf"\b(?:from|between)\s(?P<one>{_YEAR})(?:\s(?:to|and|until|through)\s|[-–])(?P<two>{_YEAR})",
+        rf"\b(?:from|between|(?:the\s)?(?:years|period))\s(?P<one>{_YEAR})(?:\s(?:to|and|until|through)\s|[-–])"
+        rf"(?P<two>{_YEAR})",
         absolute.read_years,
     ),
     _rule(
@@ -114,16 +130,25 @@ RULES: tuple[Rule, ...] = (
         absolute.read_years,
     ),
     _rule(
-        r"\b(?:(?:fiscal|financial)(?:\syear)?\s|FY\s?)(?P<year>(?:19|20)[0-9]{2})(?:[-–/](?P<two>"
+        r"\b(?:(?:fiscal|financial|budget)(?:\syear)?\s|FY\s?)(?P<year>(?:19|20)[0-9]{2})(?:[-–/](?P<two>"
         r"(?:20)?[0-9]{2}))?(?![\w%/–-])",
         absolute.read_fiscal,
     ),
     _rule(
-        rf"(?:\b{_PART_OF}|(?<![\w$£€.,-]))(?:(?P<decade>(?:19|20)[0-9]0)['’]?s|['’‘](?P<short>[2-9]0)s)\b",
+        rf"{_FREE}(?P<year>(?:19|20)[0-9]{{2}})(?:[-–/](?P<two>(?:20)?[0-9]{{2}}))?\s(?:fiscal|financial|budget)\syear\b",
+        absolute.read_fiscal,
+    ),
+    _rule(
+        rf"(?:\b{_PART_OF}|(?<![\w$£€.,-]))(?:(?P<decade>(?:1[5-9]|20)[0-9]0)['’]?s|['’‘](?P<short>[2-9]0)s)\b",
         absolute.read_decade,
     ),
     _rule(
-        rf"\b(?:(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th)\squarter|Q(?P<q>[1-4])\b)"
+        r"\b(?P<century>eighteen|nineteen)[-\s](?P<tens>twenties|thirties|forties|fifties|sixties|seventies|eighties"
+        r"|nineties)\b",
+        absolute.read_decade_in_words,
+    ),
+    _rule(
+        rf"\b(?:(?P<nth>first|second|third|fourth|final|last(?=\squarter\sof\s[0-9])|1st|2nd|3rd|4th)\squarter|Q(?P<q>[1-4])\b)"
         rf"(?:(?:\sof)?\s(?:(?P<year>{_YEAR})|(?P<which>this|last|next)\syear))?\b",
         absolute.read_quarter,
     ),
@@ -135,21 +160,33 @@ RULES: tuple[Rule, ...] = (
     # Tuesday; late on Tuesday; Tuesday night of last week; every Tuesday
     _rule(
         rf"\b(?:(?P<week_before>(?:last|next|this)\sweek)\son\s)?(?:(?:early|late|later|earlier)\s(?:on\s)?)?"
-        rf"(?P<no>(?:every|each|Bloody|Black|Good|Palm|Easter|Ash|Holy|Super|Cyber|Sheffield|Mail\son|on\sany)\s)?"
+        rf"(?P<no>(?:every|each|Man|Girl|Bloody|Black|Good|Palm|Easter|Ash|Holy|Super|Cyber|Sheffield|Mail\son|on\sany)\s)?"
         rf"(?:{_REL}\s)?"
-        rf"(?P<weekday>{_WEEKDAY}|(?<=\b(?:on|last|next)\s)(?:Tues|Weds|Thurs)\b\.?)(?P<title>\s(?:Times|Telegraph"
+        rf"(?P<weekday>{_WEEKDAY}|(?<=\b(?:on|last|next)\s)(?:Tues|Weds|Thurs)\b\.?|{_WEEKDAY_SHORT})(?P<title>\s(?:Times|Telegraph"
         rf"|Mirror|Mail|Express|Post|World|Herald)\b)?"
         rf"(?:\s{_HOURS})?(?:,?\s(?:of\s)?(?P<week>(?:last|next|this)\sweek))?(?!\w)",
         relative.read_weekday,
     ),
-    _rule(rf"(?:\b{_REL}\s|(?<=\bthe\s))weekend\b", relative.read_weekend),
+    # a week from Thursday, two weeks on Friday, Thursday week
     _rule(
-        rf"\b(?P<name>New\sYear['’]s\s(?:Day|Eve)|(?:Orthodox\s)?Christmas(?:\s(?:Day|Eve))?(?!\sIsland)|Boxing\sDay"
-        rf"|May\sDay)(?:,?\s(?P<year>{_YEAR}))?\b",
+        rf"\b(?P<count>{NUMBER})\sweeks?\s(?P<ago>ago\s)?(?:from|on|after)\s(?P<weekday>{_WEEKDAY})\b",
+        relative.read_weekday_weeks,
+    ),
+    _rule(rf"\b(?P<weekday>{_WEEKDAY})\sweek(?=[,.;]|$)(?P<count>(?!))?(?P<ago>(?!))?", relative.read_weekday_weeks),
+    # the weekend of 14-15 February is those days
+    _rule(rf"(?:\b{_REL}\s|(?<=\bthe\s))weekend\b(?!\sof\s(?:{_DAY}|{_MONTH}))", relative.read_weekend),
+    _rule(
+        rf"\b(?P<name>New\sYear['’]s\s(?:Day|Eve)|(?:Orthodox\s)?Christmas(?:\s(?:Day|Eve|[Mm]orning))?(?!\sIsland)"
+        rf"|Boxing\sDay|May\sDay|(?:(?:Saint|St\.?)\s)?Valentine['’]s\sDay|(?:International\s)?Women['’]s\sDay"
+        rf"|St\.?\sPatrick['’]s\sDay|April\sFools['’]\sDay|Anzac\sDay|Victory\sDay|Europe\sDay|Juneteenth|Canada\sDay"
+        rf"|Fourth\sof\sJuly|Bastille\sDay|Halloween|All\sSaints['’]\sDay|Guy\sFawkes\sNight|Bonfire\sNight"
+        rf"|Armistice\sDay|Remembrance\sDay|Veterans\sDay|(?:International\s)?Human\sRights\sDay|Australia\sDay)"
+        rf"(?:,?\s(?P<year>{_YEAR}))?(?!\w)",
         absolute.read_named_day,
     ),
     _rule(
-        rf"(?:(?<=(?P<title>\b(?:USA|Russia|India|Malaysia|Turkey|Nepal|Africa)\s)))?\b(?:earlier\s|later\s|late\s"
+        rf"(?:(?<=(?P<title>\b(?:USA|Russia|India|Malaysia|Turkey|Nepal|Africa)\s)))?"
+        rf"(?:(?<=(?P<epoch>(?<!\bas\s)\bof\s)))?\b(?:earlier\s|later\s|late\s"
         rf"|early\s)?"
         rf"(?P<word>day\sbefore\syesterday|day\safter\stomorrow|last\s(?:night|evening)|tonight|overnight|this\s"
         rf"(?:morning|afternoon|evening)|"
@@ -157,7 +194,8 @@ RULES: tuple[Rule, ...] = (
         relative.read_deictic,
     ),
     _rule(
-        rf"\b(?<![.,-])(?P<count>{NUMBER})\s{_UNIT}s?\s(?:(?P<ago>ago)|(?P<ahead>from\snow)(?P<in>(?!))?)\b",
+        rf"\b(?<![.,-])(?P<count>{NUMBER})\s(?P<unit>hour|day|week|fortnight|month|year|decade)s?\s"
+        rf"(?:(?P<ago>ago)|(?P<ahead>from\snow)(?P<in>(?!))?)\b",
         relative.read_count,
     ),
     _rule(
@@ -170,6 +208,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?P<unit>week|fortnight|month|quarter|year|decade)\b",
         relative.read_unit,
     ),
+    _rule(r"(?<=\b(?:in|until|till|by|into|before|early\sin)\s)the\snew\syear\b", relative.read_new_year),
     _rule(
         rf"{_NOT_TO}\b(?P<rel>past|last|next|coming|previous)\s(?P<count>{NUMBER})\s(?P<unit>hour|day|week|month|year"
         rf"|decade)s?\b",
@@ -177,13 +216,20 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         rf"\b(?:(?P<count>{NUMBER})\s{_UNIT}s?\s(?P<way>earlier|later)|(?P<which>same|previous|following|next)\s"
-        rf"(?P<unit2>day)"
-        rf"|day\s(?P<way>before)(?=[.,;]|$))\b",
+        rf"(?P<unit2>day|night)|(?P<which>that)\s(?:very\s|same\s)?(?P<unit2>day|night|evening|morning|afternoon)"
+        rf"|(?P<which>earlier|later)\s(?:in\sthe|that)\s(?P<unit2>day)"
+        rf"|(?:the\s)?(?P<unit2>day|night|week|month|year)\s(?P<way>before|after)(?=[.,;]|$|\s(?:in|at|by|with|to|from)\b))(?!\w)",
         relative.read_told,
         anchored=True,
     ),
     _rule(
-        rf"(?<=\bon\sthe\s)(?P<day>{_DAY}){_ORD}(?:(?=[,.;]|$)|\sof\s(?P<rel>this|last|next)\smonth\b)",
+        rf"\bthe\sfollowing\s(?:(?P<weekday>{_WEEKDAY})|(?P<month>{MONTH_NAMES})|(?P<season>{_SEASON})"
+        rf"|(?P<unit>week|month|year))\b",
+        relative.read_following,
+        anchored=True,
+    ),
+    _rule(
+        rf"(?<=\bon\sthe\s)(?P<day>{_DAY}){_ORD}(?:(?=[,.;]|$|\s{_AFTER_DAY}\b)|\sof\s(?P<rel>this|last|next)\smonth\b)",
         relative.read_of_month,
     ),
 )

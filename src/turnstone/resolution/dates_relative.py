@@ -10,11 +10,13 @@ from turnstone.records import Granularity
 from turnstone.resolution import dates_calendar as calendar
 from turnstone.resolution.dates_reading import NO_DATE, Setting, Value, capital, direction, parted
 
+_LOWER_TOO = ("tuesday", "wednesday", "thursday", "saturday")
+
 
 def read_weekday(match: regex.Match[str], setting: Setting) -> Value | None:
     if match["no"] or match["title"]:
         return NO_DATE
-    if match["weekday"].casefold() in ("sunday", "friday", "monday") and not capital(match["weekday"]):
+    if match["weekday"].casefold() not in _LOWER_TOO and not capital(match["weekday"]):
         return None
     published, number = setting.published, calendar.weekday_number(match["weekday"])
     name = match["weekday"].capitalize()
@@ -40,6 +42,14 @@ def read_weekday(match: regex.Match[str], setting: Setting) -> Value | None:
     if tense == "future":
         return Value((ahead, ahead), "day", f"{name} on or after the article's day", "week")
     return Value((back, back), "day", f"{name} on or before the article's day", "week")
+
+
+def read_weekday_weeks(match: regex.Match[str], setting: Setting) -> Value | None:
+    """A week from Thursday, Thursday week, a week ago on Thursday."""
+    count = calendar.number(match["count"]) if match["count"] else 1
+    day = calendar.weekday_from(setting.published, calendar.weekday_number(match["weekday"]), not match["ago"])
+    day = calendar.shift(day, -count if match["ago"] else count, "week")
+    return Value((day, day), "day", f"{match['weekday'].capitalize()}, weeks counted from the article's day")
 
 
 def read_weekend(match: regex.Match[str], setting: Setting) -> Value | None:
@@ -69,6 +79,10 @@ def _in_title(match: regex.Match[str], text: str) -> bool:
 
 def read_deictic(match: regex.Match[str], setting: Setting) -> Value | None:
     word = " ".join(match["word"].casefold().split())
+    if match["epoch"] and word in ("today", "tomorrow"):  # the Russia of today
+        return NO_DATE
+    if regex.match(r"['’]s\s(?:men|man|news|people|world|generation)\b", setting.text[match.end() :]):
+        return NO_DATE
     if match["title"] or _in_title(match, setting.text):
         return NO_DATE
     if word == "overnight":
@@ -85,6 +99,10 @@ def read_count(match: regex.Match[str], setting: Setting) -> Value | None:
         return None  # "in two days" of a past clause is a duration
     unit = match["unit"].casefold()
     count = calendar.number(match["count"]) * (-1 if match["ago"] else 1)
+    if unit == "hour":
+        if count % 24:
+            return None
+        unit, count = "day", int(count / 24)
     if unit == "fortnight":
         unit, count = "week", count * 2
     days = calendar.unit_of(calendar.shift(setting.published, count, unit), unit)
@@ -120,6 +138,12 @@ def read_unit(match: regex.Match[str], setting: Setting) -> Value | None:
     return parted(Value(days, granularity, f"the {unit} told from the article's day"), match["part"])
 
 
+def read_new_year(_: regex.Match[str], setting: Setting) -> Value | None:
+    """In the new year: the one that begins next, or that has just begun."""
+    number = setting.published.year + (setting.published.month > 6)
+    return Value(calendar.year(number), "year", "the new year nearest to the article's day")
+
+
 def _rolling(count: int, unit: str, rel: str, published: date) -> Value:
     other = calendar.shift(published, direction(rel) * count, unit)
     return Value((min(other, published), max(other, published)), "range", "counted from the article's day")
@@ -135,15 +159,26 @@ def read_span(match: regex.Match[str], setting: Setting) -> Value | None:
     return _rolling(count, unit, match["rel"], setting.published)
 
 
+def _tells(told: Value, unit: str) -> bool:
+    """Whether a unit can be counted from what was told: a day from a day, a year also from a month or year."""
+    return told.granularity in ("day", unit.casefold()) or (told.granularity, unit.casefold()) == ("month", "year")
+
+
 def read_told(match: regex.Match[str], setting: Setting) -> Value | None:
     """Two days later, the same day, a week earlier: from the day told just before, else from the article's."""
     groups = match.groupdict()
-    told = setting.told
+    told = setting.told if setting.told and _tells(setting.told, groups["unit"] or groups["unit2"] or "day") else None
     way = (groups["way"] or groups["which"] or "").casefold()
-    step = -1 if way in ("earlier", "previous", "before", "prior") else 0 if way == "same" else 1
+    step = -1 if way in ("earlier", "previous", "before") else 0 if way in ("same", "that") else 1
+    if groups["which"] and way in ("earlier", "later"):  # earlier in the day
+        step = 0
+    if not told and (way in ("that", "after") or (way == "before" and groups["unit2"] != "day")):
+        return None
     if not told and step > 0 and setting.tense(*match.span()) != "future":
         return None
     unit = (groups["unit"] or groups["unit2"] or "day").casefold()
+    if unit in ("night", "evening", "morning", "afternoon"):
+        unit = "day"
     count = calendar.number(groups["count"]) if groups["count"] else 1
     if unit == "fortnight":
         unit, count = "week", count * 2
@@ -151,6 +186,28 @@ def read_told(match: regex.Match[str], setting: Setting) -> Value | None:
     days = calendar.unit_of(calendar.shift(start, step * count, unit), unit)
     granularity: Granularity = unit  # type: ignore[assignment]
     return Value(days, granularity, "counted from the day told before it" if told else "counted from the article's day")
+
+
+def read_following(match: regex.Match[str], setting: Setting) -> Value | None:
+    """The following Monday, March, autumn, month: the first after what was told, or ahead of the article."""
+    told = setting.told
+    if not told and setting.tense(*match.span()) != "future":
+        return None
+    basis = "the first after the day told before it" if told else "the first after the article's day"
+    after = (told.days[1] if told else setting.published) + timedelta(days=1)
+    if match["weekday"]:
+        day = calendar.weekday_from(after, calendar.weekday_number(match["weekday"]), True)
+        return Value((day, day), "day", basis)
+    if match["unit"]:
+        unit = match["unit"].casefold()
+        days = calendar.unit_of(calendar.shift(after - timedelta(days=1), 1, unit), unit)
+        granularity: Granularity = unit  # type: ignore[assignment]
+        return Value(days, granularity, basis)
+    first = calendar.SEASONS[match["season"].casefold()] if match["season"] else calendar.month_number(match["month"])
+    year = after.year + (calendar.month(after.year, first)[0] < after)
+    if match["season"]:
+        return Value(calendar.month(year, first, 3), "season", basis)
+    return Value(calendar.month(year, first), "month", basis)
 
 
 def read_of_month(match: regex.Match[str], setting: Setting) -> Value | None:
