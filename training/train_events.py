@@ -269,16 +269,6 @@ def save(model: Events, args: argparse.Namespace) -> None:
     torch.save({"state": model.state_dict(), "settings": {k: str(v) for k, v in vars(args).items()}}, args.out)
 
 
-def means(models: list[Events]) -> Events:
-    """One model with the mean of the weights of several that began alike."""
-    first = models[0]
-    with torch.no_grad():
-        for name, value in first.state_dict().items():
-            if value.is_floating_point():
-                value.copy_(torch.stack([m.state_dict()[name].float() for m in models]).mean(0))
-    return first
-
-
 @dataclass(frozen=True)
 class Material:
     """What there is to learn from."""
@@ -287,6 +277,9 @@ class Material:
     pairs: list[tuple[sets.Example, str, str, str]]
     ours: list[sets.Example]
     of_items: list[sets.Example]
+
+
+LONG = 120  # words of a report that the second stage reads in every epoch
 
 
 def read_material(data: Path, folder: Path) -> Material:
@@ -314,20 +307,19 @@ def fold_of_report(ident: str) -> int:
 def train_pairs(
     base: dict[str, Tensor], material: Material, pairs: list[sets.Example], encoder: Encoder, args: argparse.Namespace
 ) -> Events:
-    start = torch.load(args.start, weights_only=False)["state"]
-    reports = material.reports
-    if args.without is not None:
-        reports = [e for e in reports if fold_of_report(e.id) != args.without]
+    model = Events(base)
+    model.load_state_dict(torch.load(args.start, weights_only=False)["state"])
+    reports = [e for e in material.reports if args.without is None or fold_of_report(e.id) != args.without]
+    long = [e for e in reports if len(e.words) >= LONG]
+    of_items = [e for e in reports if e.id.startswith("train") and len(e.words) < LONG]
+    written = [e for e in reports if not e.id.startswith("train") and len(e.words) < LONG]
 
     def examples_of(rng: random.Random) -> list[sets.Example]:
-        return pairs + material.ours + rng.sample(reports, round(args.replay * len(reports)))
+        again = rng.sample(written, round(args.replay * len(written)))
+        again += rng.sample(of_items, round(args.replay_items * len(of_items)))
+        return args.repeat * pairs + material.ours + long + again
 
-    models = []
-    for seed in range(args.seed, args.seed + args.times):
-        model = Events(base)
-        model.load_state_dict(start)
-        models.append(train(model, examples_of, encoder, args, seed))
-    return means(models)
+    return train(model, examples_of, encoder, args, args.seed)
 
 
 def cross_validate(base: dict[str, Tensor], material: Material, encoder: Encoder, args: argparse.Namespace) -> None:
@@ -369,15 +361,17 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only-fold", type=int)
     parser.add_argument("--without", type=int, help="leave out this fifth of the reports, to score on it")
-    parser.add_argument("--epochs", type=int, help="6 of the first stage, 4 of the second")
-    parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--replay", type=float, default=0.15, help="of the reports in an epoch of the second stage")
-    parser.add_argument("--times", type=int, default=3, help="how often the second stage is run, to take the mean")
+    parser.add_argument("--epochs", type=int, help="6 of the first stage, 3 of the second")
+    parser.add_argument("--rate", type=float, help="1e-4 of the first stage, 7e-5 of the second")
+    parser.add_argument("--replay", type=float, default=0.3, help="of our reports in an epoch of the second stage")
+    parser.add_argument("--replay-items", type=float, default=0.15, help="of the annotated items, likewise")
+    parser.add_argument("--repeat", type=int, default=2, help="how often a published pair stands in an epoch")
     parser.add_argument("--freeze", type=int, default=2, help="how many of the six layers stay as they are")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    args.epochs = args.epochs or {"reports": 6, "pairs": 4}[args.stage]
+    args.rate = args.rate or {"reports": 1e-4, "pairs": 7e-5}[args.stage]
+    args.epochs = args.epochs or {"reports": 6, "pairs": 3}[args.stage]
 
     folder = base_folder(args.base)
     base = base_weights(folder)

@@ -133,3 +133,38 @@ def test_a_verb_with_a_subject_has_no_other_actor() -> None:
     article, analysis = parse("Ade/PROPN/2/nsubj told/VERB/0/root Bo/PROPN/2/iobj Cy/PROPN/5/nsubj leaves/VERB/2/ccomp")
     (event,) = proposals(Scripted(), roles(analysis, 4, [2, 3], []), analysis.tokens, 0, analysis.sentences)
     assert [article.text[s.start : s.end] for s in event.actors] == ["Cy"]
+
+
+def cast(text: str, trigger: int, picked: list[int]) -> list[str]:
+    """The actors of the word `trigger` (from 0) where the network picks these words as acting."""
+    article, analysis = parse(text)
+    size = len(analysis.tokens)
+    found = np.full(size, -5, np.float32)
+    found[trigger] = 5
+    actor, recipient = np.full((2, size, size), -5, np.float32)
+    actor[trigger, picked] = 1
+    empty = np.zeros((size, 1), np.float32)
+    scores = WindowScores(empty[:, 0], empty, empty, empty, empty, empty, found, actor, recipient, empty, empty, empty)
+    events = proposals(Scripted(), scores, analysis.tokens, 0, analysis.sentences)
+    return [article.text[s.start : s.end] for event in events for s in event.actors]
+
+
+def test_a_relative_clause_is_about_its_noun() -> None:
+    text = "Ade/PROPN/4/nsubj who/PRON/3/nsubj accused/VERB/1/acl:relcl left/VERB/0/root"
+    assert cast(text, 2, [0]) == ["Ade"]
+
+
+def test_who_speaks_before_a_meeting_between_others_is_not_at_it() -> None:
+    text = (
+        "Ade/PROPN/2/nsubj spoke/VERB/0/root before/ADP/5/case the/DET/5/det meeting/NOUN/2/obl between/ADP/7/case "
+        "Bo/PROPN/5/nmod and/CCONJ/9/cc Cy/PROPN/7/conj"
+    )
+    assert cast(text, 4, [0, 6, 8]) == ["Bo", "Cy"]
+    assert cast(text.replace("between", "with"), 4, [0, 6, 8]) == ["Ade", "Bo", "Cy"]
+
+
+def test_a_call_inside_a_plan_is_not_made_by_who_discusses_it() -> None:
+    text = (
+        "Ade/PROPN/2/nsubj read/VERB/0/root plans/NOUN/2/obj which/PRON/5/nsubj hold/VERB/3/acl:relcl calls/NOUN/5/obj"
+    )
+    assert cast(text, 5, [0]) == []

@@ -76,3 +76,13 @@ def test_according_to_reports_the_clause_it_hangs_on() -> None:
 def test_a_content_without_any_cue_is_loose() -> None:
     _, analysis = parse("They/PRON/2/nsubj left/VERB/0/root early/ADV/2/advmod")
     assert code(analysis, "OOB OOI OOI", {}) == ([], [(0, 3)])
+
+
+def test_according_to_holds_all_that_stands_before() -> None:
+    _, analysis = parse(
+        "Chad/PROPN/2/nsubj agreed/VERB/5/ccomp +,/PUNCT/2/punct Okoye/PROPN/5/nsubj said/VERB/0/root "
+        "+,/PUNCT/9/punct according/VERB/9/case to/ADP/7/fixed AFP/PROPN/5/obl"
+    )
+    tags = "OOB OOI OOO BOO OOO OOO OBO OIO BOO"
+    (found, *_), _ = code(analysis, tags, {0: 6, 1: 6, 3: 6, 8: 6})
+    assert (found.source, found.content) == ([(8, 9)], [(0, 5)])

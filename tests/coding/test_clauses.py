@@ -57,3 +57,14 @@ def test_a_year_inside_a_name_dates_that_thing_only() -> None:
     clauses = Clauses(analysis.tokens)
     assert clauses.distance_of_time(start, start + 4, 1) is None
     assert clauses.distance_of_time(start, start + 4, 5) == 0
+
+
+def test_a_time_behind_an_infinitive_is_told_apart() -> None:
+    article, analysis = parse(
+        "He/PRON/2/nsubj invited/VERB/0/root her/PRON/2/obj on/ADP/5/case Monday/PROPN/2/obl to/PART/7/mark "
+        "visit/VERB/2/xcomp Lima/PROPN/7/obj this/DET/10/det year/NOUN/2/obl"
+    )
+    clauses = Clauses(analysis.tokens)
+    assert clauses.is_behind_infinitive(article.text.index("this"), 1)
+    assert not clauses.is_behind_infinitive(article.text.index("Monday"), 1)
+    assert not clauses.is_behind_infinitive(article.text.index("this"), 6)

@@ -77,6 +77,29 @@ def test_who_is_accused_without_a_word_by_whom_is_still_accused() -> None:
     assert (event.actors, [p.country for p in event.recipients]) == ((), ["NER"])
 
 
+def test_what_is_promised_or_invited_to_is_no_second_event() -> None:
+    article, parsed = parse(
+        "Chad/PROPN/2/nsubj invited/VERB/0/root Niger/PROPN/2/obj to/PART/5/mark visit/VERB/2/xcomp"
+    )
+    asked = replace(proposal("AGREE"), recipients=(Span(13, 18),))
+    for kind in ("AGREE", "CONSULT"):
+        proposals = (asked, replace(proposal(kind, trigger=4), recipients=()))
+        coded = code_events(article, replace(parsed, proposals=proposals), Resolved(MENTIONS[:1], (), ()), CODEBOOK,
+                            Settings(), event_day)  # fmt: skip
+        assert [e.trigger.start for e in coded.events] == [5]
+
+
+def test_a_pronoun_acts_only_where_nobody_else_does() -> None:
+    article, parsed = parse("They/PRON/2/nsubj accused/VERB/0/root Niger/PROPN/2/obj")
+    they, niger = Span(0, 4), Span(13, 18)
+    mention = Mention(13, 18, "GPE", "NER", "Niger", "NER")
+    for actors, names in (((they,), ["They"]), ((they, niger), ["Niger"])):
+        one_of = replace(proposal("ACCUSE"), actors=actors, recipients=(niger,))
+        coded = code_events(article, replace(parsed, proposals=(one_of,)), Resolved((mention,), (), ()), CODEBOOK,
+                            Settings(), event_day)  # fmt: skip
+        assert [p.name for p in coded.events[0].actors] == names
+
+
 def test_conflict_of_nobody_known_needs_a_place() -> None:
     nobody = replace(proposal("PROTEST", trigger=0), actors=(), recipients=())
     article, parsed = parse("Riots/NOUN/2/nsubj continued/VERB/0/root in/ADP/4/case Lyon/PROPN/2/obl")

@@ -42,7 +42,8 @@ _GRAMMAR = {
     "amod": (0.3, 0.0),
 }
 _NOTHING = (0.0, 0.0)
-_PRONOUN_SUBJECT = (5.0, -1.0)  # the network looks past "he" to the name it stands for, which is not the subject here
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+_PRONOUN_SUBJECT = (9.0, -1.0)  # the network looks past "he" to the name it stands for, which is not the subject here
 _OTHERS_SUBJECT = (-4.0, 0.0)
 _IN_OTHER_CLAUSE = (-3.0, -3.0)  # below the trigger, or beside it as what somebody says there
 _ELSEWHERE = (0.0, -1.5)
@@ -108,6 +109,8 @@ def _candidates(
             continue
         elif token.upos in _ADJECTIVAL and token.relation not in _STANDING:
             continue
+        elif token.lemma in _RELATIVE and token.head >= 0 and tokens[token.head].relation == "acl:relcl":
+            continue  # its noun stands for it
         start, end = phrase(i, tokens, first, last)
         phrases[i] = (start, end) if name is None else (min(start, name[0]), max(end, name[1]))
         found.append(i)
@@ -153,6 +156,9 @@ def _grammar(tokens: Sequence[Token], head: int, trigger: int) -> tuple[float, f
     while tokens[at].relation == "conj" and tokens[at].head >= 0 and tokens[tokens[at].head].upos in _NOMINAL:
         at = tokens[at].head
     above, relation = tokens[at].head, tokens[at].relation
+    told_of = _relative(tokens, at, trigger)
+    if told_of:
+        return _GRAMMAR.get(told_of, _NOTHING)
     if above == trigger:
         if relation == "nsubj" and at > trigger and _has_subject(tokens, trigger, range(max(0, trigger - 60), trigger)):
             return _OTHERS_SUBJECT
@@ -163,7 +169,9 @@ def _grammar(tokens: Sequence[Token], head: int, trigger: int) -> tuple[float, f
         if _has_subject(tokens, trigger, range(max(0, trigger - 60), min(len(tokens), trigger + 60))):
             return _OTHERS_SUBJECT
         if above >= 0 and _carries(tokens, above, trigger):
-            return _GRAMMAR["nsubj"]
+            return _OTHERS_SUBJECT if _is_between(tokens, trigger) else _GRAMMAR["nsubj"]
+        if tokens[trigger].upos not in ("VERB", "ADJ") and above >= 0 and _is_told_apart(tokens, trigger, above):
+            return _OTHERS_SUBJECT
     over = _ancestors(tokens, trigger)
     clause = False
     for _ in range(len(tokens)):
@@ -179,6 +187,15 @@ def _grammar(tokens: Sequence[Token], head: int, trigger: int) -> tuple[float, f
         tokens[i].head == trigger and tokens[i].relation == "nsubj" for i in range(max(0, trigger - 60), trigger)
     )
     return _ELSEWHERE_OF_ACTIVE if active else _ELSEWHERE
+
+
+def _relative(tokens: Sequence[Token], noun: int, trigger: int) -> str:
+    """What the noun is in the relative clause that the trigger heads, by its pronoun ("the envoy, who resigned");
+    nothing where it is no such clause of the noun."""
+    if tokens[trigger].relation != "acl:relcl" or tokens[trigger].head != noun:
+        return ""
+    pronouns = (i for i in range(noun + 1, trigger) if tokens[i].head == trigger and tokens[i].lemma in _RELATIVE)
+    return next((tokens[i].relation for i in pronouns), "")
 
 
 def _ancestors(tokens: Sequence[Token], place: int) -> frozenset[int]:
@@ -204,6 +221,27 @@ def _carries(tokens: Sequence[Token], verb: int, trigger: int) -> bool:
         at = tokens[at].head
         if at == verb:
             return True
+    return False
+
+
+def _is_between(tokens: Sequence[Token], noun: int) -> bool:
+    """Whether a noun says whose it is: "the meeting between A and B"."""
+    near = range(noun + 1, min(len(tokens), noun + 12))
+    return any(
+        tokens[i].lemma.lower() == "between" and tokens[i].relation == "case" and tokens[tokens[i].head].head == noun
+        for i in near
+    )
+
+
+def _is_told_apart(tokens: Sequence[Token], noun: int, verb: int) -> bool:
+    """Whether a noun stands in a relative or reported clause below the verb: "discussed a plan which has a call"."""
+    at = noun
+    for _ in range(len(tokens)):
+        if at == verb or at < 0:
+            return False
+        if tokens[at].relation in ("acl:relcl", "ccomp") and at != noun:
+            return verb in _ancestors(tokens, at)
+        at = tokens[at].head
     return False
 
 

@@ -62,6 +62,7 @@ def attributions(
     bounds = {i: sentence for sentence in sentences for i in range(*sentence)}
     for one in found:
         _complete(one, tokens, bounds[one.cue[0][0]])
+        _close(one, tokens, bounds[one.cue[0][0]])
     found = [one for one in found if (one.content or one.source) and not _is_stray(one, tokens)]
     for sentence in sentences:
         found.extend(_direct_speech(tokens, sentence, found))
@@ -146,6 +147,20 @@ def _cue_of(scores: WindowScores, a: int, b: int, firsts: NDArray[np.int64], sen
             votes /= votes.sum(1, keepdims=True)
             return near[int(votes.mean(0).argmax())]
     return None
+
+
+def _close(one: Found, tokens: Sequence[Token], sentence: Range) -> None:
+    """ "..., X said, according to Y": Y alone is the source of what stands before, X's saying words and all."""
+    cue = one.cue[0]
+    after = [source for source in one.source if source[0] >= cue[1]]
+    if tokens[cue[0]].lemma.lower() not in ("accord", "according") or not after or len(after) == len(one.source):
+        return
+    one.source = after
+    if one.content and all(sentence[0] <= a and b <= cue[0] for a, b in one.content):
+        end = cue[0]
+        while tokens[end - 1].upos == "PUNCT" and end > one.content[0][0] + 1:
+            end -= 1
+        one.content = [(min(a for a, _ in one.content), end)]
 
 
 def _complete(one: Found, tokens: Sequence[Token], sentence: Range) -> None:

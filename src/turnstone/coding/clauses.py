@@ -58,6 +58,16 @@ class Clauses:
                 return None
         return None
 
+    def is_behind_infinitive(self, start: int, trigger: int) -> bool:
+        """Whether the words from `start` on stand behind an infinitive that depends on the trigger."""
+        last = bisect_left(self._starts, start)
+        return any(
+            self._tokens[i].head == trigger
+            and self._tokens[i].relation in ("xcomp", "advcl")
+            and any(self._tokens[k].head == i and self._tokens[k].lemma == "to" for k in range(trigger + 1, i))
+            for i in range(trigger + 1, last)
+        )
+
     def leaves_clause(self, trigger: int, heads: int) -> bool:
         """Whether so many heads above the trigger stands another clause than its own."""
         return any(self._tokens[at].relation.split(":")[0] in _OTHER_CLAUSE for at in self.above(trigger)[:heads])

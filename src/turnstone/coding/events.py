@@ -38,6 +38,7 @@ _NO_DAY_TOLD = frozenset({"the article's day", "announced; no day given", "befor
 _PRONOUNS = frozenset(
     "i we he she it they me us him her them you who which that this these those its their his my our your one".split()
 )
+_PERSONAL = frozenset("i we he she they".split())
 # what is said to the one it is about: "X told Y that ..."
 _SAID_TO_SOMEBODY = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 _PLACE_CASES = frozenset(
@@ -79,13 +80,14 @@ def code_events(
         status = status_of(article.text, proposal, analysis.tokens, children)
         said_by = attribution_at(trigger, attributions)
         actors, recipients = _participants(proposal, cast)
-        dates, elsewhere = _dates_of(proposal.trigger, resolved.dates, evidence, clauses)
+        dates, elsewhere = _dates_of(proposal.trigger, resolved.dates, evidence, clauses, article.published)
         day = event_day(dates, (evidence.start, evidence.end), article.published, status, trigger.start)
         basis = f"{day[3]}; told of the clause above" if elsewhere and day[3] not in _NO_DAY_TOLD else day[3]
         if status == "happened" and (article.published - day[1]).days > settings.background_days:
             status = "historical"
         event_type, modes = _type_of(proposal, status, codebook, settings)
-        if event_type == "AGREE" and clauses.is_asked_for(proposal.trigger, promises):  # "agreed to meet" is one
+        # "agreed to meet", "invited him to visit" are one
+        if event_type in ("AGREE", "CONSULT") and clauses.is_asked_for(proposal.trigger, promises):
             continue
         known = codebook.types[event_type]
         if said_by >= 0 and not actors and known.quad == 2:
@@ -152,7 +154,9 @@ def _type_of(proposal: Proposal, status: Status, codebook: Codebook, settings: S
 
 
 def _participants(proposal: Proposal, cast: Cast) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
-    actors = _unique([p for span in proposal.actors for p in cast.of(span) if p.country or not _is_pronoun(p)])
+    acting = [p for span in proposal.actors for p in cast.of(span)]
+    # "they" tells a reader more than nobody, and less than anybody else
+    actors = _unique([p for p in acting if p.country or not _is_pronoun(p)] or [p for p in acting if _is_personal(p)])
     taken = {identity(p) for p in actors}
     recipients = _unique([p for span in proposal.recipients for p in cast.of(span) if p.country or not _is_pronoun(p)])
     recipients = tuple(p for p in recipients if identity(p) not in taken)
@@ -173,6 +177,10 @@ def _is_pronoun(participant: Participant) -> bool:
     return not participant.entity_id and participant.name.lower() in _PRONOUNS
 
 
+def _is_personal(participant: Participant) -> bool:
+    return participant.name.lower() in _PERSONAL
+
+
 def _own_deed(speaker: Participant | None) -> tuple[Participant, ...]:
     """A company that reports what was delivered, without saying by whom, reports of itself."""
     return (speaker,) if speaker is not None and "BUS" in speaker.sectors else ()
@@ -183,15 +191,17 @@ def _unique(participants: Sequence[Participant]) -> tuple[Participant, ...]:
 
 
 def _dates_of(
-    trigger: int, dates: Sequence[DateMention], evidence: Span, clauses: Clauses
+    trigger: int, dates: Sequence[DateMention], evidence: Span, clauses: Clauses, published: date
 ) -> tuple[Sequence[DateMention], bool]:
     """The dated expressions of the sentence that are said of the trigger, or else of the nearest clause above it, and
-    whether it is one above."""
+    whether it is one above. A time not yet over that stands behind an infinitive dates that, whatever the tree says:
+    "invited him to visit Lima this year"."""
     ranked: dict[int, list[DateMention]] = {}
     for mention in dates:
         if evidence.start <= mention.start and mention.end <= evidence.end:
             rank = clauses.distance_of_time(mention.start, mention.end, trigger)
-            if rank is not None:
+            open_yet = mention.last_day > published
+            if rank is not None and not (open_yet and clauses.is_behind_infinitive(mention.start, trigger)):
                 ranked.setdefault(rank, []).append(mention)
     if not ranked:
         return (), False
