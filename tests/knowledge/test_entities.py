@@ -295,3 +295,57 @@ def test_the_packaged_data_is_valid() -> None:
     assert putin is not None and putin.on(date(2023, 3, 21)).sectors == ("GOV",)
     state = entities.state("Kyiv", date(2023, 3, 21))
     assert state is not None and state[0].code == "UKR"
+
+
+PEOPLE = """
+- person: Ann Bell
+  also: [Annie Bell]
+  terms:
+  - {title: opposition leader, country: RUS, sectors: [OPP], from: 2001, to: 2002, approximate: true}
+  - {title: rebel leader, country: RUS, sectors: [REB], from: 2005-03-01}
+- person: Vladimir Putin
+  terms: [{title: spy, country: RUS, sectors: [SPY], from: 1975, to: 1991-08-20}]
+"""
+
+
+def test_people_without_an_office(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    (folder / "people.yaml").write_text(PEOPLE)
+    entities = read_entities(folder)
+    person = entities.person("Annie Bell", date(2001, 6, 1))
+    assert person is not None and entities.named("Bell") == (person,)
+    on = person.on(date(2002, 12, 31))
+    assert (on.country, on.sectors, on.office) == ("RUS", ("OPP",), "")
+    assert on.basis == "opposition leader (RUS) since about 2001-01-01"
+    assert person.on(date(2003, 1, 1)).basis == "was opposition leader until 2003-01-01"
+    assert person.on(date(2003, 1, 1)).sectors == ()
+    assert person.on(date(1999, 1, 1)).basis == "not yet opposition leader, which begins 2001-01-01"
+    assert person.on(date(2020, 1, 1)).sectors == ("REB",)
+    putin = entities.person("Vladimir Putin", date(2003, 1, 1))
+    assert putin is not None and putin.on(date(2003, 1, 1)).office == "rus-president"
+    assert putin.on(date(1980, 1, 1)).sectors == ("SPY",)
+    assert all(office.id for office in entities.offices)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("country: RUS, sectors: [OPP]", "country: XXX, sectors: [OPP]", ["Ann Bell", "XXX"]),
+        ("from: 2001, to: 2002", "from: 2003, to: 2002", ["Ann Bell", "2003-01-01", "not after"]),
+        ("- person: Vladimir Putin", "- person: Ann Bell", ["ann-bell", "twice"]),
+        ("title: spy, ", "", ["Vladimir Putin", "title"]),
+    ],
+)
+def test_people_refused(tmp_path: Path, old: str, new: str, words: list[str]) -> None:
+    assert old in PEOPLE
+    folder = write(tmp_path)
+    (folder / "people.yaml").write_text(PEOPLE.replace(old, new, 1))
+    with pytest.raises(KnowledgeError) as refused:
+        read_entities(folder)
+    for word in ("people.yaml", *words):
+        assert word in str(refused.value)
+
+
+def test_a_number_is_no_surname(tmp_path: Path) -> None:
+    entities = read_entities(write(tmp_path, OFFICES.replace("Bill Clinton", "George VI")))
+    assert entities.named("VI") == () and len(entities.named("George VI")) == 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,6 +22,7 @@ from turnstone.knowledge.entity_files import (
     AgentRow,
     OfficeRow,
     OrganisationRow,
+    PersonRow,
     StateRow,
     check_codes,
     check_rows,
@@ -31,7 +34,7 @@ from turnstone.knowledge.entity_files import (
 from turnstone.knowledge.entity_twin import read_twin
 
 _ORGANISATIONS = ("organisations.yaml", "armed_groups.yaml")
-_TOP = ("states.yaml", *_ORGANISATIONS, "agents.yaml")
+_TOP = ("states.yaml", *_ORGANISATIONS, "people.yaml", "agents.yaml")
 
 Role = Literal["state", "government", "foreign", "defence", "other"]
 SenseKind = Literal["state", "adjective", "people", "capital", "seat", "organisation", "person", "surname"]
@@ -54,6 +57,8 @@ _FAMILY_FIRST = frozenset(("CHN", "TWN", "PRK", "KOR", "VNM", "KHM", "SGP", "HKG
 _PARTICLES = frozenset(
     ("von", "van", "der", "de", "da", "dos", "du", "la", "le", "di", "bin", "ibn", "al", "el", "ter")
 )
+_NUMBERED = re.compile(r"[IVX]+")
+_NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 _SHOUTED = re.compile(r"[^\W\d_a-z]{2,}(?:[^\w\n]+[^\W_a-z]+){3,}")
 
 
@@ -117,20 +122,24 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who holds or held offices."""
+    """Somebody who holds or held offices, or is known without one: the offices of `own` terms have no id."""
 
     id: str
     name: str
     also: tuple[str, ...]
     terms: tuple[Term, ...]
+    own: tuple[Term, ...] = ()
 
     def held_on(self, day: date) -> Term | None:
-        """The term on a day, of several the one in the highest office."""
+        """The term on a day, of several the one in the highest office; without office the first of the own ones."""
         held = [term for term in self.terms if term.first <= day and (term.until is None or day < term.until)]
-        return min(held, key=lambda term: (_RANK[term.office.role], term.first, term.office.id), default=None)
+        if not held:
+            return next((term for term in self.own if term.first <= day and (not term.until or day < term.until)), None)
+        return min(held, key=lambda term: (_RANK[term.office.role], term.first, term.office.id))
 
     def on(self, day: date) -> Standing:
-        """Country and sectors on a day: the office's, ELI after it, none before the first."""
+        """Country and sectors on a day: the office's or own term's; ELI after an office; none before the first and
+        after what was no office."""
         term = self.held_on(day)
         if term is not None:
             office = term.office
@@ -141,7 +150,11 @@ class Person:
         if ended:
             last = max(ended, key=lambda term: (term.until or day, -_RANK[term.office.role], term.office.id))
             return Standing(last.office.country, ("ELI",), "", f"held {last.office.title} until {last.until}")
-        coming = min(self.terms, key=lambda term: (term.first, _RANK[term.office.role], term.office.id))
+        over = [term for term in self.own if term.until is not None and term.until <= day]
+        if over:
+            last = max(over, key=lambda term: term.until or day)
+            return Standing(last.office.country, (), "", f"was {last.office.title} until {last.until}")
+        coming = min((*self.terms, *self.own), key=lambda term: (term.first, _RANK[term.office.role], term.office.id))
         return Standing(coming.office.country, (), "", f"not yet {coming.office.title}, which begins {coming.first}")
 
 
@@ -187,7 +200,7 @@ class Hit:
 def slug(name: str) -> str:
     """A name as an id: small letters without accents, hyphens between."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or name
+    return _NOT_IN_IDS.sub("-", plain).strip("-") or name
 
 
 def role_of(title: str) -> Role:
@@ -201,7 +214,7 @@ def role_of(title: str) -> Role:
 
 def _surname(name: str, country: str) -> str:
     words = name.split()
-    if len(words) < 2:
+    if len(words) < 2 or _NUMBERED.fullmatch(words[-1]):
         return ""
     if country in _FAMILY_FIRST and not (country in ("SGP", "HKG") and len(words) == 2):
         return words[0]
@@ -209,6 +222,14 @@ def _surname(name: str, country: str) -> str:
         if word.lower() in _PARTICLES and place < len(words) - 1:
             return " ".join(words[place:])
     return words[-1]
+
+
+def _own(row: PersonRow | None) -> tuple[Term, ...]:
+    """What somebody is without an office. The offices of such terms have no id: nobody else holds them."""
+    return tuple(
+        Term(Office("", term.title, (), term.country, term.sectors, "other"), term.from_, term.to, term.approximate)
+        for term in (row.terms if row is not None else ())
+    )
 
 
 def _valid(since: date | None, until: date | None, day: date) -> bool:
@@ -225,6 +246,7 @@ class Entities:
         agents: Iterable[AgentRow],
         offices: Iterable[OfficeRow],
         digest: str,
+        people: Iterable[PersonRow] = (),
     ) -> None:
         self.digest = digest
         self._senses: dict[str, list[Sense]] = {}
@@ -232,7 +254,7 @@ class Entities:
         self.organisations: tuple[Organisation, ...] = tuple(self._organisations(organisations))
         self.offices: tuple[Office, ...]
         self.people: tuple[Person, ...]
-        self._people(tuple(offices))
+        self._people(tuple(offices), {slug(row.person): row for row in people})
         self.agents: tuple[Agent, ...] = tuple(
             Agent(row.noun, row.plural or row.noun + "s", row.sectors, row.human) for row in agents
         )
@@ -283,7 +305,7 @@ class Entities:
                 self._add(name, Sense("organisation", organisation))
             yield organisation
 
-    def _people(self, rows: tuple[OfficeRow, ...]) -> None:
+    def _people(self, rows: tuple[OfficeRow, ...], known: dict[str, PersonRow]) -> None:
         offices: list[Office] = []
         terms: dict[str, list[Term]] = {}
         also: dict[str, dict[str, None]] = {}
@@ -296,17 +318,21 @@ class Entities:
                 full.setdefault(key, holder.name)
                 terms.setdefault(key, []).append(Term(office, holder.from_, holder.to, bool(holder.approximate)))
                 also.setdefault(key, {}).update(dict.fromkeys((holder.name, *holder.also)))
+        for key, told in known.items():
+            full.setdefault(key, told.person)
+            terms.setdefault(key, [])
+            also.setdefault(key, {}).update(dict.fromkeys((told.person, *told.also)))
         people = []
         for key, held in terms.items():
             name = full[key]
             others = tuple(other for other in also[key] if other != name)
             ordered = tuple(sorted(held, key=lambda term: (term.first, term.office.id)))
-            person = Person(key, name, others, ordered)
+            person = Person(key, name, others, ordered, _own(known.get(key)))
             people.append(person)
             for one in (name, *others):
                 single = " " not in one
                 self._add(one, Sense("surname" if single and one != name else "person", person))
-            surname = _surname(name, ordered[0].office.country)
+            surname = _surname(name, (*ordered, *person.own)[0].office.country)
             if surname:
                 self._add(surname, Sense("surname", person))
         self.offices, self.people = tuple(offices), tuple(people)
@@ -505,10 +531,25 @@ def load_entities(extra: Path | None = None) -> Entities:
     return read_entities(PACKAGED) if extra is None else read_entities(PACKAGED, extra)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: it looks for cycles where there are none, and takes a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_uncollected()
 def read_entities(*folders: Path) -> Entities:
-    """Entities from folders of states, organisations, armed groups, agents and offices/*.yaml, later ones winning."""
+    """Entities from folders of states, organisations, armed groups, people, agents and offices/*.yaml, later ones
+    winning."""
     states: dict[str, StateRow] = {}
     organisations: dict[str, tuple[Path, OrganisationRow]] = {}
+    people: dict[str, tuple[Path, PersonRow]] = {}
     agents: dict[str, AgentRow] = {}
     offices: dict[str, tuple[Path, OfficeRow]] = {}
     digest = hashlib.sha256()
@@ -532,6 +573,9 @@ def read_entities(*folders: Path) -> Entities:
             elif name in _ORGANISATIONS:
                 for organisation in check_rows(OrganisationRow, path, loaded):
                     organisations[_once(seen, path, organisation.id)] = path, organisation
+            elif name == "people.yaml":
+                for person in check_rows(PersonRow, path, loaded):
+                    people[_once(seen, path, f"person {slug(person.person)}")] = path, person
             elif name == "agents.yaml":
                 for agent in check_rows(AgentRow, path, loaded):
                     agents[_once(seen, path, f"noun {agent.noun}")] = agent
@@ -546,12 +590,15 @@ def read_entities(*folders: Path) -> Entities:
         check_codes(path, [(organisation.id, organisation.country)], codes)
     for path, office in offices.values():
         check_codes(path, [(office.office, office.country)], codes)
+    for path, person in people.values():
+        check_codes(path, [(person.person, term.country) for term in person.terms], codes)
     return Entities(
         states.values(),
         (row for _, row in organisations.values()),
         agents.values(),
         (row for _, row in offices.values()),
         digest.hexdigest(),
+        (row for _, row in people.values()),
     )
 
 

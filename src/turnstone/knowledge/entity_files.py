@@ -1,4 +1,4 @@
-"""The files of people, offices, states, organisations and agent nouns: read, checked, refused with a reason."""
+"""The files of offices, people, states, organisations and agent nouns: read, checked, refused with a reason."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from turnstone.errors import KnowledgeError
 
@@ -120,6 +120,32 @@ class OfficeRow(_Row):
     holders: tuple[HolderRow, ...] = ()
 
 
+class TermRow(_Row):
+    """What somebody is for a time, without an office: `from` belongs to it, `to` does not."""
+
+    title: str
+    country: str
+    sectors: Words = ()
+    from_: Annotated[date, BeforeValidator(_first_day), Field(alias="from")]
+    to: Until = None
+    approximate: bool = False
+
+    @model_validator(mode="after")
+    def _in_order(self) -> TermRow:
+        if self.to is not None and self.to <= self.from_:
+            raise ValueError(f"ends on {self.to}, not after {self.from_}; `to` is the first day that is no part of it")
+        return self
+
+
+class PersonRow(_Row):
+    """Somebody known without an office; of several terms on a day the first listed counts."""
+
+    person: str
+    also: Words = ()
+    terms: Annotated[tuple[TermRow, ...], Field(min_length=1)]
+    source: str | list[str] | None = None
+
+
 Row = TypeVar("Row", bound=_Row)
 
 
@@ -147,7 +173,7 @@ def check_rows(kind: type[Row], path: Path, loaded: list[Any]) -> tuple[Row, ...
         except ValidationError as error:
             fault = error.errors()[0]
             place = ".".join(str(part) for part in fault["loc"]) or "the row"
-            keys = [key for key in ("id", "office", "noun") if isinstance(value, dict) and key in value]
+            keys = [key for key in ("id", "office", "noun", "person") if isinstance(value, dict) and key in value]
             named = str(value[keys[0]]) if keys else ""
             message = f"{path}: row {number} {named!r}, {place}: {fault['msg']}; mend or remove it"
             raise KnowledgeError(message) from error
