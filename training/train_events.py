@@ -6,8 +6,8 @@ python training/train_events.py pairs --data DIR --base FOLDER_OR_HUB_NAME --sta
 python training/train_events.py pairs --data DIR --base FOLDER_OR_HUB_NAME --start reports.pt --folds 5
 
 The first reads our reports, our annotations of real items, our own pairs and those marked in items, and no published
-pair; the second goes on from there with the published pairs, our own and a share of the reports, several times, and
-keeps the mean of the weights. `--folds` scores the second on published pairs that neither has seen.
+pair; the second goes on from there with the published pairs, our own and a share of the reports. `--folds` scores the
+second on published pairs that neither has seen.
 """
 
 from __future__ import annotations
@@ -279,9 +279,6 @@ class Material:
     of_items: list[sets.Example]
 
 
-LONG = 120  # words of a report that the second stage reads in every epoch
-
-
 def read_material(data: Path, folder: Path) -> Material:
     reports = sets.from_corpus(sorted(folder.glob("*.txt")))
     texts = items.load_items(data / "current-events/items.jsonl.gz")
@@ -310,14 +307,9 @@ def train_pairs(
     model = Events(base)
     model.load_state_dict(torch.load(args.start, weights_only=False)["state"])
     reports = [e for e in material.reports if args.without is None or fold_of_report(e.id) != args.without]
-    long = [e for e in reports if len(e.words) >= LONG]
-    of_items = [e for e in reports if e.id.startswith("train") and len(e.words) < LONG]
-    written = [e for e in reports if not e.id.startswith("train") and len(e.words) < LONG]
 
     def examples_of(rng: random.Random) -> list[sets.Example]:
-        again = rng.sample(written, round(args.replay * len(written)))
-        again += rng.sample(of_items, round(args.replay_items * len(of_items)))
-        return args.repeat * pairs + material.ours + long + again
+        return pairs + material.ours + rng.sample(reports, round(args.replay * len(reports)))
 
     return train(model, examples_of, encoder, args, args.seed)
 
@@ -362,15 +354,12 @@ def main() -> None:
     parser.add_argument("--only-fold", type=int)
     parser.add_argument("--without", type=int, help="leave out this fifth of the reports, to score on it")
     parser.add_argument("--epochs", type=int, help="6 of the first stage, 3 of the second")
-    parser.add_argument("--rate", type=float, help="1e-4 of the first stage, 7e-5 of the second")
-    parser.add_argument("--replay", type=float, default=0.3, help="of our reports in an epoch of the second stage")
-    parser.add_argument("--replay-items", type=float, default=0.15, help="of the annotated items, likewise")
-    parser.add_argument("--repeat", type=int, default=2, help="how often a published pair stands in an epoch")
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--replay", type=float, default=0.1, help="of the reports, in an epoch of the second stage")
     parser.add_argument("--freeze", type=int, default=2, help="how many of the six layers stay as they are")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    args.rate = args.rate or {"reports": 1e-4, "pairs": 7e-5}[args.stage]
     args.epochs = args.epochs or {"reports": 6, "pairs": 3}[args.stage]
 
     folder = base_folder(args.base)

@@ -21,12 +21,14 @@ class Net:
         self.read: list[str] = []
         self.actors: list[str] = []
         self.recipients: list[str] = []
+        self.marked: list[list[str]] = []
 
     def pieces(self, word: str) -> int:
         return 1
 
-    def run(self, words: list[str]) -> Any:
+    def run(self, words: list[str], source: Any = (), target: Any = ()) -> Any:
         self.read = words
+        self.marked = [[w for w, inside in zip(words, one, strict=True) if inside] for one in (source, target)]
         return SimpleNamespace(meaning=np.ones((len(words), 4), np.float32))
 
     def pairs(self, meaning: Any, actors: Any, recipients: Any) -> Any:
@@ -55,6 +57,7 @@ def test_every_type_is_given_the_likeliest_first() -> None:
     assert sorted(name for name, _ in found) == sorted(EVENT_TYPES)
     assert net.actors == ["Ruritania", "'s", "king"]
     assert net.recipients == ["Graustark"]
+    assert net.marked == [net.actors, net.recipients]
 
 
 def test_a_span_marks_the_words_it_touches() -> None:

@@ -19,6 +19,7 @@ from turnstone.analysis.encode import SHAPES, Encoder
 from turnstone.errors import ModelError
 
 Floats = NDArray[np.float32]
+Marked = Sequence[bool] | NDArray[np.bool_]
 
 PACKAGED = Path(__file__).parent.parent / "data" / "model"
 MAX_PIECES = 510
@@ -78,17 +79,25 @@ class Model:
         self._slope, self._offset = decoding["confidence"]["slope"], decoding["confidence"]["offset"]
         self._outputs = [output.name for output in self._network.get_outputs()]
 
-    def run(self, words: Sequence[str]) -> WindowScores:
-        """Scores of a window of words; at most 510 word pieces (`pieces` counts them)."""
+    def run(self, words: Sequence[str], source: Marked = (), target: Marked = ()) -> WindowScores:
+        """Scores of a window of words; at most 510 word pieces (`pieces` counts them).
+
+        Of a marked pair `source` and `target` say of each word whether it is in it; nothing is marked in an article.
+        """
         encoded = self.encoder.encode(words)
         if len(encoded.pieces) > MAX_PIECES + 2:
             raise ModelError(f"a window of {len(encoded.pieces)} word pieces is more than the model reads")
         piece_shapes = np.full(len(encoded.pieces), SHAPES, np.int64)
         for first, last, shape in zip(encoded.first, encoded.last, encoded.shapes, strict=True):
             piece_shapes[first : last + 1] = shape
+        marks = np.zeros(len(encoded.pieces), np.int64)
+        for mark, marked in ((1, source), (2, target)):
+            for k in np.flatnonzero(marked):
+                marks[encoded.first[k] : encoded.last[k] + 1] = mark
         feed = {
             "ids": np.array([encoded.pieces], np.int64),
             "piece_shapes": piece_shapes[None],
+            "marks": marks[None],
             "first": np.array([encoded.first], np.int64),
             "last": np.array([encoded.last], np.int64),
             "shapes": np.array([encoded.shapes], np.int64),

@@ -26,7 +26,7 @@ def classify_pair(model: Model, text: str, source: Span | None, target: Span | N
     words = [text[start:end] for start, end in spans]
     first, last = _part(words, model, acting + affected)
     actors, recipients = acting[first:last], affected[first:last]
-    scores = model.run(words[first:last])
+    scores = model.run(words[first:last], actors > 0, recipients > 0)
     types = model.pairs(scores.meaning, actors[None], recipients[None])[0]
     order = np.argsort(-types, kind="stable")
     return tuple((EVENT_TYPES[k], float(types[k])) for k in order)
