@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from tests.builders import parse
 from turnstone.coding.events import code_events, contexts_of
 from turnstone.knowledge.codebook import load_codebook
-from turnstone.records import Analysis, Coded, DateMention, Event, Mention, Place, Proposal, Resolved, Span
+from turnstone.records import Analysis, Coded, DateMention, Event, Mention, Place, Proposal, Quotation, Resolved, Span
 from turnstone.resolution.dates import event_day
 from turnstone.settings import Settings
 
@@ -98,6 +98,18 @@ def test_a_pronoun_acts_only_where_nobody_else_does() -> None:
         coded = code_events(article, replace(parsed, proposals=(one_of,)), Resolved((mention,), (), ()), CODEBOOK,
                             Settings(), event_day)  # fmt: skip
         assert [p.name for p in coded.events[0].actors] == names
+
+
+def test_we_in_what_somebody_says_is_the_speaker() -> None:
+    article, parsed = parse(
+        "We/PRON/2/nsubj accuse/VERB/5/ccomp Niger/PROPN/2/obj Okoye/PROPN/5/nsubj said/VERB/0/root"
+    )
+    said = Quotation((Span(16, 21),), (Span(22, 26),), (Span(0, 15),))
+    blamed = replace(proposal("ACCUSE"), actors=(Span(0, 2),), recipients=(Span(10, 15),))
+    analysis = replace(parsed, proposals=(blamed,), quotations=(said,))
+    okoye = Mention(16, 21, "PER", "okoye", "Okoye", "NGA", ("GOV",))
+    coded = code_events(article, analysis, Resolved((okoye,), (), ()), CODEBOOK, Settings(), event_day)
+    assert [(p.start, p.name, p.country) for p in coded.events[0].actors] == [(0, "Okoye", "NGA")]
 
 
 def test_conflict_of_nobody_known_needs_a_place() -> None:

@@ -80,6 +80,8 @@ def code_events(
         status = status_of(article.text, proposal, analysis.tokens, children)
         said_by = attribution_at(trigger, attributions)
         actors, recipients = _participants(proposal, cast)
+        if said_by >= 0:
+            actors = tuple(_who_speaks(p, attributions[said_by].speaker) for p in actors)
         dates, elsewhere = _dates_of(proposal.trigger, resolved.dates, evidence, clauses, article.published)
         day = event_day(dates, (evidence.start, evidence.end), article.published, status, trigger.start)
         basis = f"{day[3]}; told of the clause above" if elsewhere and day[3] not in _NO_DAY_TOLD else day[3]
@@ -179,6 +181,13 @@ def _is_pronoun(participant: Participant) -> bool:
 
 def _is_personal(participant: Participant) -> bool:
     return participant.name.lower() in _PERSONAL
+
+
+def _who_speaks(participant: Participant, speaker: Participant | None) -> Participant:
+    """ "We" in what somebody says is the speaker, where nothing better is known."""
+    if speaker is None or participant.country or participant.name.lower() not in ("i", "we"):
+        return participant
+    return replace(speaker, start=participant.start, end=participant.end)
 
 
 def _own_deed(speaker: Participant | None) -> tuple[Participant, ...]:
