@@ -124,6 +124,7 @@ def test_agents(tmp_path: Path, packaged: Entities) -> None:
         ("BLACK_MICHAEL", "no code"),
         ("BLACK_MICHAEL [---]", "only the null code"),
         ("BLACK_MICHAEL [QQQGOV]", "'QQQ'"),
+        ("BLACK_MICHAEL [WEU]", "neither a country nor a role"),
         ("BLACK_MICHAEL [GEOGO]", "letters in threes"),
         ("BLACK_MICHAEL [GEOGOV 930230-940101]", "no calendar"),
         ("BLACK_MICHAEL [GEOGOV 2004017-20061201]", "'2004017' is no date"),

@@ -189,8 +189,11 @@ class _Import:
             if code.code == NULL:
                 continue
             decoded = decode(code.code, self._countries)
-            if decoded.reason:
-                self.found.unread.append(Remark(entry.file, code.line, _phrases(entry), decoded.reason))
+            reason = decoded.reason
+            if not reason and not decoded.country and not decoded.sectors:
+                reason = f"{code.code!r} names neither a country nor a role that PLOVER has"
+            if reason:
+                self.found.unread.append(Remark(entry.file, code.line, _phrases(entry), reason))
                 continue
             self._left(entry, code, decoded)
             found.append(_Standing(decoded.country, decoded.sectors, code.first, code.until))
