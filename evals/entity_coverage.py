@@ -24,8 +24,8 @@ from itertools import permutations
 from pathlib import Path
 from typing import Literal
 
-from turnstone.knowledge.entities import Entities, Office, Person, State, Term, load_entities
-from turnstone.knowledge.entity_files import PACKAGED, StateRow, check_rows, parse_yaml
+from turnstone.knowledge.entities import Entities, Office, Person, State, Term, load_entities, read_rows
+from turnstone.knowledge.entity_files import PACKAGED, Faults
 
 START = date(2000, 1, 1)
 Kind = Literal["state", "government"]
@@ -45,12 +45,8 @@ class Listed:
 
 def members(entities: Entities) -> tuple[State, ...]:
     """The members of the United Nations."""
-    path = PACKAGED / "states.yaml"
-    listed = {
-        row.id
-        for row in check_rows(StateRow, path, parse_yaml(path, path.read_bytes()))
-        if row.source == "UN member list"
-    }
+    rows, _ = read_rows([PACKAGED], (), Faults())
+    listed = {placed.row.id for placed in rows.states.values() if placed.row.source == "UN member list"}
     return tuple(state for state in entities.states if state.id in listed)
 
 

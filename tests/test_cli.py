@@ -308,7 +308,10 @@ def test_every_command_and_flag_is_documented() -> None:
     group = typer.main.get_command(app)
     sections = {part.split("\n", 1)[0].strip(): part for part in re.split(r"^## ", text, flags=re.MULTILINE)}
     assert "--version" in text
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
+    commands = dict(group.commands)  # type: ignore[attr-defined]
+    for name in [name for name, command in commands.items() if hasattr(command, "commands")]:
+        commands |= {f"{name} {inner}": command for inner, command in commands.pop(name).commands.items()}
+    for name, command in commands.items():
         section = sections[f"turnstone {name}"]
         documented = set(re.findall(r"`(--?[a-z][a-z-]*)", section))
         flags = {flag for one in command.params for flag in one.opts if flag.startswith("-")}

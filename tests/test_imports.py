@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "pairs": frozenset({"knowledge"}),
     "display": frozenset({"store"}),
     "evaluation": frozenset({"knowledge"}),
-    "api": frozenset({"pipeline", "coding_process", "reading", "display"}),
+    "api": frozenset({"pipeline", "analysis", "knowledge", "coding_process", "reading", "display"}),
 }
 ALONE = frozenset({"records", "errors", "settings"})
 # What the command line may import outside its functions: nothing that is slow.

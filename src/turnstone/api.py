@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from turnstone.errors import ReadingError
 from turnstone.records import Article, Attribution, DateMention, Event, Mention, Place, Record, Refusal
 
 if TYPE_CHECKING:
+    from turnstone.analysis.model import Model
     from turnstone.coding_process import Coder
     from turnstone.display import Shown
+    from turnstone.knowledge.entity_files import EntityFile
     from turnstone.pipeline import Pipeline
 
 
@@ -63,25 +67,46 @@ class CodedRecord(Record):
 
 
 @cache
-def pipeline() -> Pipeline:
-    """The pipeline with the packaged model and knowledge, loaded once in a process (about a second)."""
+def _model() -> Model:
+    from turnstone.analysis.model import Model
+
+    return Model()
+
+
+@lru_cache(maxsize=4)
+def pipeline(*entities: EntityFile) -> Pipeline:
+    """The pipeline with the packaged model and knowledge, and files of entities over it as `entity_files` reads them;
+    loaded once in a process (about a second)."""
     from turnstone.pipeline import Pipeline
 
-    return Pipeline()
+    return Pipeline(model=_model(), entities=entities)
 
 
-def make_coder() -> Coder:
+def entity_files(paths: Iterable[str | Path]) -> tuple[EntityFile, ...]:
+    """Files of entities, as they are now. Raises KnowledgeError for one that cannot be read."""
+    from turnstone.knowledge.entity_files import read_files
+
+    return read_files(paths)
+
+
+def make_coder(*entities: EntityFile) -> Coder:
     """The coding function of `pipeline`; worker processes call this once."""
-    return pipeline().code
+    return pipeline(*entities).code
 
 
-def code(text: str, date: str | dt.date, *, id: str = "", title: str = "") -> CodedRecord:
+def code(
+    text: str, date: str | dt.date, *, id: str = "", title: str = "", entities: Iterable[str | Path] = ()
+) -> CodedRecord:
     """Codes a text of a day (a date, or a string such as 2023-03-21).
 
     As with files, white space around the text is cut, a title that does not begin the text is put before it, and the
-    id is a digest of day and text where none is given. Raises ReadingError for a date or text that cannot be used.
+    id is a digest of day and text where none is given. `entities` are YAML files that add to the packaged entities or
+    replace some of them. Raises ReadingError for a date or text that cannot be used, KnowledgeError for a file of
+    entities at fault.
     """
-    record = pipeline().code(article(text, date, id=id, title=title))
+    paths = (entities,) if isinstance(entities, str | Path) else tuple(entities)
+    coder = pipeline(*entity_files(paths)) if paths else pipeline()
+    record = coder.code(article(text, date, id=id, title=title))
     return CodedRecord(record.article, record.analysis, record.resolved, record.coded)
 
 

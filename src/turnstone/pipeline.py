@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from turnstone import __version__
@@ -11,6 +12,7 @@ from turnstone.analysis.model import Model
 from turnstone.coding.events import code_events
 from turnstone.knowledge.codebook import load_codebook
 from turnstone.knowledge.entities import load_entities
+from turnstone.knowledge.entity_files import EntityFile
 from turnstone.knowledge.gazetteer import load_gazetteer
 from turnstone.records import Analysis, Article, Mention, Name, Place, Record, Resolved
 from turnstone.resolution.dates import event_day, find_dates
@@ -22,13 +24,21 @@ from turnstone.store import Run, code_digest
 
 
 class Pipeline:
-    """Holds what all articles share (model, codebook, entities, gazetteer) and codes one article at a time."""
+    """Holds what all articles share (model, codebook, entities, gazetteer) and codes one article at a time.
 
-    def __init__(self, settings: Settings | None = None, model: Model | None = None) -> None:
+    `entities` are YAML files laid over the packaged ones (docs/entities.md). Raises KnowledgeError for one at fault.
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        model: Model | None = None,
+        entities: Iterable[str | Path | EntityFile] = (),
+    ) -> None:
         self.settings = settings or Settings()
         self.model = model or Model()
         self.codebook = load_codebook()
-        self.entities = load_entities()
+        self.entities = load_entities(*entities)
         self.gazetteer = load_gazetteer()
 
     @property

@@ -333,7 +333,7 @@ def test_people_without_an_office(tmp_path: Path) -> None:
         ("country: RUS, sectors: [OPP]", "country: XXX, sectors: [OPP]", ["Ann Bell", "XXX"]),
         ("from: 2001, to: 2002", "from: 2003, to: 2002", ["Ann Bell", "2003-01-01", "not after"]),
         ("- person: Vladimir Putin", "- person: Ann Bell", ["ann-bell", "twice"]),
-        ("title: spy, ", "", ["Vladimir Putin", "title"]),
+        ("title: spy, ", "titel: spy, ", ["Vladimir Putin", "titel"]),
     ],
 )
 def test_people_refused(tmp_path: Path, old: str, new: str, words: list[str]) -> None:

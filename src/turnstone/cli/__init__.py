@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from turnstone import __version__
-from turnstone.cli import analyse, classify, code, evaluate, show
+from turnstone.cli import analyse, classify, code, entities, evaluate, show
 
 app = typer.Typer(
     name="turnstone",
@@ -40,3 +40,4 @@ app.command("show")(show.show)
 app.command("analyse")(analyse.analyse)
 app.command("classify")(classify.classify)
 app.command("evaluate")(evaluate.evaluate)
+app.add_typer(entities.app, name="entities")

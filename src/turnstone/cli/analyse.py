@@ -36,6 +36,7 @@ def analyse(
     ] = None,
     date: options.Day = None,
     workers: options.Workers = None,
+    entities: options.Entities = None,
     ledger: Annotated[
         Path | None,
         typer.Option(
@@ -61,6 +62,7 @@ def analyse(
             _conllu(conllu, output)
         return
     from turnstone import api
+    from turnstone.knowledge.entities import load_entities
     from turnstone.ordered import analysed_lines
     from turnstone.reading import read
     from turnstone.records import Refusal
@@ -70,8 +72,12 @@ def analyse(
     )
     analysed = refused = 0
     with told(), writing(output) as file, _ledger(ledger) as refusals:
+        files = api.entity_files(entities or ())
+        if files:  # a file at fault is told here, not by every process
+            load_entities(*files)
         articles = read(inputs or [], date=date, columns=columns)
-        for line in analysed_lines(articles, api.make_coder, options.cores() if workers is None else workers):
+        make_coder = partial(api.make_coder, *files)
+        for line in analysed_lines(articles, make_coder, options.cores() if workers is None else workers):
             if isinstance(line, Refusal):
                 refused += 1
                 note(f"turnstone: {line.origin}: {line.reason}; {line.remedy}")

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +18,7 @@ from turnstone.cli.options import note, told
 
 if TYPE_CHECKING:
     from turnstone.batch import Progress, Summary
+    from turnstone.knowledge.entity_files import EntityFile
     from turnstone.records import Article, Record, Refusal
 
 MOST_PRINTED = 50
@@ -34,6 +36,7 @@ def code(
     ] = None,
     date: options.Day = None,
     workers: options.Workers = None,
+    entities: options.Entities = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     id_column: options.IdColumn = "id",
     date_column: options.DateColumn = "date",
@@ -46,30 +49,34 @@ def code(
     """Code articles into a record. Without -o it is printed; with it, it is a folder of Parquet tables: events,
     participants, attributions, places, dates, the articles themselves, and a ledger of every input.
     """
+    from turnstone import api
     from turnstone.reading import read
 
     columns = options.columns(
         id_column, date_column, text_column, title_column, publisher_column, author_column, url_column
     )
     with told():
+        files = api.entity_files(entities or ())
         articles = read(inputs, date=date, columns=columns)
         if output is None:
-            _print(articles, as_json)
+            _print(articles, as_json, files)
         else:
-            _store(articles, output, options.cores() if workers is None else workers, as_json)
+            _store(articles, output, options.cores() if workers is None else workers, as_json, files)
 
 
 # --- into a directory
 
 
-def _store(articles: Iterator[Article | Refusal], output: Path, workers: int, as_json: bool) -> None:
+def _store(
+    articles: Iterator[Article | Refusal], output: Path, workers: int, as_json: bool, files: tuple[EntityFile, ...]
+) -> None:
     from turnstone import api
     from turnstone.batch import code_all
     from turnstone.store import Store
 
     began = time.monotonic()
-    with _bar(shown=not as_json) as progress, Store(output, api.pipeline().run) as store:
-        summary = code_all(articles, api.make_coder, store, workers, progress)
+    with _bar(shown=not as_json) as progress, Store(output, api.pipeline(*files).run) as store:
+        summary = code_all(articles, partial(api.make_coder, *files), store, workers, progress)
     seconds = time.monotonic() - began
     if as_json:
         reasons = [{"reason": reason, "inputs": count} for reason, count in summary.reasons]
@@ -135,7 +142,7 @@ def _bar(shown: bool) -> Iterator[Callable[[Progress], None] | None]:
 # --- onto the screen
 
 
-def _print(articles: Iterator[Article | Refusal], as_json: bool) -> None:
+def _print(articles: Iterator[Article | Refusal], as_json: bool, files: tuple[EntityFile, ...]) -> None:
     from turnstone import api
     from turnstone.cli.output import print_records
     from turnstone.coding_process import attempt
@@ -149,7 +156,7 @@ def _print(articles: Iterator[Article | Refusal], as_json: bool) -> None:
 
     def records() -> Iterator[Record]:
         nonlocal cut
-        coder = api.make_coder()
+        coder = api.make_coder(*files)
         for value in articles:
             if counts["given"] == MOST_PRINTED:
                 cut = True

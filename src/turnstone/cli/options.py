@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -39,6 +40,15 @@ Workers = Annotated[
     typer.Option(
         "--workers", min=0, show_default=False,
         help="Processes; as many as there are cores if not given, 0 for none but this one.",
+    ),
+]  # fmt: skip
+
+
+Entities = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--entities", metavar="FILE", show_default=False,
+        help="A YAML file of entities that adds to the packaged ones or replaces some; may be given several times.",
     ),
 ]  # fmt: skip
 

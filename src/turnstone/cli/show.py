@@ -52,6 +52,7 @@ def show(
     event_type: Annotated[
         str | None, typer.Option("--type", metavar="TYPE", show_default=False, help="Only events of a type, as AGREE.")
     ] = None,
+    entities: options.Entities = None,
     date: options.Day = None,
     id_column: options.IdColumn = "id",
     date_column: options.DateColumn = "date",
@@ -81,12 +82,14 @@ def show(
         return status in (None, event.status) and (event_type is None or event.event_type == event_type.upper())
 
     with told():
+        if entities and (is_record_directory(source) or is_analysed(source)):
+            raise typer.BadParameter(f"{source} is coded already; code its texts again", param_hint="--entities")
         if is_record_directory(source):
             found = _stored(source, article)
         elif is_analysed(source):
-            found = _analysed(source)
+            found = analysed(source)
         else:
-            found = _coded(source, date, columns)
+            found = _coded(source, date, columns, entities or [])
         if article is None:
             found = (record for record in found if any(map(keep, record.coded.events)))
         else:
@@ -147,7 +150,7 @@ def _stored(source: str, article: str | None) -> Iterator[Record]:
     return stored(Path(source), article)
 
 
-def _analysed(source: str) -> Iterator[Record]:
+def analysed(source: str) -> Iterator[Record]:
     from turnstone.errors import ReadingError
     from turnstone.store.json_lines import record_of
 
@@ -163,14 +166,15 @@ def _analysed(source: str) -> Iterator[Record]:
         ) from error
 
 
-def _coded(source: str, date: dt.date | None, columns: Columns) -> Iterator[Record]:
+def _coded(source: str, date: dt.date | None, columns: Columns, entities: list[Path]) -> Iterator[Record]:
     from turnstone import api
     from turnstone.coding_process import attempt
     from turnstone.reading import read
     from turnstone.records import Refusal
 
+    files = api.entity_files(entities)
     for value in read([source], date=date, columns=columns):
-        record = value if isinstance(value, Refusal) else attempt(api.make_coder(), value)
+        record = value if isinstance(value, Refusal) else attempt(api.make_coder(*files), value)
         if isinstance(record, Refusal):
             note(f"turnstone: {record.origin}: {record.reason}; {record.remedy}")
         else:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import gc
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from ahocorasick_rs import AhoCorasick
 
@@ -20,18 +19,24 @@ from turnstone.errors import KnowledgeError
 from turnstone.knowledge.entity_files import (
     PACKAGED,
     AgentRow,
+    EntityFile,
+    Faults,
     OfficeRow,
     OrganisationRow,
     PersonRow,
+    Placed,
+    Row,
     StateRow,
-    check_codes,
-    check_rows,
-    check_terms,
+    checked,
     digest_of,
     files_of,
+    identity_of,
     parse_yaml,
+    read_files,
+    slug,
 )
 from turnstone.knowledge.entity_twin import read_twin
+from turnstone.knowledge.overlay import Rows, lay_over
 
 _ORGANISATIONS = ("organisations.yaml", "armed_groups.yaml")
 _TOP = ("states.yaml", *_ORGANISATIONS, "people.yaml", "agents.yaml")
@@ -58,7 +63,6 @@ _PARTICLES = frozenset(
     ("von", "van", "der", "de", "da", "dos", "du", "la", "le", "di", "bin", "ibn", "al", "el", "ter")
 )
 _NUMBERED = re.compile(r"[IVX]+")
-_NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 _SHOUTED = re.compile(r"[^\W\d_a-z]{2,}(?:[^\w\n]+[^\W_a-z]+){3,}")
 
 
@@ -122,13 +126,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who holds or held offices, or is known without one: the offices of `own` terms have no id."""
+    """Somebody who holds or held offices, or is known without one: `own` are terms without an office, whose offices
+    have no id, `otherwise` what is said of all other days."""
 
     id: str
     name: str
     also: tuple[str, ...]
     terms: tuple[Term, ...]
     own: tuple[Term, ...] = ()
+    otherwise: Standing | None = None
 
     def held_on(self, day: date) -> Term | None:
         """The term on a day, of several the one in the highest office; without office the first of the own ones."""
@@ -138,14 +144,17 @@ class Person:
         return min(held, key=lambda term: (_RANK[term.office.role], term.first, term.office.id))
 
     def on(self, day: date) -> Standing:
-        """Country and sectors on a day: the office's or own term's; ELI after an office; none before the first and
-        after what was no office."""
+        """Country and sectors on a day: the office's or own term's; else as `otherwise` says; else ELI after an office;
+        none before the first and after what was no office."""
         term = self.held_on(day)
         if term is not None:
             office = term.office
             about = "about " if term.approximate else ""
-            basis = f"{office.title} ({office.country}) since {about}{term.first}"
+            since = f" since {about}{term.first}" if term.first != date.min else ""
+            basis = f"{office.title} ({office.country or 'of no state'}){since}"
             return Standing(office.country, office.sectors, office.id, basis)
+        if self.otherwise is not None:
+            return self.otherwise
         ended = [term for term in self.terms if term.until is not None and term.until <= day]
         if ended:
             last = max(ended, key=lambda term: (term.until or day, -_RANK[term.office.role], term.office.id))
@@ -154,7 +163,10 @@ class Person:
         if over:
             last = max(over, key=lambda term: term.until or day)
             return Standing(last.office.country, (), "", f"was {last.office.title} until {last.until}")
-        coming = min((*self.terms, *self.own), key=lambda term: (term.first, _RANK[term.office.role], term.office.id))
+        terms = (*self.terms, *self.own)
+        coming = min(terms, key=lambda term: (term.first, _RANK[term.office.role], term.office.id), default=None)
+        if coming is None:
+            return Standing("", (), "", "of whom nothing is said")
         return Standing(coming.office.country, (), "", f"not yet {coming.office.title}, which begins {coming.first}")
 
 
@@ -197,12 +209,6 @@ class Hit:
     name: str
 
 
-def slug(name: str) -> str:
-    """A name as an id: small letters without accents, hyphens between."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return _NOT_IN_IDS.sub("-", plain).strip("-") or name
-
-
 def role_of(title: str) -> Role:
     """What a title's counterparts in other states are: "Secretary of State" is foreign, "King" is state."""
     lowered = title.lower()
@@ -224,12 +230,22 @@ def _surname(name: str, country: str) -> str:
     return words[-1]
 
 
-def _own(row: PersonRow | None) -> tuple[Term, ...]:
-    """What somebody is without an office. The offices of such terms have no id: nobody else holds them."""
-    return tuple(
-        Term(Office("", term.title, (), term.country, term.sectors, "other"), term.from_, term.to, term.approximate)
-        for term in (row.terms if row is not None else ())
+def _own(row: PersonRow | None) -> tuple[tuple[Term, ...], Standing | None]:
+    """What is said of somebody beside offices. The offices of such terms have no id: nobody else holds them."""
+    if row is None:
+        return (), None
+    own = tuple(
+        Term(
+            Office("", term.title or "a position", (), term.country or "", term.sectors, "other"),
+            term.from_ or date.min,
+            term.to,
+            term.approximate,
+        )
+        for term in row.terms
     )
+    if row.otherwise is None:
+        return own, None
+    return own, Standing(row.otherwise.country or "", row.otherwise.sectors, "", "as the entities say of other days")
 
 
 def _valid(since: date | None, until: date | None, day: date) -> bool:
@@ -305,7 +321,7 @@ class Entities:
                 self._add(name, Sense("organisation", organisation))
             yield organisation
 
-    def _people(self, rows: tuple[OfficeRow, ...], known: dict[str, PersonRow]) -> None:
+    def _people(self, rows: tuple[OfficeRow, ...], told: dict[str, PersonRow]) -> None:
         offices: list[Office] = []
         terms: dict[str, list[Term]] = {}
         also: dict[str, dict[str, None]] = {}
@@ -318,21 +334,23 @@ class Entities:
                 full.setdefault(key, holder.name)
                 terms.setdefault(key, []).append(Term(office, holder.from_, holder.to, bool(holder.approximate)))
                 also.setdefault(key, {}).update(dict.fromkeys((holder.name, *holder.also)))
-        for key, told in known.items():
-            full.setdefault(key, told.person)
+        for key, one in told.items():
+            full.setdefault(key, one.person)
             terms.setdefault(key, [])
-            also.setdefault(key, {}).update(dict.fromkeys((told.person, *told.also)))
+            also.setdefault(key, {}).update(dict.fromkeys((one.person, *one.also)))
         people = []
         for key, held in terms.items():
             name = full[key]
             others = tuple(other for other in also[key] if other != name)
             ordered = tuple(sorted(held, key=lambda term: (term.first, term.office.id)))
-            person = Person(key, name, others, ordered, _own(known.get(key)))
+            person = Person(key, name, others, ordered, *_own(told.get(key)))
             people.append(person)
-            for one in (name, *others):
-                single = " " not in one
-                self._add(one, Sense("surname" if single and one != name else "person", person))
-            surname = _surname(name, (*ordered, *person.own)[0].office.country)
+            for other in (name, *others):
+                single = " " not in other
+                self._add(other, Sense("surname" if single and other != name else "person", person))
+            countries = [term.office.country for term in (*person.terms, *person.own)]
+            countries += [person.otherwise.country] if person.otherwise else []
+            surname = _surname(name, countries[0] if countries else "")
             if surname:
                 self._add(surname, Sense("surname", person))
         self.offices, self.people = tuple(offices), tuple(people)
@@ -523,12 +541,12 @@ def _whole(text: str, start: int, end: int) -> bool:
     return not (before.isalnum() or after.isalnum() or after == "_" or before == "_")
 
 
-def load_entities(extra: Path | None = None) -> Entities:
-    """The packaged data, and rows from the folder `extra` (laid out alike), which replace packaged rows of one id.
+def load_entities(*files: str | Path | EntityFile) -> Entities:
+    """The packaged data with files of entities over it, each row in the place of the one with its id.
 
-    Raises KnowledgeError that names file, row and fault.
+    Raises KnowledgeError that names file, line and fault.
     """
-    return read_entities(PACKAGED) if extra is None else read_entities(PACKAGED, extra)
+    return read_entities(PACKAGED, files=files)
 
 
 @contextmanager
@@ -544,15 +562,26 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
-def read_entities(*folders: Path) -> Entities:
-    """Entities from folders of states, organisations, armed groups, people, agents and offices/*.yaml, later ones
-    winning."""
-    states: dict[str, StateRow] = {}
-    organisations: dict[str, tuple[Path, OrganisationRow]] = {}
-    people: dict[str, tuple[Path, PersonRow]] = {}
-    agents: dict[str, AgentRow] = {}
-    offices: dict[str, tuple[Path, OfficeRow]] = {}
+def read_entities(*folders: Path, files: Iterable[str | Path | EntityFile] = ()) -> Entities:
+    """Entities from folders of states, organisations, armed groups, people, agents and offices/*.yaml, and then from
+    files with rows of any kind, later ones winning. Raises KnowledgeError that names file, line and fault."""
+    given = read_files(files)
+    rows, digest = read_rows(folders, given, Faults())
+    return Entities(
+        (placed.row for placed in rows.states.values()),
+        (placed.row for placed in rows.organisations.values()),
+        (placed.row for placed in rows.agents.values()),
+        (placed.row for placed in rows.offices.values()),
+        digest,
+        (placed.row for placed in rows.people.values()),
+    )
+
+
+def read_rows(folders: Iterable[Path], files: Iterable[EntityFile], faults: Faults) -> tuple[Rows, str]:
+    """All rows, checked, and the digest of what they were read from."""
+    rows = Rows()
     digest = hashlib.sha256()
+    folders = tuple(folders)
     for folder in folders:
         if not folder.is_dir():
             raise KnowledgeError(f"{folder}: no such folder; give one with states.yaml or offices/*.yaml in it")
@@ -562,48 +591,46 @@ def read_entities(*folders: Path) -> Entities:
         twin = read_twin(folder, own)
         seen: set[str] = set()
         for name, content in contents.items():
-            path = folder / name
+            file = EntityFile(str(folder / name), content)
             if name not in _TOP and not name.startswith("offices/"):
                 known = f"{', '.join(_TOP)} or offices/*.yaml"
-                raise KnowledgeError(f"{path}: not a file of entities; name it {known}, or move it away")
-            loaded = parse_yaml(path, content) if twin is None or name not in twin else twin[name]
+                raise KnowledgeError(f"{file.path}: not a file of entities; name it {known}, or move it away")
+            loaded = parse_yaml(file, faults) if twin is None or name not in twin else twin[name]
             if name == "states.yaml":
-                for state in check_rows(StateRow, path, loaded):
-                    states[_once(seen, path, state.id)] = state
+                _fill(rows.states, StateRow, "id", file, loaded, seen, faults)
             elif name in _ORGANISATIONS:
-                for organisation in check_rows(OrganisationRow, path, loaded):
-                    organisations[_once(seen, path, organisation.id)] = path, organisation
+                _fill(rows.organisations, OrganisationRow, "id", file, loaded, seen, faults)
             elif name == "people.yaml":
-                for person in check_rows(PersonRow, path, loaded):
-                    people[_once(seen, path, f"person {slug(person.person)}")] = path, person
+                _fill(rows.people, PersonRow, "person", file, loaded, seen, faults)
             elif name == "agents.yaml":
-                for agent in check_rows(AgentRow, path, loaded):
-                    agents[_once(seen, path, f"noun {agent.noun}")] = agent
+                _fill(rows.agents, AgentRow, "noun", file, loaded, seen, faults)
             else:
-                for office in check_rows(OfficeRow, path, loaded):
-                    check_terms(path, office)
-                    offices[_once(seen, path, f"office {office.office}")] = path, office
-    if not states:
+                _fill(rows.offices, OfficeRow, "office", file, loaded, seen, faults)
+    for file in files:
+        lay_over(rows, file, faults)
+        digest.update(hashlib.sha256(file.content).hexdigest().encode())
+    if not rows.states:
         raise KnowledgeError(f"{', '.join(map(str, folders))}: no states; add states.yaml")
-    codes = frozenset(state.code for state in states.values())
-    for path, organisation in organisations.values():
-        check_codes(path, [(organisation.id, organisation.country)], codes)
-    for path, office in offices.values():
-        check_codes(path, [(office.office, office.country)], codes)
-    for path, person in people.values():
-        check_codes(path, [(person.person, term.country) for term in person.terms], codes)
-    return Entities(
-        states.values(),
-        (row for _, row in organisations.values()),
-        agents.values(),
-        (row for _, row in offices.values()),
-        digest.hexdigest(),
-        (row for _, row in people.values()),
-    )
+    rows.check(faults)
+    return rows, digest.hexdigest()
 
 
-def _once(seen: set[str], path: Path, key: str) -> str:
-    if key in seen:
-        raise KnowledgeError(f"{path}: {key!r} stands twice; keep one of the two")
-    seen.add(key)
-    return key
+def _fill(
+    known: dict[str, Placed[Row]],
+    kind: type[Row],
+    key: str,
+    file: EntityFile,
+    loaded: list[Any],
+    seen: set[str],
+    faults: Faults,
+) -> None:
+    for number, value in enumerate(loaded):
+        placed = checked(kind, file, number, value, faults)
+        if placed is None:
+            continue
+        identity = identity_of(key, getattr(placed.row, key))
+        name = identity if key == "id" else f"{key} {identity}"
+        if name in seen:
+            faults.tell(file, (number,), f"{name!r} stands twice; keep one of the two")
+        seen.add(name)
+        known[identity] = placed

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from turnstone.errors import KnowledgeError
+from turnstone.knowledge.yaml_lines import LOADER, Place, holds_itself, line_of, line_of_fault
 
 PACKAGED = Path(__file__).parent.parent / "data" / "entities"
 SPECIAL_CODES = frozenset(("UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"))
+_NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+SECTORS = frozenset(
+    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
+)
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# --- the schema
 
 
 def _first_day(value: object) -> object:
@@ -38,6 +47,7 @@ def _listed(value: object) -> object:
 Since = Annotated[date | None, BeforeValidator(_first_day)]
 Until = Annotated[date | None, BeforeValidator(_day_after)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Source = str | list[str] | None
 
 
 class _Row(BaseModel):
@@ -56,6 +66,9 @@ def _seats(value: object) -> object:
     return [{"name": one} if isinstance(one, str) else one for one in listed] if isinstance(listed, list) else listed
 
 
+Seats = Annotated[tuple[SeatRow, ...], BeforeValidator(_seats)]
+
+
 class StateRow(_Row):
     """A state, past or present, recognised or not."""
 
@@ -66,11 +79,11 @@ class StateRow(_Row):
     adjectives: Words = ()
     people: Words = ()
     capital: Words = ()
-    seats: Annotated[tuple[SeatRow, ...], BeforeValidator(_seats)] = ()
+    seats: Seats = ()
     since: Since = None
     until: Until = None
     sectors: Words = ()
-    source: str | list[str] | None = None
+    source: Source = None
 
 
 class OrganisationRow(_Row):
@@ -85,7 +98,7 @@ class OrganisationRow(_Row):
     outlet: bool = False
     since: Since = None
     until: Until = None
-    source: str | list[str] | None = None
+    source: Source = None
 
 
 class AgentRow(_Row):
@@ -95,6 +108,7 @@ class AgentRow(_Row):
     plural: str | None = None
     sectors: Words = ()
     human: bool = True
+    source: Source = None
 
 
 class HolderRow(_Row):
@@ -106,7 +120,7 @@ class HolderRow(_Row):
     to: date | None = None
     began: str | None = None
     approximate: bool | str | list[str] | None = None
-    source: str | list[str] | None = None
+    source: Source = None
 
 
 class OfficeRow(_Row):
@@ -120,95 +134,271 @@ class OfficeRow(_Row):
     holders: tuple[HolderRow, ...] = ()
 
 
-class TermRow(_Row):
-    """What somebody is for a time, without an office: `from` belongs to it, `to` does not."""
+class StandingRow(_Row):
+    """What somebody is: `country` a state's or a special code."""
 
-    title: str
-    country: str
+    country: str | None = None
     sectors: Words = ()
-    from_: Annotated[date, BeforeValidator(_first_day), Field(alias="from")]
+
+
+class TermRow(StandingRow):
+    """What somebody is for a time: `from` belongs to it, `to` does not; none: without limit."""
+
+    title: str | None = None
+    from_: Annotated[Since, Field(alias="from")] = None
     to: Until = None
     approximate: bool = False
 
-    @model_validator(mode="after")
-    def _in_order(self) -> TermRow:
-        if self.to is not None and self.to <= self.from_:
-            raise ValueError(f"ends on {self.to}, not after {self.from_}; `to` is the first day that is no part of it")
-        return self
-
 
 class PersonRow(_Row):
-    """Somebody known without an office; of several terms on a day the first listed counts."""
+    """Somebody known for more than an office: of several terms on a day the first listed counts, `otherwise` on
+    all other days."""
 
     person: str
     also: Words = ()
-    terms: Annotated[tuple[TermRow, ...], Field(min_length=1)]
-    source: str | list[str] | None = None
+    terms: tuple[TermRow, ...] = ()
+    otherwise: StandingRow | None = None
+    source: Source = None
+
+
+class StateAddition(_Row):
+    """Further names of a state that is known already."""
+
+    id: str
+    add: Literal[True]
+    names: Words = ()
+    adjectives: Words = ()
+    people: Words = ()
+    capital: Words = ()
+    seats: Seats = ()
+    source: Source = None
+
+
+class OrganisationAddition(_Row):
+    """Further names of an organisation that is known already."""
+
+    id: str
+    add: Literal[True]
+    names: Words = ()
+    source: Source = None
+
+
+class PersonAddition(_Row):
+    """Further names of somebody who is known already."""
+
+    person: str
+    add: Literal[True]
+    also: Words = ()
+    source: Source = None
+
+
+class OfficeAddition(_Row):
+    """Further holders and titles of an office that is known already."""
+
+    office: str
+    add: Literal[True]
+    titles: Words = ()
+    holders: tuple[HolderRow, ...] = ()
 
 
 Row = TypeVar("Row", bound=_Row)
 
 
-def parse_yaml(path: Path, content: bytes) -> list[Any]:
+def slug(name: str) -> str:
+    """A name as an id: small letters without accents, hyphens between."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return _NOT_IN_IDS.sub("-", plain).strip("-") or name
+
+
+def identity_of(key: str, value: object) -> str:
+    """What makes two rows the same, by the key that says what they are: a person's name counts as an id."""
+    return slug(str(value)) if key == "person" else str(value)
+
+
+# --- files, and what is wrong in them
+
+
+@dataclass(frozen=True, slots=True)
+class EntityFile:
+    """A file as it was when it was read, so that every process of a run has the same."""
+
+    path: str
+    content: bytes = field(repr=False)
+
+
+class Faults:
+    """What is wrong, as messages with file and line. The first is raised, unless they are `collected` in `found`."""
+
+    def __init__(self, collected: bool = False) -> None:
+        self.collected = collected
+        self.found: list[str] = []
+
+    def tell(self, file: EntityFile, place: Place, message: str) -> None:
+        self.at_line(file, line_of(file.content, place), message)
+
+    def at_line(self, file: EntityFile, line: int, message: str) -> None:
+        text = f"{file.path}:{line}: {message}"
+        if not self.collected:
+            raise KnowledgeError(text)
+        self.found.append(text)
+
+
+@dataclass(frozen=True)
+class Placed(Generic[Row]):
+    """A row and where it stands. `holders` are the places of an office's holders where they come from several files."""
+
+    row: Row
+    file: EntityFile
+    number: int
+    holders: tuple[tuple[EntityFile, Place], ...] = ()
+
+    def holder(self, index: int) -> tuple[EntityFile, Place]:
+        return self.holders[index] if self.holders else (self.file, (self.number, "holders", index))
+
+
+def parse_yaml(file: EntityFile, faults: Faults) -> list[Any]:
     """The unchecked rows of one YAML file: a list, or one mapping."""
     try:
-        loaded = yaml.load(content, Loader=_Loader)
+        loaded = yaml.load(file.content, Loader=LOADER)
     except (yaml.YAMLError, ValueError) as error:
-        raise KnowledgeError(f"{path}: not valid YAML: {error}; mend the file at that line") from error
+        reason = " ".join(str(getattr(error, "problem", None) or error).split())
+        faults.at_line(file, line_of_fault(file.content, error), f"not valid YAML: {reason}; mend the file there")
+        return []
+    if holds_itself(loaded):
+        rows = loaded if isinstance(loaded, list) else [loaded]
+        number = next((number for number, row in enumerate(rows) if holds_itself(row)), 0)
+        faults.tell(file, (number,), "an alias (*) makes this row a part of itself; write out what it stands for")
+        return []
     if isinstance(loaded, dict):
         return [loaded]
     if loaded is None:
         return []
     if not isinstance(loaded, list):
-        raise KnowledgeError(f"{path}: expected a list of rows, found {type(loaded).__name__}; write `- {{...}}` rows")
+        found = type(loaded).__name__
+        faults.at_line(file, 1, f"expected a list of rows, found {found}; write `- {{...}}` rows")
+        return []
     return loaded
 
 
-def check_rows(kind: type[Row], path: Path, loaded: list[Any]) -> tuple[Row, ...]:
-    """The rows of one file; KnowledgeError names file, row and fault."""
-    rows = []
-    for number, value in enumerate(loaded, 1):
-        try:
-            rows.append(kind.model_validate(value))
-        except ValidationError as error:
-            fault = error.errors()[0]
-            place = ".".join(str(part) for part in fault["loc"]) or "the row"
-            keys = [key for key in ("id", "office", "noun", "person") if isinstance(value, dict) and key in value]
-            named = str(value[keys[0]]) if keys else ""
-            message = f"{path}: row {number} {named!r}, {place}: {fault['msg']}; mend or remove it"
-            raise KnowledgeError(message) from error
-    return tuple(rows)
+def checked(kind: type[Row], file: EntityFile, number: int, value: object, faults: Faults) -> Placed[Row] | None:
+    """One row, checked; None where it is at fault."""
+    try:
+        placed = Placed(kind.model_validate(value), file, number)
+    except ValidationError as error:
+        for fault in error.errors() if faults.collected else error.errors()[:1]:
+            where = fault["loc"]
+            key = ".".join(str(part) for part in where) or "the row"
+            faults.tell(file, (number, *where), f"{named(value)}, {key}: {fault['msg']}; mend or remove it")
+        return None
+    return placed if _sound(placed, faults) else None
 
 
-def check_codes(path: Path, rows: Iterable[tuple[str, str | None]], codes: frozenset[str]) -> None:
+def named(value: object) -> str:
+    """A row as messages call it."""
+    if isinstance(value, _Row):
+        value = value.model_dump()
+    keys = [key for key in ("id", "office", "noun", "person") if isinstance(value, dict) and key in value]
+    return repr(str(value[keys[0]])) if keys and isinstance(value, dict) else "a row"
+
+
+def _sound(placed: Placed[Any], faults: Faults) -> bool:
+    """Whether sectors are PLOVER's and days are in order."""
+    row, before = placed.row, len(faults.found)
+
+    def tell(place: Place, message: str) -> None:
+        faults.tell(placed.file, (placed.number, *place), f"{named(row)}: {message}")
+
+    def sectors(words: Sequence[str], *place: str | int) -> None:
+        for word in words:
+            if word not in SECTORS:
+                tell((*place, "sectors"), f"{word!r} is no sector; use {' '.join(sorted(SECTORS))}")
+
+    sectors(getattr(row, "sectors", ()))
+    for index, seat in enumerate(getattr(row, "seats", ())):
+        sectors(seat.sectors, "seats", index)
+    since, until = getattr(row, "since", None), getattr(row, "until", None)
+    if since is not None and until is not None and until <= since:
+        tell(("until",), f"it ends on {until}, not after {since}; `until` is the first day it is no more")
+    if isinstance(row, PersonRow):
+        for index, term in enumerate(row.terms):
+            sectors(term.sectors, "terms", index)
+            if term.from_ is not None and term.to is not None and term.to <= term.from_:
+                tell(
+                    ("terms", index, "to"),
+                    f"a term ends on {term.to}, not after {term.from_}; `to` is the first day that is no part of it",
+                )
+        if row.otherwise is not None:
+            sectors(row.otherwise.sectors, "otherwise")
+    return len(faults.found) == before
+
+
+def check_codes(placed: Placed[Any], codes: frozenset[str], faults: Faults) -> None:
     """Refuse a country code that no state has and that is no special code."""
-    for name, code in rows:
+    row = placed.row
+    found: list[tuple[str | None, Place]] = [(getattr(row, "country", None), ("country",))]
+    if isinstance(row, PersonRow):
+        found = [(term.country, ("terms", index, "country")) for index, term in enumerate(row.terms)]
+        found += [(row.otherwise.country, ("otherwise", "country"))] if row.otherwise is not None else []
+    for code, place in found:
         if code and code not in codes and code not in SPECIAL_CODES:
             special = " ".join(sorted(SPECIAL_CODES))
-            raise KnowledgeError(f"{path}: {name!r}: no state has the code {code!r}; use a state's code or {special}")
+            message = f"{named(row)}: no state has the code {code!r}; use a state's code or {special}"
+            faults.tell(placed.file, (placed.number, *place), message)
 
 
-def check_terms(path: Path, office: OfficeRow) -> None:
+def check_terms(placed: Placed[OfficeRow], faults: Faults) -> None:
     """Refuse a term that ends before it starts and two holders of one office on the same day."""
-    terms = sorted(office.holders, key=lambda holder: holder.from_)
-    for holder in terms:
+    office = placed.row.office
+    terms = sorted(enumerate(placed.row.holders), key=lambda pair: pair[1].from_)
+    for index, holder in terms:
         if holder.to is not None and holder.to <= holder.from_:
-            raise KnowledgeError(
-                f"{path}: {office.office}: {holder.name} leaves on {holder.to}, not after {holder.from_}; "
-                "`to` is the first day out of office"
+            file, place = placed.holder(index)
+            faults.tell(
+                file,
+                (*place, "to"),
+                f"{office}: {holder.name} leaves on {holder.to}, not after {holder.from_}; "
+                "`to` is the first day out of office",
             )
-    for before, after in pairwise(terms):
+    for (first, before), (second, after) in pairwise(terms):
         if before.to is None or before.to > after.from_:
-            raise KnowledgeError(
-                f"{path}: {office.office}: {before.name} (to {before.to or 'today'}) and {after.name} "
-                f"(from {after.from_}) overlap; `to` is the first day out of office"
+            # of the two the one that stands in the later file, or further down
+            file, place = placed.holder(second)
+            if file == placed.file and placed.holder(first)[0] != placed.file:
+                file, place = placed.holder(first)
+            faults.tell(
+                file,
+                place,
+                f"{office}: {before.name} (to {before.to or 'today'}) and {after.name} "
+                f"(from {after.from_}) overlap; `to` is the first day out of office",
             )
+
+
+# --- from the disk
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """The YAML files of a folder of entities, by their names in it, in a fixed order."""
     paths = [*folder.glob("*.yaml"), *folder.glob("offices/*.yaml")]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(paths)}
+
+
+def read_files(paths: Iterable[str | Path | EntityFile]) -> tuple[EntityFile, ...]:
+    """Files of entities, read. Raises KnowledgeError for one that cannot be read, or is given twice."""
+    found: list[EntityFile] = []
+    for path in paths:
+        file = path if isinstance(path, EntityFile) else EntityFile(str(path), _read(Path(path)))
+        if file in found:
+            raise KnowledgeError(f"{file.path}: this file of entities is given twice; give it once")
+        found.append(file)
+    return tuple(found)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or error
+        raise KnowledgeError(f"{path}: cannot be read ({reason}); give a YAML file of entities") from error
 
 
 def digest_of(contents: dict[str, bytes]) -> str:

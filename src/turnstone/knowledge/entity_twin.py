@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from turnstone.knowledge.entity_files import PACKAGED, digest_of, files_of, parse_yaml
+from turnstone.knowledge.entity_files import PACKAGED, EntityFile, Faults, digest_of, files_of, parse_yaml
 
 TWIN = "twin.json"
 
@@ -38,7 +38,7 @@ def write_twin(folder: Path) -> Path:
     path = folder / TWIN
     read_entities(folder)
     contents = files_of(folder)
-    rows = {name: parse_yaml(folder / name, content) for name, content in contents.items()}
+    rows = {name: parse_yaml(EntityFile(str(folder / name), content), Faults()) for name, content in contents.items()}
     # one row a line, so that a change of one row is a change of one line
     parts = [
         f"{json.dumps(name)}: [\n"

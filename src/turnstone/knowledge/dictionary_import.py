@@ -1,0 +1,437 @@
+"""Dictionaries of TABARI, PETRARCH and Phoenix as rows of entities. Every entry becomes a row, is known already, or is
+reported with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from turnstone.knowledge.cameo_actors import Decoded, decode, decode_agent
+from turnstone.knowledge.dictionary_lines import NULL, Code, Dictionary, Entry, Remark, read_dictionary
+from turnstone.knowledge.entities import Entities, Organisation, Person, Sense, State, read_rows
+from turnstone.knowledge.entity_files import PACKAGED, EntityFile, Faults, slug
+from turnstone.knowledge.written_names import BODY_WORDS, as_written, has_title, looks_like
+
+_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_FLOW: dict[str, Any] = {
+    "Dumper": _Dumper,
+    "default_flow_style": True,
+    "sort_keys": False,
+    "allow_unicode": True,
+    "width": 10**6,
+}
+_FIRST = ("id", "office", "noun", "person")
+_IRREGULAR = {"man": "men", "woman": "women", "child": "children"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A code as turnstone has it, with the days it holds."""
+
+    country: str
+    sectors: tuple[str, ...]
+    first: date | None
+    until: date | None
+
+    def holds(self, first: date | None, until: date | None) -> bool:
+        """Whether it holds on all days of a span."""
+        begun = self.first is None or (first is not None and self.first <= first)
+        return begun and (self.until is None or (until is not None and until <= self.until))
+
+
+@dataclass
+class Imported:
+    """What became of dictionaries. `entries` = `written` + `known` + `refused`; `unread` and `notes` name lines."""
+
+    entries: int = 0
+    written: int = 0
+    known: int = 0
+    refused: int = 0
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    unread: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+    known_names: list[Remark] = field(default_factory=list)
+    files: list[tuple[str, str, int, int]] = field(default_factory=list)
+    """Each file: its name, encoding, lines, and how many of them are comments or empty."""
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many rows of each kind there are."""
+        return dict(sorted(Counter(_kind(row) for row in self.rows).items()))
+
+    def yaml(self) -> str:
+        """The rows as a file of entities. Raises KnowledgeError where it would be refused, a fault of turnstone."""
+        names = ", ".join(name for name, *_ in self.files)
+        head = f"# Entities made from {names} by `turnstone entities import`. `source` names file and line.\n"
+        text = head + ("".join("- " + yaml.dump(row, **_FLOW) for row in self.rows) or "[]\n")
+        read_rows([PACKAGED], [EntityFile("the imported entities", text.encode())], Faults())
+        return text
+
+
+def import_dictionaries(paths: Iterable[Path], entities: Entities) -> Imported:
+    """Files of actors and agents as rows that add to `entities`, which should be the packaged ones.
+
+    Names that `entities` know already are left out and listed: dictionaries are years old, and a name that means two
+    things at once is resolved to neither. Raises KnowledgeError for a file that cannot be read.
+    """
+    work = _Import(entities)
+    for path in paths:
+        work.take(read_dictionary(path))
+    return work.finished()
+
+
+class _Import:
+    def __init__(self, entities: Entities) -> None:
+        self._entities = entities
+        self._countries = frozenset(state.code for state in entities.states)
+        self._ids = {state.id for state in entities.states} | {one.id for one in entities.organisations}
+        self._people: dict[str, dict[str, Any]] = {}
+        self._nouns: dict[str, dict[str, Any]] = {}
+        self._added: dict[str, dict[str, Any]] = {}
+        self._given: dict[str, tuple[Entry, tuple[_Standing, ...]]] = {}
+        self._by_capitals: dict[str, list[Sense]] = {}
+        for name in entities.names:
+            self._by_capitals.setdefault(name.upper(), []).extend(entities.senses(name))
+        self.found = Imported()
+
+    def finished(self) -> Imported:
+        self.found.rows = [*self._added.values(), *self.found.rows, *self._people.values(), *self._nouns.values()]
+        return self.found
+
+    def take(self, dictionary: Dictionary) -> None:
+        found = self.found
+        found.files.append((dictionary.file, dictionary.encoding, dictionary.lines, dictionary.comments))
+        found.unread += dictionary.unread
+        found.notes += dictionary.notes
+        for entry in dictionary.entries:
+            found.entries += 1
+            before = len(found.unread)
+            if any("~" in code.code for code in entry.codes):
+                outcome = self._agent(entry, dictionary.sets)
+            else:
+                outcome = self._actor(entry)
+            if outcome is None:
+                found.refused += 1
+                assert len(found.unread) > before
+            elif outcome:
+                found.written += 1
+            else:
+                found.known += 1
+
+    # --- what is said of lines
+
+    def _refuse(self, entry: Entry, reason: str) -> None:
+        self.found.unread.append(Remark(entry.file, entry.line, _phrases(entry), reason))
+
+    def _note(self, entry: Entry, line: int, text: str, reason: str) -> None:
+        self.found.notes.append(Remark(entry.file, line, text, reason))
+
+    # --- actors
+
+    def _actor(self, entry: Entry) -> bool | None:
+        """Whether the entry became a row; None where it could not be read."""
+        standings = self._standings(entry)
+        if not standings:
+            if not entry.codes:
+                why = "no code that can be read" if entry.faulty else "no code"
+                self._refuse(entry, f"{why}; an actor needs one, and a further name of the actor above it a +")
+            elif all(code.code == NULL for code in entry.codes):
+                self._refuse(entry, "only the null code ---: not to be coded, for which turnstone has no entry")
+            else:
+                self._refuse(entry, "none of its codes can be read")
+            return None
+        person = _is_person(entry, standings)
+        names = self._names(entry, person)
+        if not names:
+            self._refuse(entry, "no phrase with letters in it")
+            return None
+        if len(standings) == 1 and not standings[0].sectors and not _dated(standings) and not person:
+            state = self._entities.state_of(standings[0].country, date.today())
+            if state is not None:
+                self._drop_known(entry, names)
+                self._drop_given(entry, names, standings)
+                if names:
+                    self._longer(state.id, names, entry)
+                return bool(names)
+        targets = self._drop_known(entry, names)
+        if not (person and names and slug(names[0]) in self._people):
+            self._drop_given(entry, names, standings)
+        if not names:
+            return False
+        same = self._entities.person_of(slug(names[0])) if person else None
+        if same is not None:
+            targets = [same]
+        if len(targets) == 1 and isinstance(targets[0], Organisation | Person):
+            # a further name of somebody known, of whom the data says more than a dictionary
+            self._note(
+                entry, entry.line, _phrases(entry), f"further names of {targets[0].name}; its codes are left out"
+            )
+            if isinstance(targets[0], Person):
+                self._person(entry, targets[0].name, names, [], None, known=True)
+            else:
+                self._longer(targets[0].id, names, entry)
+            return True
+        if person:
+            default = next((one for one in standings if not _dated([one])), None)
+            self._person(entry, names[0], names[1:], [one for one in standings if _dated([one])], default)
+        else:
+            self._organisations(entry, names, standings)
+        return True
+
+    def _standings(self, entry: Entry) -> list[_Standing]:
+        found = []
+        for code in entry.codes:
+            if code.code == NULL:
+                continue
+            decoded = decode(code.code, self._countries)
+            reason = decoded.reason
+            if not reason and not decoded.country and not decoded.sectors:
+                reason = f"{code.code!r} names neither a country nor a role that PLOVER has"
+            if reason:
+                self.found.unread.append(Remark(entry.file, code.line, _phrases(entry), reason))
+                continue
+            self._left(entry, code, decoded)
+            found.append(_Standing(decoded.country, decoded.sectors, code.first, code.until))
+        return list(dict.fromkeys(found))
+
+    def _left(self, entry: Entry, code: Code, decoded: Decoded) -> None:
+        if decoded.left:
+            kept = " ".join(part for part in (decoded.country, *decoded.sectors) if part) or "nothing"
+            reason = f"without {' '.join(decoded.left)}, for which PLOVER has nothing here; {kept} is kept"
+            self._note(entry, code.line, code.code, reason)
+
+    def _names(self, entry: Entry, person: bool) -> list[str]:
+        names: dict[str, None] = {}
+        for phrase, line in entry.phrases:
+            plain = " ".join(phrase.replace("_", " ").split())
+            if " " in phrase.strip().replace("_ ", "_"):
+                self._note(entry, line, phrase, "other words may stand at its blanks there, but not here")
+            for inner in re.findall(r"\(([^()]*)\)", plain):
+                outer = " ".join(re.sub(r"\([^()]*\)?", " ", plain).split())
+                if _is_acronym(inner, outer):
+                    names[inner] = None
+                elif inner.strip():
+                    self._note(entry, line, phrase, f"read without ({inner})")
+            plain = " ".join(re.sub(r"\([^()]*\)?|\)", " ", plain).split())
+            if not any(letter.isalpha() for letter in plain):
+                if plain:
+                    self.found.unread.append(Remark(entry.file, line, phrase, "a phrase without a letter"))
+                continue
+            names.update(dict.fromkeys(as_written(self._without_article(plain), person)))
+        # an acronym in brackets stands before the name it is of
+        first = next((name for name in names if " " in name), None)
+        return [first, *(name for name in names if name != first)] if first else list(names)
+
+    def _without_article(self, name: str) -> str:
+        """A name without its article, where that leaves enough to know it by: articles are no part of names here."""
+        rest = name[4:] if name[:4].upper() == "THE " else name
+        return rest if " " in rest or len(rest) <= 3 or rest.upper() in self._by_capitals else name
+
+    def _drop_known(self, entry: Entry, names: list[str]) -> list[State | Organisation | Person]:
+        """Take out the names that stand for something already; whom they stand for."""
+        targets: dict[str, State | Organisation | Person] = {}
+        for name in list(names):
+            senses = self._by_capitals.get(name.upper(), [])
+            if not senses:
+                continue
+            names.remove(name)
+            for sense in senses:
+                targets.setdefault(sense.target.id, sense.target)
+            meant = ", ".join(dict.fromkeys(f"{sense.kind} {sense.target.name}" for sense in senses))
+            self.found.known_names.append(Remark(entry.file, entry.line, name, f"known already: {meant}"))
+        return list(targets.values())
+
+    def _drop_given(self, entry: Entry, names: list[str], standings: list[_Standing]) -> None:
+        """Take out the names that an entry above has."""
+        for name in list(names):
+            above, meant = self._given.setdefault(name.upper(), (entry, tuple(standings)))
+            if above is entry:
+                continue
+            names.remove(name)
+            where = f"stands above, at {above.file}:{above.line}"
+            if meant == tuple(standings):
+                self.found.known_names.append(Remark(entry.file, entry.line, name, where))
+            else:
+                self._note(entry, entry.line, name, f"{where}, with other codes, which are kept")
+
+    def _longer(self, identity: str, names: Sequence[str], entry: Entry) -> None:
+        row = self._added.setdefault(identity, {"id": identity, "add": True, "names": [], "source": []})
+        row["names"] = list(dict.fromkeys((*row["names"], *names)))
+        row["source"].append(f"{entry.file}:{entry.line}")
+
+    def _organisations(self, entry: Entry, names: list[str], standings: list[_Standing]) -> None:
+        for standing in _in_turn(standings):
+            row: dict[str, Any] = {"id": self._new_id(names[0]), "name": names[0]}
+            if names[1:]:
+                row["names"] = names[1:]
+            row |= _as_row(standing)
+            row |= {key: day for key, day in (("since", standing.first), ("until", standing.until)) if day is not None}
+            self.found.rows.append(row | {"source": f"{entry.file}:{entry.line}"})
+
+    def _new_id(self, name: str) -> str:
+        base = slug(name)
+        identity, number = base, 1
+        while identity in self._ids:
+            number += 1
+            identity = f"{base}-{number}"
+        self._ids.add(identity)
+        return identity
+
+    def _person(
+        self,
+        entry: Entry,
+        name: str,
+        also: Sequence[str],
+        terms: list[_Standing],
+        default: _Standing | None,
+        known: bool = False,
+    ) -> None:
+        row = self._people.get(slug(name))
+        if row is None:
+            row = self._people[slug(name)] = {"person": name, "add": True} if known else {"person": name}
+        elif terms or default is not None:
+            self._note(entry, entry.line, name, "stands in the dictionaries more than once; the terms are put together")
+        others = [*row.get("also", ()), *also]
+        if others:
+            row["also"] = list(dict.fromkeys(one for one in others if one != row["person"]))
+        for term in terms:
+            days = {key: day for key, day in (("from", term.first), ("to", term.until)) if day is not None}
+            one = _as_row(term) | days
+            if one not in row.setdefault("terms", []):
+                row["terms"].append(one)
+        if default is not None:
+            row.setdefault("otherwise", _as_row(default))
+        source = f"{entry.file}:{entry.line}"
+        row["source"] = source if "source" not in row else [*_listed(row["source"]), source]
+
+    # --- agents
+
+    def _agent(self, entry: Entry, sets: dict[str, list[str]]) -> bool | None:
+        code = entry.codes[0]
+        if len(entry.codes) > 1 or code.dated or len(entry.phrases) > 1:
+            self._refuse(entry, "an agent with several codes, days or synonyms; give each noun its own line")
+            return None
+        decoded = decode_agent(code.code.strip("~"))
+        if decoded.reason:
+            self._refuse(entry, decoded.reason)
+            return None
+        phrase = entry.phrases[0][0]
+        unknown = [name for name in re.findall(r"!(\w+)!", phrase) if name.upper() not in sets]
+        if unknown:
+            self._refuse(entry, f"the substitution set !{unknown[0]}! is not defined above it")
+            return None
+        self._left(entry, code, decoded)
+        written = False
+        for singular, plural in _forms(phrase, entry.plural, sets):
+            if not any(letter.isalpha() for letter in singular):
+                self._refuse(entry, "no phrase with letters in it")
+                return None
+            known = self._entities.nouns.get(singular)
+            if known is not None:
+                now = f"known already as {' '.join(known.sectors) or 'without sector'}"
+                here = f", here {' '.join(decoded.sectors)}" if known.sectors != decoded.sectors else ""
+                self.found.known_names.append(Remark(entry.file, entry.line, singular, now + here))
+                continue
+            if singular in self._nouns and self._nouns[singular]["sectors"] != list(decoded.sectors):
+                first = " ".join(self._nouns[singular]["sectors"])
+                self._note(entry, entry.line, singular, f"stands above as {first}, which is kept")
+            human = singular.split(" of ")[0].split()[-1] not in BODY_WORDS
+            row = {"noun": singular, "plural": plural, "sectors": list(decoded.sectors), "human": human}
+            self._nouns.setdefault(singular, row | {"source": f"{entry.file}:{entry.line}"})
+            written = True
+        return written
+
+
+def _kind(row: dict[str, Any]) -> str:
+    if "add" in row:
+        return "additions"
+    return {"id": "organisations", "person": "people", "noun": "agents"}[next(key for key in _FIRST if key in row)]
+
+
+def _phrases(entry: Entry) -> str:
+    first, more = entry.phrases[0][0], len(entry.phrases) - 1
+    return f"{first} (and {more} more)" if more else first
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _dated(standings: Sequence[_Standing]) -> bool:
+    return any(one.first is not None or one.until is not None for one in standings)
+
+
+def _as_row(standing: _Standing) -> dict[str, Any]:
+    row: dict[str, Any] = {"country": standing.country} if standing.country else {}
+    return row | {"sectors": list(standing.sectors)}
+
+
+def _is_person(entry: Entry, standings: Sequence[_Standing]) -> bool:
+    """Dictionaries do not say who is a person: dated codes, ELI or a title do, unless a word says organisation."""
+    plain = [" ".join(phrase.replace("_", " ").split()) for phrase, _ in entry.phrases]
+    looks = looks_like(as_written(plain[0], True)[0])
+    if looks == "ORG" or not any(" " in name for name in plain):
+        return False
+    return any(has_title(name) for name in plain) or _dated(standings) or any("ELI" in one.sectors for one in standings)
+
+
+def _is_acronym(inner: str, outer: str) -> bool:
+    """Whether the letters in brackets are initials of the name, in turn."""
+    if not inner.isupper() or not inner.isalpha() or not 2 <= len(inner) <= 8:
+        return False
+    letters = iter(outer.upper())
+    return inner[0] in {word[0] for word in outer.upper().split()} and all(letter in letters for letter in inner)
+
+
+def _in_turn(standings: Sequence[_Standing]) -> list[_Standing]:
+    """Standings one after the other, none at once: of several on a day the first listed, those without days last."""
+    ordered = [one for one in standings if _dated([one])] + [one for one in standings if not _dated([one])]
+    days = sorted({day for one in ordered for day in (one.first, one.until) if day is not None})
+    edges: list[date | None] = [None, *days, None]
+    found: list[_Standing] = []
+    for first, until in pairwise(edges):
+        one = next((one for one in ordered if one.holds(first, until)), None)
+        if one is None:
+            continue
+        last = found[-1] if found else None
+        if last is not None and last.until == first and (last.country, last.sectors) == (one.country, one.sectors):
+            found[-1] = _Standing(last.country, last.sectors, last.first, until)
+        else:
+            found.append(_Standing(one.country, one.sectors, first, until))
+    return found
+
+
+def _forms(phrase: str, plural: str | None, sets: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """An agent's nouns, singular and plural, in small letters."""
+    plain = " ".join(phrase.replace("_", " ").split()).lower()
+    match = re.search(r"!(\w+)!", plain)
+    if match is None:
+        more = " ".join(plural.replace("_", " ").split()).lower() if plural is not None else None
+        return [(plain, more or (plain if more == "" else _plural(plain)))]
+    words = [word.lower() for word in sets[match[1].upper()]]
+    plurals = {_plural(word) for word in words}
+    found = []
+    for word in words:
+        if word in plurals:
+            continue
+        more = _plural(word) if plural is None else word
+        whole = [plain[: match.start()] + one + plain[match.end() :] for one in (word, more)]
+        found += _forms(whole[0], whole[1], sets)
+    return found
+
+
+def _plural(word: str) -> str:
+    for one, many in _IRREGULAR.items():
+        if word.endswith(one):
+            return word.removesuffix(one) + many
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("ss", "sh", "ch", "x")) else "s")
