@@ -349,3 +349,9 @@ def test_people_refused(tmp_path: Path, old: str, new: str, words: list[str]) ->
 def test_a_number_is_no_surname(tmp_path: Path) -> None:
     entities = read_entities(write(tmp_path, OFFICES.replace("Bill Clinton", "George VI")))
     assert entities.named("VI") == () and len(entities.named("George VI")) == 1
+
+
+def test_somebody_without_an_office_is_known_from_the_first_term_on() -> None:
+    (navalny,) = load_entities().named("Alexei Navalny", "person")
+    assert navalny.terms == ()
+    assert navalny.is_known_by(date(2012, 1, 1)) and not navalny.is_known_by(date(2005, 1, 1))

@@ -143,6 +143,10 @@ class Person:
             return next((term for term in self.own if term.first <= day and (not term.until or day < term.until)), None)
         return min(held, key=lambda term: (_RANK[term.office.role], term.first, term.office.id))
 
+    def is_known_by(self, day: date) -> bool:
+        """Whether the first of the terms, in an office or not, has begun on a day."""
+        return any(term.first <= day for term in (*self.terms, *self.own))
+
     def on(self, day: date) -> Standing:
         """Country and sectors on a day: the office's or own term's; else as `otherwise` says; else ELI after an office;
         none before the first and after what was no office."""

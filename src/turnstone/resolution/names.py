@@ -289,7 +289,7 @@ def _by_surname(board: Board, hit: Hit, model: str | None, introduced: set[str],
         return None
     if _owns_officials(board, places):  # "the Obama administration" is somebody's, whatever the model calls it
         person = board.entities.person(hit.name, board.day, introduced)
-        return person if person is not None and (person.terms[0].first <= board.day) else None
+        return person if person is not None and person.is_known_by(board.day) else None
     if model in ("ORG", "LOC"):
         return None
     if model is None:
