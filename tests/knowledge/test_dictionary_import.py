@@ -77,7 +77,7 @@ def test_actors(tmp_path: Path, packaged: Entities, encoding: str, named: str) -
     assert king["also"] == ["King Rudolf the Red"]
     assert king["otherwise"] == {"country": "GEO", "sectors": ["ELI"]}
     assert row(found, "person", "José Tarlenheim")["terms"] == [
-        {"country": "UNO", "sectors": [], "from": date(2030, 1, 1), "to": date(2031, 1, 1)}
+        {"title": "IGOUNO", "country": "UNO", "sectors": [], "from": date(2030, 1, 1), "to": date(2031, 1, 1)}
     ]
 
 
@@ -147,7 +147,7 @@ def test_one_code_that_cannot_be_read_leaves_the_others(tmp_path: Path, packaged
     found = imported(tmp_path, packaged, "RUDOLF_RASSENDYLL_ [GEOGOV 2004017-20061201] [GEOELI >20070101]\n")
     assert len(found.unread) == 1 and found.written == 1
     assert row(found, "person", "Rudolf Rassendyll")["terms"] == [
-        {"country": "GEO", "sectors": ["ELI"], "from": date(2007, 1, 1)}
+        {"title": "GEOELI", "country": "GEO", "sectors": ["ELI"], "from": date(2007, 1, 1)}
     ]
 
 

@@ -96,6 +96,13 @@ def test_names_are_added_to_people_with_and_without_an_office(tmp_path: Path) ->
     assert rupert.on(date(1995, 1, 1)).sectors == ("REB",) and xi.on(NOW).sectors == ("GOV",)
 
 
+def test_terms_are_added_before_those_known(tmp_path: Path) -> None:
+    more = "- {person: Rupert Hentzau, add: true, terms: [{country: RUR, sectors: [LEG], from: 2010, to: 2015}]}"
+    rupert = laid(tmp_path, OWN, more).person("Rupert Hentzau", NOW)
+    assert rupert is not None
+    assert [rupert.on(date(year, 6, 1)).sectors for year in (1995, 2012, 2020)] == [("REB",), ("LEG",), ("GOV",)]
+
+
 def test_accents_make_nobody_else(tmp_path: Path) -> None:
     entities = laid(tmp_path, OWN, "- {person: Rúpert Hentzau, terms: [{sectors: [MIL], approximate: true}]}")
     (person,) = entities.named("Hentzau")
@@ -138,7 +145,8 @@ def test_a_later_file_wins_and_each_is_in_the_digest(tmp_path: Path) -> None:
         ("word", 1, "a list of rows"),
         ("- {id: nowhere, add: true, names: [A]}", 1, "nothing has the id 'nowhere'"),
         ("- {person: Nobody Known, add: true, also: [N]}", 1, "nothing has the person 'Nobody Known'"),
-        ("- {person: Xi Jinping, add: true, terms: [{country: CHN}]}", 1, "terms"),
+        ("- {person: Xi Jinping, add: true, terms: [{country: XXX}]}", 1, "'XXX'"),
+        ("- {person: Xi Jinping, add: true, terms: [{sectors: [ARMY]}]}", 1, "'ARMY' is no sector"),
         ("- {person: Ana Béll}\n- {person: Ana Bell}", 2, "twice"),
         ("- {noun: soldier, add: true}", 1, "`add` is for"),
         ("- {id: nato, add: true, sectors: [MIL]}", 1, "sectors"),

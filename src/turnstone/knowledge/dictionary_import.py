@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -36,6 +36,7 @@ _IRREGULAR = {"man": "men", "woman": "women", "child": "children"}
 class _Standing:
     """A code as turnstone has it, with the days it holds."""
 
+    code: str
     country: str
     sectors: tuple[str, ...]
     first: date | None
@@ -199,7 +200,7 @@ class _Import:
                 self.found.unread.append(Remark(entry.file, code.line, _phrases(entry), reason))
                 continue
             self._left(entry, code, decoded)
-            found.append(_Standing(decoded.country, decoded.sectors, code.first, code.until))
+            found.append(_Standing(code.code, decoded.country, decoded.sectors, code.first, code.until))
         return list(dict.fromkeys(found))
 
     def _left(self, entry: Entry, code: Code, decoded: Decoded) -> None:
@@ -304,7 +305,7 @@ class _Import:
             row["also"] = list(dict.fromkeys(one for one in others if one != row["person"]))
         for term in terms:
             days = {key: day for key, day in (("from", term.first), ("to", term.until)) if day is not None}
-            one = _as_row(term) | days
+            one = {"title": term.code} | _as_row(term) | days
             if one not in row.setdefault("terms", []):
                 row["terms"].append(one)
         if default is not None:
@@ -403,9 +404,9 @@ def _in_turn(standings: Sequence[_Standing]) -> list[_Standing]:
             continue
         last = found[-1] if found else None
         if last is not None and last.until == first and (last.country, last.sectors) == (one.country, one.sectors):
-            found[-1] = _Standing(last.country, last.sectors, last.first, until)
+            found[-1] = replace(last, until=until)
         else:
-            found.append(_Standing(one.country, one.sectors, first, until))
+            found.append(replace(one, first=first, until=until))
     return found
 
 

@@ -184,11 +184,13 @@ class OrganisationAddition(_Row):
 
 
 class PersonAddition(_Row):
-    """Further names of somebody who is known already."""
+    """Further names and terms of somebody who is known already."""
 
     person: str
     add: Literal[True]
     also: Words = ()
+    terms: tuple[TermRow, ...] = ()
+    otherwise: StandingRow | None = None
     source: Source = None
 
 
@@ -319,7 +321,7 @@ def _sound(placed: Placed[Any], faults: Faults) -> bool:
     since, until = getattr(row, "since", None), getattr(row, "until", None)
     if since is not None and until is not None and until <= since:
         tell(("until",), f"it ends on {until}, not after {since}; `until` is the first day it is no more")
-    if isinstance(row, PersonRow):
+    if isinstance(row, PersonRow | PersonAddition):
         for index, term in enumerate(row.terms):
             sectors(term.sectors, "terms", index)
             if term.from_ is not None and term.to is not None and term.to <= term.from_:

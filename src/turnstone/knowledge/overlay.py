@@ -54,7 +54,7 @@ class Rows:
 
 def lay_over(rows: Rows, file: EntityFile, faults: Faults) -> None:
     """Add a file with rows of any kind. A row takes the place of the one with the same id, office, noun or person;
-    with `add: true` its names, titles and holders are added to that one."""
+    with `add: true` its names, titles, holders and terms are added to that one."""
     seen: set[tuple[str, str]] = set()
     for number, value in enumerate(parse_yaml(file, faults)):
         key = next((key for key in ("id", "office", "noun", "person") if isinstance(value, dict) and key in value), "")
@@ -117,8 +117,7 @@ def _add(rows: Rows, file: EntityFile, number: int, key: str, value: dict[str, A
     elif key == "person" and (identity in rows.people or _holds(rows, identity)):
         person = checked(PersonAddition, file, number, value, faults)
         if person is not None:
-            known = rows.people.get(identity) or Placed(PersonRow(person=person.row.person), file, number)
-            rows.people[identity] = _longer(known, person.row, ("also",))
+            rows.people[identity] = _more_of(rows.people.get(identity), person)
     elif key in ("id", "office", "person"):
         message = (
             f"nothing has the {key} {str(value[key])!r} to add to; mend it, or leave `add` out and give the whole row"
@@ -132,6 +131,17 @@ def _add(rows: Rows, file: EntityFile, number: int, key: str, value: dict[str, A
 def _holds(rows: Rows, identity: str) -> bool:
     """Whether somebody has held an office."""
     return any(slug(holder.name) == identity for placed in rows.offices.values() for holder in placed.row.holders)
+
+
+def _more_of(known: Placed[PersonRow] | None, more: Placed[PersonAddition]) -> Placed[PersonRow]:
+    """Somebody with more names and terms; the added terms go before those known."""
+    row, before = more.row, known.row if known is not None else PersonRow(person=more.row.person)
+    update = {
+        "also": tuple(dict.fromkeys((*before.also, *row.also))),
+        "terms": (*row.terms, *before.terms),
+        "otherwise": row.otherwise or before.otherwise,
+    }
+    return Placed(before.model_copy(update=update), more.file, more.number)
 
 
 def _longer(known: Placed[Any], more: Any, lists: tuple[str, ...]) -> Placed[Any]:
