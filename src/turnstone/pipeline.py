@@ -14,10 +14,11 @@ from turnstone.knowledge.codebook import load_codebook
 from turnstone.knowledge.entities import load_entities
 from turnstone.knowledge.entity_files import EntityFile
 from turnstone.knowledge.gazetteer import load_gazetteer
-from turnstone.records import Analysis, Article, Mention, Name, Place, Record, Resolved
+from turnstone.records import Analysis, Article, Mention, Place, Record, Resolved
 from turnstone.resolution.dates import event_day, find_dates
 from turnstone.resolution.localities import localise
 from turnstone.resolution.mentions import find_mentions
+from turnstone.resolution.place_spans import find_place_spans
 from turnstone.resolution.places import find_places
 from turnstone.settings import Settings
 from turnstone.store import Run, code_digest
@@ -70,12 +71,7 @@ class Pipeline:
 
     def _places(self, article: Article, analysis: Analysis, mentions: tuple[Mention, ...]) -> tuple[Place, ...]:
         countries = Counter(mention.country for mention in mentions if len(mention.country) == 3)
-        known = {(mention.start, mention.end) for mention in mentions if mention.kind == "GPE"}
-        toponyms = [
-            Name(mention.start, mention.end, "LOC")
-            for mention in mentions
-            if (mention.start, mention.end) in known or mention.kind == "LOC"
-        ]
+        toponyms = find_place_spans(article.text, analysis, mentions, self.gazetteer)
         hints = sorted(countries.elements())
         return find_places(article.text, toponyms, hints, _dateline(article.text, mentions), self.gazetteer)
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 Kind = Literal["PER", "ORG", "LOC", "GPE", "OTHER"]
 Status = Literal["happened", "historical", "future", "hypothetical", "negated"]
+Resolution = Literal["point", "city", "district", "province", "country", "region", ""]
 QuotationKind = Literal["direct", "partial", "indirect", ""]
 Granularity = Literal["day", "week", "month", "quarter", "season", "year", "range", "decade"]
 
@@ -151,7 +152,11 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A toponym on the map. Degrees are WGS 84; `geonames_id` is None for a state without a point of its own."""
+    """A toponym on the map. Degrees are WGS 84, of an area those of a point in its middle.
+
+    `resolution` says how large it is; it is empty in what was written before it was added. `country` is empty for what
+    lies in several, `geonames_id` None for what has none in the gazetteer.
+    """
 
     start: int
     end: int
@@ -160,6 +165,7 @@ class Place:
     geonames_id: int | None
     latitude: float | None
     longitude: float | None
+    resolution: Resolution = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,20 @@ def test_places_of_one_name_come_with_the_province(gazetteer: Gazetteer) -> None
     assert ("Toronto", "Ontario") in {(entry.name, entry.admin1) for entry in gazetteer.lookup("Toronto")}
 
 
-def test_countries_have_no_point(gazetteer: Gazetteer) -> None:
+def test_countries_and_provinces_have_a_point(gazetteer: Gazetteer) -> None:
     france = gazetteer.lookup("France")[0]
-    assert france.geonames_id == 3017382 and france.latitude is None and france.longitude is None
+    assert (france.geonames_id, france.latitude, france.longitude) == (3017382, 46.0, 2.0)
+    sindh = next(entry for entry in gazetteer.lookup("Sindh") if entry.feature == "admin1")
+    assert sindh.country == "PAK" and sindh.latitude == pytest.approx(26, abs=1)
+
+
+def test_what_only_keeps_a_town_from_being_meant_has_none(gazetteer: Gazetteer) -> None:
+    assert {entry.latitude for entry in gazetteer.lookup("The West") if entry.feature == "region"} == {None}
+
+
+def test_towns_have_their_province(gazetteer: Gazetteer) -> None:
+    (karachi,) = (entry for entry in gazetteer.lookup("Karachi") if entry.population > 1_000_000)
+    assert karachi.admin1 == "Sindh"
 
 
 @settings(deadline=None)

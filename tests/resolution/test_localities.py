@@ -20,7 +20,9 @@ def settle(
 ) -> Mention:
     article, analysis = parse(sentence)
     text = article.text
-    found = [Place(text.index(name), text.index(name) + len(name), name, code, 1, 0.0, 0.0) for name, code in places]
+    found = [
+        Place(text.index(name), text.index(name) + len(name), name, code, 1, 0.0, 0.0, "city") for name, code in places
+    ]
     settled = localise(text, analysis, (*others, group), found)
     assert len(settled) == len(others) + 1
     return settled[-1]

@@ -45,7 +45,7 @@ def record(of: Article) -> Record:
     text = of.text
     if "invited" not in text:
         return Record(of, NO_ANALYSIS, Resolved((), (), ()))
-    place = Place(*span(text, "Strelsau"), "Strelsau", "RUR", None, 50.0, 15.5)
+    place = Place(*span(text, "Strelsau"), "Strelsau", "RUR", None, 50.0, 15.5, "city")
     speaker = Participant(*span(text, "envoy"), "an envoy", country="RUR", sectors=("GOV",))
     told = Attribution(
         (Span(*span(text, "envoy")),), (Span(*span(text, "said")),), (Span(0, 30),), speaker, "RNA", kind="indirect"

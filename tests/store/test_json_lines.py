@@ -144,9 +144,15 @@ def test_keys_added_later_are_passed_over() -> None:
 def test_a_line_written_before_a_key_was_added_is_read_without_it() -> None:
     value = as_json(full())
     del value["contexts"], value["attributions"][0]["kind"], value["attributions"][1]["kind"]
+    for place in (*value["places"], *(event["place"] for event in value["events"] if event["place"])):
+        del place["resolution"]
     made = full()
     plain = tuple(replace(one, kind="") for one in made.coded.attributions)
-    older = replace(made, coded=Coded(plain, made.coded.events))
+    events = tuple(
+        replace(one, place=replace(one.place, resolution="") if one.place else None) for one in made.coded.events
+    )
+    places = tuple(replace(one, resolution="") for one in made.resolved.places)
+    older = replace(made, resolved=replace(made.resolved, places=places), coded=Coded(plain, events))
     assert record_of(json.dumps(value), "x:1") == older
 
 

@@ -41,11 +41,18 @@ def test_columns_added_since_are_empty(tmp_path: Path) -> None:
     first, second = record(article("1")), record(article("2"))
     with Store(tmp_path, RUN) as store:
         store.add(first)
-    for name, column in (("articles", "contexts"), ("attributions", "kind")):
+    for name, column in (
+        ("articles", "contexts"),
+        ("attributions", "kind"),
+        ("places", "resolution"),
+        ("events", "place_resolution"),
+    ):
         path = tmp_path / f"{name}.parquet"
         pq.write_table(pq.read_table(path).drop_columns([column]), path)
     told = tuple(replace(one, kind="") for one in first.coded.attributions)
-    older = replace(first, coded=Coded(told, first.coded.events))
+    (place,) = (replace(one, resolution="") for one in first.resolved.places)
+    events = tuple(replace(one, place=place) for one in first.coded.events)
+    older = replace(first, resolved=replace(first.resolved, places=(place,)), coded=Coded(told, events))
     assert list(stored(tmp_path)) == [older]
     with Store(tmp_path, RUN) as store:
         store.add(second)

@@ -6,7 +6,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,7 +17,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.errors import KnowledgeError
 
-Feature = Literal["city", "capital", "country", "admin1", "region", "continent"]
+Feature = Literal["city", "capital", "country", "admin1", "admin2", "region", "site", "continent"]
 
 PLACES = Path(__file__).resolve().parent.parent / "data" / "places.parquet"
 
@@ -42,6 +42,8 @@ _STATES_OF_TERRITORIES = {
     **dict.fromkeys("CXR CCK NFK HMD".split(), "AUS"),
     **{"FRO": "DNK", "GRL": "DNK", "ALA": "FIN", "TKL": "NZL", "SJM": "NOR", "BVT": "NOR", "MAC": "CHN", "XKX": "KOS"},
 }
+# So many names are kept with what they were found to mean: news repeats them.
+_REMEMBERED = 4096
 _LETTERS = str.maketrans(
     {
         "ß": "ss",
@@ -83,11 +85,12 @@ def state_of(country: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry:
-    """A place of the gazetteer. Degrees are WGS 84, None where GeoNames' extract gives none (countries, states,
-    regions).
+    """A place of the gazetteer. Degrees are WGS 84, of an area those of a point in its middle, and None for names that
+    only keep a town from being taken for them ("the West").
 
-    `country` is ISO 3166 alpha-3, empty for a continent or a region of several countries; `population` is 0 where
-    unknown; `admin1` is the name of the state or province where known (USA, Canada, Australia, United Kingdom).
+    `feature` tells towns from countries, provinces (admin1), districts (admin2), regions and seas, and sites. `country`
+    is ISO 3166 alpha-3, empty for what lies in several countries; `population` is 0 where unknown; `admin1` is the name
+    of the state or province where known.
     """
 
     geonames_id: int | None
@@ -113,13 +116,16 @@ class Gazetteer:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            table = pq.read_table(path, columns=list(_COLUMNS), use_threads=False)
+            # not read_table, which loads the machinery of data sets first
+            with pq.ParquetFile(path, read_dictionary=["feature", "country", "admin1"]) as file:
+                table = file.read(columns=list(_COLUMNS), use_threads=False)
         except (OSError, pa.ArrowException) as error:
             raise KnowledgeError(
                 f"{path}: not a gazetteer ({error}); build it with: python gazetteer/build.py"
             ) from error
         self._table = table.combine_chunks()
         self._own = _one_array(pc.ascii_lower(self._table["ascii_name"]))
+        self._remembered = lru_cache(_REMEMBERED)(self._search)
 
     def __len__(self) -> int:
         return int(self._table.num_rows)
@@ -136,6 +142,9 @@ class Gazetteer:
         Rio de Janeiro) except that words without any capital name nothing, nor do abbreviations shorter than four
         letters unless the gazetteer writes them so.
         """
+        return self._remembered(name)
+
+    def _search(self, name: str) -> tuple[PlaceEntry, ...]:
         folded = fold(name)
         if not any(c.isupper() for c in folded):
             return ()

@@ -185,12 +185,13 @@ def _record(value: Mapping[str, Any]) -> Record:
         Resolved(
             tuple(_read(Mention, one, sectors=tuple(one["sectors"])) for one in value["mentions"]),
             tuple(_read(DateMention, one, **_days(one)) for one in value["dates"]),
-            tuple(_read(Place, one) for one in value["places"]),
+            tuple(_read_place(one) for one in value["places"]),
         ),
         Coded(
             tuple(_read_attribution(one) for one in value["attributions"]),
             tuple(_read_event(one) for one in value["events"]),
-            tuple(value.get("contexts", ())),  # not in lines written before it was added, as an attribution's kind
+            # not in lines written before it was added, as an attribution's kind and a place's resolution
+            tuple(value.get("contexts", ())),
         ),
     )
 
@@ -209,6 +210,10 @@ def _days(value: Mapping[str, Any]) -> dict[str, date]:
 
 def _spans(values: Iterable[Mapping[str, Any]]) -> tuple[Span, ...]:
     return tuple(_read(Span, one) for one in values)
+
+
+def _read_place(value: Mapping[str, Any]) -> Place:
+    return _read(Place, value, resolution=value.get("resolution", ""))
 
 
 def _read_participant(value: Mapping[str, Any]) -> Participant:
@@ -230,7 +235,7 @@ def _read_event(value: Mapping[str, Any]) -> Event:
         contexts=tuple(value["contexts"]),
         actors=tuple(_read_participant(one) for one in value["actors"]),
         recipients=tuple(_read_participant(one) for one in value["recipients"]),
-        place=_read(Place, value["place"]) if value["place"] else None,
+        place=_read_place(value["place"]) if value["place"] else None,
         attribution=value["attribution"]["index"] if value["attribution"] else -1,
         trigger=_read(Span, value["trigger"]),
         evidence=_read(Span, value["evidence"]),

@@ -97,7 +97,7 @@ class _Layer:
 
 
 def _place(row: Row, prefix: str) -> Place:
-    names = ("start", "end", "name", "country", "geonames_id", "latitude", "longitude")
+    names = ("start", "end", "name", "country", "geonames_id", "latitude", "longitude", "resolution")
     return Place(*(row[f"{prefix}{name}"] for name in names))
 
 

@@ -89,6 +89,7 @@ def rows_of(record: Record, run: str) -> dict[str, list[Row]]:
                 "place_geonames_id": place.geonames_id if place else None,
                 "place_latitude": place.latitude if place else None,
                 "place_longitude": place.longitude if place else None,
+                "place_resolution": place.resolution if place else None,
                 "attribution": event.attribution,
                 "speaker_name": told.speaker.name if told and told.speaker else "",
                 "speaker_entity_id": told.speaker.entity_id if told and told.speaker else "",
@@ -135,6 +136,7 @@ def rows_of(record: Record, run: str) -> dict[str, list[Row]]:
             "geonames_id": place.geonames_id,
             "latitude": place.latitude,
             "longitude": place.longitude,
+            "resolution": place.resolution,
         }
         for place in record.resolved.places
     ]
