@@ -3,7 +3,8 @@
     python evals/gate.py [--data DIR] [--only NAME,...] [--raise | --fingerprints]
 
 Measures what is packaged, through the code that users run, and compares it with `evals/floors.json`. DIR holds ud-ewt,
-ner, polnear and current-events as `training/README.md` lists them; what needs it is skipped without it. Ends with
+ner, polnear and current-events as `training/README.md` lists them, and geo/GeoVirus.xml; what needs it is skipped
+without it. Ends with
 status 1 where a measure is below its floor or a gold set is not the one that the floors were measured on. A name is a
 measure's or a gold set's. `--raise` lifts floors to what was measured and writes fingerprints; nothing lowers a floor.
 `--fingerprints` writes fingerprints alone and measures nothing.
@@ -24,6 +25,7 @@ from tempfile import TemporaryDirectory
 
 import floors
 import measure
+import places
 import real_items
 from floors import FloorsError, GoldSet, Row
 from turnstone.errors import ReadingError, TurnstoneError
@@ -91,6 +93,15 @@ def quiet(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     annotated, texts = paths
     c = counted(packaged, annotated, texts, None)
     return {"quiet-kept-quiet": real_items.share(c["quiet"], c["empty"])}
+
+
+def located(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    (path,) = paths
+    scores = places.measure(packaged.pipeline, path)
+    return {
+        "places-of-mapped": scores["within 161 km, % of those on our map"],
+        "places-of-all": scores["within 161 km, % of all"],
+    }
 
 
 def events(packaged: Packaged, paths: Sequence[Path]) -> Scores:
@@ -172,6 +183,7 @@ MEASURING: Mapping[str, Callable[[Packaged, Sequence[Path]], Scores]] = {
     "polnear": attributions,
     "items": items,
     "quiet": quiet,
+    "places": located,
     "dates": dates,
     "corpus": events,
 }

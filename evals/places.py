@@ -49,6 +49,25 @@ def distances(gold: Sequence[Located], places: Sequence[Place], text: str) -> li
     return found
 
 
+def gold_articles(path: Path) -> list[tuple[str, Sequence[Located]]]:
+    """Each article of GeoVirus: its text and its places."""
+    texts = [one.findtext("text", "") for one in ElementTree.parse(path).getroot().iter("article")]
+    return list(zip(texts, (document.values for document in geovirus.read(path).documents), strict=True))
+
+
+def measure(pipeline: Pipeline, path: Path) -> dict[str, float]:
+    """The scores over all articles."""
+    every = [
+        distances(gold, pipeline.resolve(_article(text), analyse(text, pipeline.model)).places, text)
+        for text, gold in gold_articles(path)
+    ]
+    return scores([one for article in every for one in article])
+
+
+def _article(text: str) -> Article:
+    return Article("x", date(2010, 1, 1), text)  # no place depends on the day
+
+
 def scores(found: Sequence[float | None]) -> dict[str, float]:
     """Shares in per cent, the median in kilometres."""
     mapped = [one for one in found if one is not None]
@@ -71,27 +90,24 @@ def main() -> None:
     began = time.process_time()
     load_gazetteer().lookup("Paris")
     loading = time.process_time() - began
-    path = args.data / "geo" / "GeoVirus.xml"
-    gold = [document.values for document in geovirus.read(path).documents]
-    texts = [one.findtext("text", "") for one in ElementTree.parse(path).getroot().iter("article")]
+    articles = gold_articles(args.data / "geo" / "GeoVirus.xml")
     pipeline = Pipeline()
     by_article, model, resolving = [], 0.0, 0.0
-    for values, text in zip(gold, texts, strict=True):
-        article = Article("x", date(2010, 1, 1), text)
+    for text, gold in articles:
         began = time.process_time()
         analysis = analyse(text, pipeline.model)
         analysed = time.process_time()
-        resolved = pipeline.resolve(article, analysis)
+        resolved = pipeline.resolve(_article(text), analysis)
         model, resolving = model + analysed - began, resolving + time.process_time() - analysed
-        by_article.append(distances(values, resolved.places, text))
+        by_article.append(distances(gold, resolved.places, text))
     half = (len(by_article) + 1) // 2
     report: dict[str, object] = {
         name: scores([one for article in part for one in article])
         for name, part in (("first half", by_article[:half]), ("second half", by_article[half:]), ("all", by_article))
     }
     report["cost"] = {
-        "model, ms an article": round(1000 * model / len(texts), 1),
-        "resolution, ms an article": round(1000 * resolving / len(texts), 1),
+        "model, ms an article": round(1000 * model / len(articles), 1),
+        "resolution, ms an article": round(1000 * resolving / len(articles), 1),
         "resolution, % of the model": round(100 * resolving / model, 1),
         "loading the gazetteer, with its first look-up, s": round(loading, 2),
     }
