@@ -12,7 +12,6 @@ import numpy as np
 import torch
 
 import corpus
-import items
 from turnstone.analysis.encode import Encoder
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
 from turnstone.analysis.sentences import split
@@ -153,12 +152,6 @@ def own_pairs(path: Path) -> list[Example]:
     return [_marked(f"{path.stem}/{i}", marked, label) for i, (label, marked) in enumerate(rows)]
 
 
-def item_pairs(path: Path, texts: list[dict[str, str]]) -> list[Example]:
-    """The marked pairs of sentences of real items."""
-    pairs = items.read_pairs(path, texts)
-    return [_pair(f"{path.stem}/{i}", p.sentence, p.source, p.target, p.label) for i, p in enumerate(pairs)]
-
-
 def _marked(ident: str, marked: str, label: str) -> Example:
     """The example of a sentence with its marks in it."""
     text, at = "", 0
@@ -174,17 +167,13 @@ def _marked(ident: str, marked: str, label: str) -> Example:
             at += 1
     for tag in ("<s>", "</s>", "<t>", "</t>"):
         spans.setdefault(tag, 0)  # "a recipient" is not in the text
-    return _pair(ident, text, (spans["<s>"], spans["</s>"]), (spans["<t>"], spans["</t>"]), label)
-
-
-def _pair(ident: str, text: str, source: tuple[int, int], target: tuple[int, int], label: str) -> Example:
     found = find_words(text)
     allowed = ("CONCEDE", "RETREAT") if label == "YIELD" else (label,)
     event = Labelled(
         None,
         tuple(EVENT_TYPES.index(t) for t in allowed),
-        tuple(_covered(found, *source)),
-        tuple(_covered(found, *target)),
+        tuple(_covered(found, spans["<s>"], spans["</s>"])),
+        tuple(_covered(found, spans["<t>"], spans["</t>"])),
     )
     return Example(ident, tuple(text[s:e] for s, e in found), (event,), (0,), False)
 

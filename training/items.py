@@ -13,7 +13,6 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import CorpusError, GoldEvent, GoldReport, Span, read
@@ -86,27 +85,6 @@ def read_items(path: Path, items: list[dict[str, str]]) -> list[GoldReport]:
         GoldReport(f"item-{i:06d}", items[i]["date"], items[i]["topic"], items[i]["text"], tuple(found))
         for i, found in events.items()
     ]
-
-
-@dataclass(frozen=True)
-class MarkedPair:
-    """A sentence of an item with who acts on whom (offsets into the sentence), and the class of what is done."""
-
-    label: str
-    sentence: str
-    source: Span
-    target: Span
-
-
-def read_pairs(path: Path, items: list[dict[str, str]]) -> list[MarkedPair]:
-    """The marked pairs of one file: item, digest, class, and where sentence, source and target are in the item. Raises
-    CorpusError where an item is not the text that was annotated."""
-    found = []
-    for item, (label, *places) in _lines(path, items):
-        (start, end), *marked = (_spans(place)[0] for place in places)
-        source, target = ((a - start, b - start) for a, b in marked)
-        found.append(MarkedPair(label, items[item]["text"][start:end], source, target))
-    return found
 
 
 def main() -> None:

@@ -2,12 +2,13 @@
 marked pairs too.
 
 python training/train_events.py reports --data DIR --base FOLDER_OR_HUB_NAME --out reports.pt
+python training/train_events.py reports --data DIR --base FOLDER_OR_HUB_NAME --start reports.pt --epochs 3 --out more.pt
 python training/train_events.py pairs --data DIR --base FOLDER_OR_HUB_NAME --start reports.pt --out events.pt
 python training/train_events.py pairs --data DIR --base FOLDER_OR_HUB_NAME --start reports.pt --folds 5
 
-The first reads our reports, our annotations of real items, our own pairs and those marked in items, and no published
-pair; the second goes on from there with the published pairs, our own and a share of the reports. `--folds` scores the
-second on published pairs that neither has seen.
+The stage `reports` reads our reports, our annotations of real items and our own pairs, and no published pair; it can
+go on from what it wrote. `pairs` goes on from there with the published pairs, our own and a share of the reports.
+`--folds` scores it on published pairs that neither has seen.
 """
 
 from __future__ import annotations
@@ -276,7 +277,6 @@ class Material:
     reports: list[sets.Example]
     pairs: list[tuple[sets.Example, str, str, str]]
     ours: list[sets.Example]
-    of_items: list[sets.Example]
 
 
 def read_material(data: Path, folder: Path) -> Material:
@@ -285,16 +285,23 @@ def read_material(data: Path, folder: Path) -> Material:
     for path in sorted(folder.glob("items/train*.tsv")):
         reports += [sets.from_report(report, path.stem) for report in items.read_items(path, texts)]
     ours = [example for path in sorted(folder.glob("pairs*.tsv")) for example in sets.own_pairs(path)]
-    of_items = sets.item_pairs(folder / "items/pairs.tsv", texts)
-    return Material(reports, sets.from_pairs(data / "plover-pairs/train.tsv"), ours, of_items)
+    return Material(reports, sets.from_pairs(data / "plover-pairs/train.tsv"), ours)
+
+
+def begun(base: dict[str, Tensor], start: Path | None) -> Events:
+    """The tower as `start` has it, or as the base model."""
+    model = Events(base)
+    if start is not None:
+        model.load_state_dict(torch.load(start, weights_only=False)["state"])
+    return model
 
 
 def train_reports(base: dict[str, Tensor], material: Material, encoder: Encoder, args: argparse.Namespace) -> Events:
     reports = material.reports
     if args.without is not None:
         reports = [e for e in reports if fold_of_report(e.id) != args.without]
-    examples = reports + material.ours + material.of_items
-    return train(Events(base), lambda _: examples, encoder, args, args.seed)
+    examples = reports + material.ours
+    return train(begun(base, args.start), lambda _: examples, encoder, args, args.seed)
 
 
 def fold_of_report(ident: str) -> int:
@@ -304,8 +311,7 @@ def fold_of_report(ident: str) -> int:
 def train_pairs(
     base: dict[str, Tensor], material: Material, pairs: list[sets.Example], encoder: Encoder, args: argparse.Namespace
 ) -> Events:
-    model = Events(base)
-    model.load_state_dict(torch.load(args.start, weights_only=False)["state"])
+    model = begun(base, args.start)
     reports = [e for e in material.reports if args.without is None or fold_of_report(e.id) != args.without]
 
     def examples_of(rng: random.Random) -> list[sets.Example]:
@@ -348,7 +354,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, default=Path(__file__).parent.parent / "corpus")
     parser.add_argument("--base", required=True)
-    parser.add_argument("--start", type=Path, help="of the second stage: what the first wrote")
+    parser.add_argument("--start", type=Path, help="what an earlier stage wrote")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only-fold", type=int)
