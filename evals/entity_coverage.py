@@ -24,8 +24,9 @@ from itertools import permutations
 from pathlib import Path
 from typing import Literal
 
-from turnstone.knowledge.entities import Entities, Office, Person, State, Term, load_entities, read_rows
+from turnstone.knowledge.entities import Entities, Office, Person, State, Term, load_entities
 from turnstone.knowledge.entity_files import PACKAGED, Faults
+from turnstone.knowledge.entity_rows import read_rows
 
 START = date(2000, 1, 1)
 Kind = Literal["state", "government"]

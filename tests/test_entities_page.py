@@ -9,6 +9,7 @@ from pathlib import Path
 from turnstone.knowledge.dictionary_import import import_dictionaries
 from turnstone.knowledge.entities import load_entities
 from turnstone.knowledge.entity_files import SECTORS, EntityFile
+from turnstone.knowledge.gazetteer import load_gazetteer
 
 PAGE = (Path(__file__).parents[1] / "docs" / "entities.md").read_text(encoding="utf-8")
 
@@ -30,7 +31,7 @@ def test_the_files_can_be_used() -> None:
 def test_the_dictionary_can_be_read(tmp_path: Path) -> None:
     (text,) = (block for block in blocks("") if block.startswith("ZENDA"))
     (tmp_path / "sample.txt").write_text(text)
-    found = import_dictionaries([tmp_path / "sample.txt"], load_entities())
+    found = import_dictionaries([tmp_path / "sample.txt"], load_entities(), load_gazetteer())
     assert (found.entries, found.refused, found.unread) == (4, 0, [])
 
 

@@ -9,10 +9,12 @@ import pytest
 
 from turnstone.errors import KnowledgeError
 from turnstone.knowledge.cameo_actors import decode, decode_agent
+from turnstone.knowledge.dictionary_agents import agent_forms
 from turnstone.knowledge.dictionary_import import Imported, import_dictionaries
 from turnstone.knowledge.dictionary_lines import read_dictionary
 from turnstone.knowledge.entities import Entities, load_entities
 from turnstone.knowledge.entity_files import EntityFile
+from turnstone.knowledge.gazetteer import load_gazetteer
 from turnstone.knowledge.written_names import as_written, looks_like
 
 ACTORS = """\
@@ -55,7 +57,7 @@ def imported(folder: Path, packaged: Entities, *texts: str, encoding: str = "utf
     for number, text in enumerate(texts):
         paths.append(folder / f"d{number}.txt")
         paths[-1].write_text(text, encoding=encoding)
-    found = import_dictionaries(paths, packaged)
+    found = import_dictionaries(paths, packaged, load_gazetteer())
     assert found.entries == found.written + found.known + found.refused
     return found
 
@@ -200,7 +202,9 @@ def test_files_that_are_no_dictionaries(tmp_path: Path) -> None:
         ("IGOWSTNAT", "IGO", (), ("NAT", "WST")),
         ("NGOHRI", "NGO", (), ()),
         ("MNCBUS", "MNC", ("BUS",), ()),
-        ("IMGMOSALQ", "IMG", ("REL",), ("ALQ",)),
+        ("IMGMOSALQ", "IMG", ("REB", "REL"), ("ALQ",)),
+        ("BMUGOV", "GBR", ("GOV",), ()),
+        ("KURELI", "", ("ELI",), ("KUR",)),
         ("MEAREB", "IMG", ("REB",), ("MEA",)),
         ("INTREB", "IMG", ("REB",), ()),
         ("ELI", "", ("ELI",), ()),
@@ -208,7 +212,7 @@ def test_files_that_are_no_dictionaries(tmp_path: Path) -> None:
     ],
 )
 def test_codes(code: str, country: str, sectors: tuple[str, ...], left: tuple[str, ...]) -> None:
-    found = decode(code, {"ISR", "AFG", "USA", "ROU", "PSE"})
+    found = decode(code, {"ISR", "AFG", "USA", "ROU", "PSE", "GBR"})
     assert (found.country, found.sectors, found.left, found.reason) == (country, sectors, left, "")
 
 
@@ -245,3 +249,52 @@ def test_capitals(name: str, person: bool, written: tuple[str, ...]) -> None:
 )  # fmt: skip
 def test_looks(name: str, looks: str) -> None:
     assert looks_like(name) == looks
+
+
+def test_what_real_dictionaries_hold(tmp_path: Path, packaged: Entities) -> None:
+    """Ways of writing that whole public dictionaries have, on names of our own."""
+    found = imported(
+        tmp_path,
+        packaged,
+        "ZENDA_CUP [###] ; sport\n"
+        "FRENCH-RURITANIAN [FRA/DEU]\n"
+        "EMIR_OF_KUWAIT [KWTGOV]\n"
+        "NATO_SPOKESMAN [IGOWSTNAT]\n"
+        "WORLD_BANK_PRESIDENT [IGOUNODEVWBK]\n"
+        "BEIT_SAHUR [PSE]\n"
+        "HEIDI_SAPT [CHE]\n"
+        "GERMANIE [DEU]\n+GERMANESE\n"
+        "ABDUL_SAPT [EGYGOV]\n"
+        "TARLENHEIM [FRAGOV 19900101-19951231] [FRAELI]\n",
+    )
+    reasons = {remark.text.split()[0]: remark.reason for remark in (*found.unread, *found.notes)}
+    assert reasons["ZENDA_CUP"].startswith("only the null code")
+    assert any("several actors at once" in remark.reason for remark in found.unread)
+    assert reasons["EMIR_OF_KUWAIT"].startswith("only words that describe")
+    assert reasons["NATO_SPOKESMAN"].startswith("only words that describe")
+    assert reasons["WORLD_BANK_PRESIDENT"].startswith("only words that describe")
+    assert "which the gazetteer has" in reasons["Beit"]
+    assert row(found, "id", "DEU") == {
+        "id": "DEU", "add": True, "names": ["Germanie"], "adjectives": ["Germanese"], "source": ["d0.txt:8"]
+    }  # fmt: skip
+    assert row(found, "id", "heidi-sapt")["country"] == "CHE"
+    assert row(found, "person", "Abdul Sapt")["otherwise"] == {"country": "EGY", "sectors": ["GOV"]}
+    assert row(found, "person", "Tarlenheim")["otherwise"] == {"country": "FRA", "sectors": ["ELI"]}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "plural", "nouns"),
+    [
+        ("PASTRY_MINIST", None, [("pastry minister", "pastry ministers"), ("pastry ministry", "pastry ministries")]),
+        ("CHEESE_INDUSTR", None, [("cheese industry", "cheese industries")]),
+        ("ENVOY_EXTRAORDINARY_TO", "", [("envoy extraordinary", "envoy extraordinary")]),
+        ("A_DRAGOON", None, [("dragoon", "dragoons")]),
+        ("HARBOUR_AGENTS", None, [("harbour agent", "harbour agents")]),
+        ("HARBOUR_CUSTOMS", None, [("harbour customs", "harbour customs")]),
+        ("GUILD_OF_BAKERS_AND_INDUSTRY", None, [("guild of bakers and industry", "guilds of bakers and industry")]),
+        ("CELLARER_GENERAL", None, [("cellarer general", "cellarers general")]),
+        ("GENDARMERY", "GENDARMERIE", [("gendarmery", "gendarmerie")]),
+    ],
+)
+def test_nouns_as_dictionaries_write_them(phrase: str, plural: str | None, nouns: list[tuple[str, str]]) -> None:
+    assert agent_forms(phrase, plural, {}) == nouns

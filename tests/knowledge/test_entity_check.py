@@ -23,6 +23,7 @@ def packaged() -> Checked:
 
 def test_the_packaged_data(packaged: Checked) -> None:
     assert packaged.faults == ()
+    assert packaged.ambiguous == ()
     assert packaged.counts["states"] > 190 and sum(packaged.organisations.values()) == packaged.counts["organisations"]
     assert set(packaged.coverage) == {2000, 2005, 2010, 2015, 2020, 2025, 2026}
     assert packaged.coverage[2010]["state"] > 100
@@ -44,3 +45,11 @@ def test_gaps_and_ambiguous_names_are_those_of_the_file() -> None:
     assert gap.startswith("own.yaml:6: zenda-warden: nobody for 10 days from 2011-01-01")
     (name,) = found.ambiguous
     assert name.startswith("NATO: ") and "other-nato" in name and "old-nato" not in name
+
+
+def test_people_of_different_countries_are_told_apart() -> None:
+    holder = "{name: %s, also: [Rudolf Sapt], from: 2010-01-01}"
+    office = f"- {{office: %s-warden, title: Warden, country: %s, holders: [{holder}]}}\n"
+    assert checked(office % ("geo", "GEO", "R. Sapt") + office % ("fra", "FRA", "Rudolf von Sapt")).ambiguous == ()
+    (name,) = checked(office % ("geo", "GEO", "R. Sapt") + office % ("ge", "GEO", "Rudolf von Sapt")).ambiguous
+    assert name.startswith("Rudolf Sapt: person R. Sapt (r-sapt), person Rudolf von Sapt")

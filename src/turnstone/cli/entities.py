@@ -108,9 +108,10 @@ def import_(
     from turnstone.cli.output import writing
     from turnstone.knowledge.dictionary_import import import_dictionaries
     from turnstone.knowledge.entities import load_entities
+    from turnstone.knowledge.gazetteer import load_gazetteer
 
     with told():
-        found = import_dictionaries(files, load_entities())
+        found = import_dictionaries(files, load_entities(), load_gazetteer())
         text = found.yaml()
         with writing(str(output)) as file:
             file.write(text)

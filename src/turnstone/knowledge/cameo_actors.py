@@ -24,6 +24,12 @@ _FORMER = {
     "ROM": "ROU", "ZAR": "COD", "TMP": "TLS", "BUR": "MMR", "SUN": "RUS", "DDR": "DEU", "GDR": "DEU", "GME": "DEU",
     "GMW": "DEU", "KSV": "KOS", "XKX": "KOS", "PAL": "PSE", "GZS": "PSE", "YUG": "SRB", "SCG": "SRB", "CSK": "CZE",
 }  # fmt: skip
+_TERRITORIES = {
+    "BMU": "GBR", "CYM": "GBR", "FLK": "GBR", "GIB": "GBR", "VGB": "GBR", "AIA": "GBR", "MSR": "GBR", "TCA": "GBR",
+    "GLP": "FRA", "GUF": "FRA", "MTQ": "FRA", "NCL": "FRA", "PYF": "FRA", "REU": "FRA", "ABW": "NLD", "ANT": "NLD",
+    "GUM": "USA", "PRI": "USA", "VIR": "USA", "ASM": "USA", "MNP": "USA", "FRO": "DNK", "GRL": "DNK", "MAC": "CHN",
+}  # fmt: skip
+_PEOPLES = frozenset("ARB KUR".split())
 _ARMED = frozenset(("REB", "UAF", "CRM"))
 _KEPT_BY_BODIES = frozenset(("JUD", "LEG", "MIL", "COP", "ELI", "JRN"))
 
@@ -47,11 +53,12 @@ def decode(code: str, countries: Collection[str]) -> Decoded:
     first, rest = parts[0], parts[1:]
     if first in ("IGO", "UNO", "EEC", "NGO", "NGM", "MNC", "IMG", "INT", "UIS"):
         return _international(parts)
-    if first in countries or _FORMER.get(first) in countries:
+    today = first if first in countries else _FORMER.get(first) or _TERRITORIES.get(first)
+    if today in countries:
         sectors, left = _sectors(rest)
-        return Decoded(first if first in countries else _FORMER[first], sectors, left)
-    sectors, left = _sectors(rest if first in _REGIONS else parts)
-    if first in _REGIONS:
+        return Decoded(today or "", sectors, left)
+    sectors, left = _sectors(rest if first in _REGIONS | _PEOPLES else parts)
+    if first in _REGIONS | _PEOPLES:
         return Decoded("IMG" if _ARMED.intersection(sectors) else "", sectors, (first, *left))
     if first in _ROLES or first in _FAITHS or first in _FIELDS:
         return Decoded("", sectors, left)
@@ -88,7 +95,7 @@ def _international(parts: list[str]) -> Decoded:
     if first in ("NGO", "MNC"):
         return Decoded(first, tuple(sector for sector in sectors if sector != "SOC"), left)
     if first == "IMG" or _ARMED.intersection(sectors):
-        return Decoded("IMG", sectors, left)
+        return Decoded("IMG", sectors if _ARMED.intersection(sectors) else ("REB", *sectors), left)
     return Decoded("", sectors or (("UNK",) if first == "UIS" else ()), left if sectors else (first, *left))
 
 

@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 
 from turnstone.errors import KnowledgeError
+from turnstone.knowledge.yaml_lines import LOADER
 
 PLOVER: Final = Path(__file__).parent.parent / "data" / "codebooks" / "plover.yaml"
 YIELD: Final = "YIELD"
@@ -328,7 +329,7 @@ def load_codebook(path: Path | None = None) -> Codebook:
     return codebook
 
 
-class _UniqueKeys(yaml.SafeLoader):
+class _UniqueKeys(LOADER):  # type: ignore[misc]
     """Refuses a mapping that gives the same key twice, where YAML would silently keep the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -338,7 +339,8 @@ class _UniqueKeys(yaml.SafeLoader):
             if key in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"{key!r} is given twice", key_node.start_mark)
             seen.add(key)
-        return super().construct_mapping(node, deep)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 def _listed(names: Sequence[str] | dict[str, Any]) -> str:

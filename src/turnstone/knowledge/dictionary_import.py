@@ -15,10 +15,14 @@ from typing import Any
 import yaml
 
 from turnstone.knowledge.cameo_actors import Decoded, decode, decode_agent
+from turnstone.knowledge.dictionary_agents import agent_forms
 from turnstone.knowledge.dictionary_lines import NULL, Code, Dictionary, Entry, Remark, read_dictionary
-from turnstone.knowledge.entities import Entities, Organisation, Person, Sense, State, read_rows
+from turnstone.knowledge.dictionary_subjects import Subjects
+from turnstone.knowledge.entities import Entities, Organisation, Person, Sense, State
 from turnstone.knowledge.entity_files import PACKAGED, EntityFile, Faults, slug
-from turnstone.knowledge.written_names import BODY_WORDS, as_written, has_title, looks_like
+from turnstone.knowledge.entity_rows import read_rows
+from turnstone.knowledge.gazetteer import Gazetteer
+from turnstone.knowledge.written_names import BODY_WORDS, as_written
 
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _FLOW: dict[str, Any] = {
@@ -29,7 +33,6 @@ _FLOW: dict[str, Any] = {
     "width": 10**6,
 }
 _FIRST = ("id", "office", "noun", "person")
-_IRREGULAR = {"man": "men", "woman": "women", "child": "children"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +80,23 @@ class Imported:
         return text
 
 
-def import_dictionaries(paths: Iterable[Path], entities: Entities) -> Imported:
+def import_dictionaries(paths: Iterable[Path], entities: Entities, gazetteer: Gazetteer) -> Imported:
     """Files of actors and agents as rows that add to `entities`, which should be the packaged ones.
 
     Names that `entities` know already are left out and listed: dictionaries are years old, and a name that means two
     things at once is resolved to neither. Raises KnowledgeError for a file that cannot be read.
     """
-    work = _Import(entities)
+    work = _Import(entities, gazetteer)
     for path in paths:
         work.take(read_dictionary(path))
     return work.finished()
 
 
 class _Import:
-    def __init__(self, entities: Entities) -> None:
+    def __init__(self, entities: Entities, gazetteer: Gazetteer) -> None:
         self._entities = entities
+        self._gazetteer = gazetteer
+        self._subjects = Subjects(entities)
         self._countries = frozenset(state.code for state in entities.states)
         self._ids = {state.id for state in entities.states} | {one.id for one in entities.organisations}
         self._people: dict[str, dict[str, Any]] = {}
@@ -149,19 +154,24 @@ class _Import:
             else:
                 self._refuse(entry, "none of its codes can be read")
             return None
-        person = _is_person(entry, standings)
+        former = any("ELI" in one.sectors for one in standings)
+        person = self._subjects.is_person((phrase for phrase, _ in entry.phrases), _dated(standings), former)
         names = self._names(entry, person)
         if not names:
             self._refuse(entry, "no phrase with letters in it")
             return None
+        if not self._drop_described(entry, names):
+            self._refuse(entry, "only words that describe somebody, which turnstone reads by what they mean on the day")
+            return None
         if len(standings) == 1 and not standings[0].sectors and not _dated(standings) and not person:
             state = self._entities.state_of(standings[0].country, date.today())
             if state is not None:
-                self._drop_known(entry, names)
+                own = state in self._drop_known(entry, names)
                 self._drop_given(entry, names, standings)
-                if names:
-                    self._longer(state.id, names, entry)
-                return bool(names)
+                added = self._of_state(entry, names, state, own)
+                if names:  # what is of the state but no name of it
+                    self._organisations(entry, names, standings)
+                return added or bool(names)
         targets = self._drop_known(entry, names)
         if not (person and names and slug(names[0]) in self._people):
             self._drop_given(entry, names, standings)
@@ -236,6 +246,35 @@ class _Import:
         rest = name[4:] if name[:4].upper() == "THE " else name
         return rest if " " in rest or len(rest) <= 3 or rest.upper() in self._by_capitals else name
 
+    def _drop_described(self, entry: Entry, names: list[str]) -> bool:
+        """Take out the names that only describe; whether any stays."""
+        for name in list(names):
+            if self._subjects.is_description(name):
+                names.remove(name)
+                self._note(entry, entry.line, name, "words that describe somebody; turnstone reads them by itself")
+        return bool(names)
+
+    def _of_state(self, entry: Entry, names: list[str], state: State, own: bool) -> bool:
+        """Take out the names of a state and its people, which are added to it, and of places in it; of an entry that
+        has an `own` name of the state all the rest. Whether any was added."""
+        found: dict[str, list[str]] = {"names": [], "adjectives": []}
+        for name in list(names):
+            if self._subjects.is_demonym_of(state, name):
+                found["adjectives"].append(name)
+            elif self._subjects.is_name_of(state, name):
+                found["names"].append(name)
+            elif any(place.country == state.code for place in self._gazetteer.lookup(name)):
+                self._note(entry, entry.line, name, f"a place in {state.name}, which the gazetteer has")
+            elif own:
+                found["names"].append(name)
+            else:
+                continue
+            names.remove(name)
+        for key, some in found.items():
+            if some:
+                self._longer(state.id, some, entry, key)
+        return any(found.values())
+
     def _drop_known(self, entry: Entry, names: list[str]) -> list[State | Organisation | Person]:
         """Take out the names that stand for something already; whom they stand for."""
         targets: dict[str, State | Organisation | Person] = {}
@@ -263,10 +302,10 @@ class _Import:
             else:
                 self._note(entry, entry.line, name, f"{where}, with other codes, which are kept")
 
-    def _longer(self, identity: str, names: Sequence[str], entry: Entry) -> None:
-        row = self._added.setdefault(identity, {"id": identity, "add": True, "names": [], "source": []})
-        row["names"] = list(dict.fromkeys((*row["names"], *names)))
-        row["source"].append(f"{entry.file}:{entry.line}")
+    def _longer(self, identity: str, names: Sequence[str], entry: Entry, key: str = "names") -> None:
+        row = self._added.setdefault(identity, {"id": identity, "add": True})
+        row[key] = list(dict.fromkeys((*row.get(key, ()), *names)))
+        row["source"] = list(dict.fromkeys((*row.pop("source", ()), f"{entry.file}:{entry.line}")))
 
     def _organisations(self, entry: Entry, names: list[str], standings: list[_Standing]) -> None:
         for standing in _in_turn(standings):
@@ -331,7 +370,7 @@ class _Import:
             return None
         self._left(entry, code, decoded)
         written = False
-        for singular, plural in _forms(phrase, entry.plural, sets):
+        for singular, plural in agent_forms(phrase, entry.plural, sets):
             if not any(letter.isalpha() for letter in singular):
                 self._refuse(entry, "no phrase with letters in it")
                 return None
@@ -375,15 +414,6 @@ def _as_row(standing: _Standing) -> dict[str, Any]:
     return row | {"sectors": list(standing.sectors)}
 
 
-def _is_person(entry: Entry, standings: Sequence[_Standing]) -> bool:
-    """Dictionaries do not say who is a person: dated codes, ELI or a title do, unless a word says organisation."""
-    plain = [" ".join(phrase.replace("_", " ").split()) for phrase, _ in entry.phrases]
-    looks = looks_like(as_written(plain[0], True)[0])
-    if looks == "ORG" or not any(" " in name for name in plain):
-        return False
-    return any(has_title(name) for name in plain) or _dated(standings) or any("ELI" in one.sectors for one in standings)
-
-
 def _is_acronym(inner: str, outer: str) -> bool:
     """Whether the letters in brackets are initials of the name, in turn."""
     if not inner.isupper() or not inner.isalpha() or not 2 <= len(inner) <= 8:
@@ -408,31 +438,3 @@ def _in_turn(standings: Sequence[_Standing]) -> list[_Standing]:
         else:
             found.append(replace(one, first=first, until=until))
     return found
-
-
-def _forms(phrase: str, plural: str | None, sets: dict[str, list[str]]) -> list[tuple[str, str]]:
-    """An agent's nouns, singular and plural, in small letters."""
-    plain = " ".join(phrase.replace("_", " ").split()).lower()
-    match = re.search(r"!(\w+)!", plain)
-    if match is None:
-        more = " ".join(plural.replace("_", " ").split()).lower() if plural is not None else None
-        return [(plain, more or (plain if more == "" else _plural(plain)))]
-    words = [word.lower() for word in sets[match[1].upper()]]
-    plurals = {_plural(word) for word in words}
-    found = []
-    for word in words:
-        if word in plurals:
-            continue
-        more = _plural(word) if plural is None else word
-        whole = [plain[: match.start()] + one + plain[match.end() :] for one in (word, more)]
-        found += _forms(whole[0], whole[1], sets)
-    return found
-
-
-def _plural(word: str) -> str:
-    for one, many in _IRREGULAR.items():
-        if word.endswith(one):
-            return word.removesuffix(one) + many
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("ss", "sh", "ch", "x")) else "s")

@@ -121,7 +121,8 @@ def _uncommented(text: str) -> Iterator[tuple[int, str, str]]:
                 before, begin, rest = rest.partition("<!--")
                 kept += before
                 inside = bool(begin)
-        yield number, raw, re.split(r"[#;]", kept, maxsplit=1)[0].rstrip()
+        # TABARI's second null code holds what elsewhere begins a comment
+        yield number, raw, re.split(r"[#;]", kept.replace("[###]", f"[{NULL}]"), maxsplit=1)[0].rstrip()
 
 
 def _line(found: Dictionary, entry: Entry | None, number: int, raw: str, line: str) -> Entry | None:
@@ -188,6 +189,8 @@ def _code(text: str, line: int) -> Code | str:
     """A code, or why it is none."""
     match = _DATED.fullmatch(text)
     if match is None:
+        if re.fullmatch(r"[A-Z]{3,}(/[A-Z]{3,})+", text):
+            return f"{text!r} is several actors at once; here a name is of one"
         return f"{text!r} is not a code, or a code with <date, >date or date-date" if text else "an empty code"
     code = match[1].upper()
     days = [_day(digits) for digits in (match[3], match[4], match[5]) if digits]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,197 +10,46 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
 
 from ahocorasick_rs import AhoCorasick
 
-from turnstone.errors import KnowledgeError
-from turnstone.knowledge.entity_files import (
-    PACKAGED,
-    AgentRow,
-    EntityFile,
-    Faults,
-    OfficeRow,
-    OrganisationRow,
-    PersonRow,
-    Placed,
-    Row,
-    StateRow,
-    checked,
-    digest_of,
-    files_of,
-    identity_of,
-    parse_yaml,
-    read_files,
-    slug,
+from turnstone.knowledge.entity_files import PACKAGED, EntityFile, Faults, digest_of, read_files
+from turnstone.knowledge.entity_records import (
+    Agent,
+    Noun,
+    Office,
+    Organisation,
+    Person,
+    Role,
+    Sense,
+    SenseKind,
+    Standing,
+    State,
+    Term,
 )
+from turnstone.knowledge.entity_rows import digest_of_all, folder_files, read_rows
+from turnstone.knowledge.entity_tables import Tables, tables_of
 from turnstone.knowledge.entity_twin import read_twin
-from turnstone.knowledge.overlay import Rows, lay_over
 
-_ORGANISATIONS = ("organisations.yaml", "armed_groups.yaml")
-_TOP = ("states.yaml", *_ORGANISATIONS, "people.yaml", "agents.yaml")
+__all__ = [
+    "Agent",
+    "Entities",
+    "Hit",
+    "Noun",
+    "Office",
+    "Organisation",
+    "Person",
+    "Role",
+    "Sense",
+    "SenseKind",
+    "Standing",
+    "State",
+    "Term",
+    "load_entities",
+    "read_entities",
+]
 
-Role = Literal["state", "government", "foreign", "defence", "other"]
-SenseKind = Literal["state", "adjective", "people", "capital", "seat", "organisation", "person", "surname"]
-
-# in the order of precedence of somebody's several offices
-_RANK: dict[Role, int] = {"state": 0, "government": 1, "foreign": 2, "defence": 3, "other": 4}
-_ROLE_WORDS: tuple[tuple[str, Role], ...] = (
-    (r"\b(?:vice|deputy|assistant|under-?secretary|former|exchequer|speaker|national security)\b", "other"),
-    (r"\b(?:defen[cs]e|war)\b", "defence"),
-    (r"\b(?:foreign|external|secretary of state|high representative)\b", "foreign"),
-    (r"\b(?:prime minister|premier|chancellor|taoiseach|head of government)\b", "government"),
-    (
-        r"\b(?:president|king|queen|emperor|emir|amir|sultan|supreme leader|pope|head of state|chief executive"
-        r"|grand duke|chair(?:man|person)? of the (?:presidency|sovereign|transitional|state))\b",
-        "state",
-    ),
-)
-# where the family name stands first
-_FAMILY_FIRST = frozenset(("CHN", "TWN", "PRK", "KOR", "VNM", "KHM", "SGP", "HKG"))
-_PARTICLES = frozenset(
-    ("von", "van", "der", "de", "da", "dos", "du", "la", "le", "di", "bin", "ibn", "al", "el", "ter")
-)
-_NUMBERED = re.compile(r"[IVX]+")
 _SHOUTED = re.compile(r"[^\W\d_a-z]{2,}(?:[^\w\n]+[^\W_a-z]+){3,}")
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A state; `since` belongs to it, `until` does not. `sectors` are extra ones, such as PRE."""
-
-    id: str
-    code: str
-    name: str
-    sectors: tuple[str, ...]
-    since: date | None
-    until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """An organisation; `country` is a state's or a special code, or empty."""
-
-    id: str
-    name: str
-    kind: str
-    country: str
-    sectors: tuple[str, ...]
-    outlet: bool
-    since: date | None
-    until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A post. `role` says what its counterparts in other states are."""
-
-    id: str
-    title: str
-    titles: tuple[str, ...]
-    country: str
-    sectors: tuple[str, ...]
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A time in an office: `first` belongs to it, `until` (None: still) does not."""
-
-    office: Office
-    first: date
-    until: date | None
-    approximate: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What somebody is on a day; `office` is an office's id, empty for who holds none."""
-
-    country: str
-    sectors: tuple[str, ...]
-    office: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who holds or held offices, or is known without one: `own` are terms without an office, whose offices
-    have no id, `otherwise` what is said of all other days."""
-
-    id: str
-    name: str
-    also: tuple[str, ...]
-    terms: tuple[Term, ...]
-    own: tuple[Term, ...] = ()
-    otherwise: Standing | None = None
-
-    def held_on(self, day: date) -> Term | None:
-        """The term on a day, of several the one in the highest office; without office the first of the own ones."""
-        held = [term for term in self.terms if term.first <= day and (term.until is None or day < term.until)]
-        if not held:
-            return next((term for term in self.own if term.first <= day and (not term.until or day < term.until)), None)
-        return min(held, key=lambda term: (_RANK[term.office.role], term.first, term.office.id))
-
-    def is_known_by(self, day: date) -> bool:
-        """Whether the first of the terms, in an office or not, has begun on a day."""
-        return any(term.first <= day for term in (*self.terms, *self.own))
-
-    def on(self, day: date) -> Standing:
-        """Country and sectors on a day: the office's or own term's; else as `otherwise` says; else ELI after an office;
-        none before the first and after what was no office."""
-        term = self.held_on(day)
-        if term is not None:
-            office = term.office
-            about = "about " if term.approximate else ""
-            since = f" since {about}{term.first}" if term.first != date.min else ""
-            basis = f"{office.title} ({office.country or 'of no state'}){since}"
-            return Standing(office.country, office.sectors, office.id, basis)
-        if self.otherwise is not None:
-            return self.otherwise
-        ended = [term for term in self.terms if term.until is not None and term.until <= day]
-        if ended:
-            last = max(ended, key=lambda term: (term.until or day, -_RANK[term.office.role], term.office.id))
-            return Standing(last.office.country, ("ELI",), "", f"held {last.office.title} until {last.until}")
-        over = [term for term in self.own if term.until is not None and term.until <= day]
-        if over:
-            last = max(over, key=lambda term: term.until or day)
-            return Standing(last.office.country, (), "", f"was {last.office.title} until {last.until}")
-        terms = (*self.terms, *self.own)
-        coming = min(terms, key=lambda term: (term.first, _RANK[term.office.role], term.office.id), default=None)
-        if coming is None:
-            return Standing("", (), "", "of whom nothing is said")
-        return Standing(coming.office.country, (), "", f"not yet {coming.office.title}, which begins {coming.first}")
-
-
-@dataclass(frozen=True, slots=True)
-class Agent:
-    """A noun for those who act, singular and plural; `human` where it names people, not a body."""
-
-    noun: str
-    plural: str
-    sectors: tuple[str, ...]
-    human: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A title or agent noun as found in text. `singular` is in small letters; `title` where it is an office's."""
-
-    singular: str
-    sectors: tuple[str, ...]
-    human: bool
-    plural: bool
-    title: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One thing a name can stand for. `sectors` are a capital's or seat's."""
-
-    kind: SenseKind
-    target: State | Organisation | Person
-    sectors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,45 +61,6 @@ class Hit:
     name: str
 
 
-def role_of(title: str) -> Role:
-    """What a title's counterparts in other states are: "Secretary of State" is foreign, "King" is state."""
-    lowered = title.lower()
-    for pattern, role in _ROLE_WORDS:
-        if re.search(pattern, lowered):
-            return role
-    return "other"
-
-
-def _surname(name: str, country: str) -> str:
-    words = name.split()
-    if len(words) < 2 or _NUMBERED.fullmatch(words[-1]):
-        return ""
-    if country in _FAMILY_FIRST and not (country in ("SGP", "HKG") and len(words) == 2):
-        return words[0]
-    for place, word in enumerate(words[1:], 1):
-        if word.lower() in _PARTICLES and place < len(words) - 1:
-            return " ".join(words[place:])
-    return words[-1]
-
-
-def _own(row: PersonRow | None) -> tuple[tuple[Term, ...], Standing | None]:
-    """What is said of somebody beside offices. The offices of such terms have no id: nobody else holds them."""
-    if row is None:
-        return (), None
-    own = tuple(
-        Term(
-            Office("", term.title or "a position", (), term.country or "", term.sectors, "other"),
-            term.from_ or date.min,
-            term.to,
-            term.approximate,
-        )
-        for term in row.terms
-    )
-    if row.otherwise is None:
-        return own, None
-    return own, Standing(row.otherwise.country or "", row.otherwise.sectors, "", "as the entities say of other days")
-
-
 def _valid(since: date | None, until: date | None, day: date) -> bool:
     return (since is None or since <= day) and (until is None or day < until)
 
@@ -259,25 +68,14 @@ def _valid(since: date | None, until: date | None, day: date) -> bool:
 class Entities:
     """The data, read once and never changed. `digest` identifies it."""
 
-    def __init__(
-        self,
-        states: Iterable[StateRow],
-        organisations: Iterable[OrganisationRow],
-        agents: Iterable[AgentRow],
-        offices: Iterable[OfficeRow],
-        digest: str,
-        people: Iterable[PersonRow] = (),
-    ) -> None:
+    def __init__(self, tables: Tables, digest: str) -> None:
         self.digest = digest
-        self._senses: dict[str, list[Sense]] = {}
-        self.states: tuple[State, ...] = tuple(self._states(states))
-        self.organisations: tuple[Organisation, ...] = tuple(self._organisations(organisations))
-        self.offices: tuple[Office, ...]
-        self.people: tuple[Person, ...]
-        self._people(tuple(offices), {slug(row.person): row for row in people})
-        self.agents: tuple[Agent, ...] = tuple(
-            Agent(row.noun, row.plural or row.noun + "s", row.sectors, row.human) for row in agents
-        )
+        self.states = tables.states
+        self.organisations = tables.organisations
+        self.offices = tables.offices
+        self.people = tables.people
+        self.agents = tables.agents
+        self._senses = tables.senses
         self._codes: dict[str, list[State]] = {}
         for state in self.states:
             self._codes.setdefault(state.code, []).append(state)
@@ -290,74 +88,8 @@ class Entities:
         self.nouns: dict[str, Noun] = self._nouns()
         self._noun_list = tuple(self.nouns)
         self._noun_automaton = AhoCorasick(self._noun_list)
-        self.names: tuple[str, ...] = tuple(sorted(self._senses))
+        self.names: tuple[str, ...] = tuple(self._senses)
         self._automaton = AhoCorasick(self.names)
-
-    # --- building
-
-    def _add(self, name: str, sense: Sense) -> None:
-        senses = self._senses.setdefault(name, [])
-        if not any(other.kind == sense.kind and other.target.id == sense.target.id for other in senses):
-            senses.append(sense)
-
-    def _states(self, rows: Iterable[StateRow]) -> Iterator[State]:
-        for row in rows:
-            state = State(row.id, row.code, row.name, row.sectors, row.since, row.until)
-            for name in (row.name, *row.names):
-                self._add(name, Sense("state", state))
-            for name in row.adjectives:
-                self._add(name, Sense("adjective", state))
-            for name in row.people:
-                self._add(name, Sense("people", state))
-            metonym = ("GOV", *(sector for sector in row.sectors if sector != "GOV"))
-            for name in row.capital:
-                self._add(name, Sense("capital", state, metonym))
-            for seat in row.seats:
-                self._add(seat.name, Sense("seat", state, seat.sectors))
-            yield state
-
-    def _organisations(self, rows: Iterable[OrganisationRow]) -> Iterator[Organisation]:
-        for row in rows:
-            organisation = Organisation(
-                row.id, row.name, row.kind or "", row.country or "", row.sectors, row.outlet, row.since, row.until
-            )
-            for name in (row.name, *row.names):
-                self._add(name, Sense("organisation", organisation))
-            yield organisation
-
-    def _people(self, rows: tuple[OfficeRow, ...], told: dict[str, PersonRow]) -> None:
-        offices: list[Office] = []
-        terms: dict[str, list[Term]] = {}
-        also: dict[str, dict[str, None]] = {}
-        full: dict[str, str] = {}
-        for row in rows:
-            office = Office(row.office, row.title, row.titles, row.country, row.sectors, role_of(row.title))
-            offices.append(office)
-            for holder in row.holders:
-                key = slug(holder.name)
-                full.setdefault(key, holder.name)
-                terms.setdefault(key, []).append(Term(office, holder.from_, holder.to, bool(holder.approximate)))
-                also.setdefault(key, {}).update(dict.fromkeys((holder.name, *holder.also)))
-        for key, one in told.items():
-            full.setdefault(key, one.person)
-            terms.setdefault(key, [])
-            also.setdefault(key, {}).update(dict.fromkeys((one.person, *one.also)))
-        people = []
-        for key, held in terms.items():
-            name = full[key]
-            others = tuple(other for other in also[key] if other != name)
-            ordered = tuple(sorted(held, key=lambda term: (term.first, term.office.id)))
-            person = Person(key, name, others, ordered, *_own(told.get(key)))
-            people.append(person)
-            for other in (name, *others):
-                single = " " not in other
-                self._add(other, Sense("surname" if single and other != name else "person", person))
-            countries = [term.office.country for term in (*person.terms, *person.own)]
-            countries += [person.otherwise.country] if person.otherwise else []
-            surname = _surname(name, countries[0] if countries else "")
-            if surname:
-                self._add(surname, Sense("surname", person))
-        self.offices, self.people = tuple(offices), tuple(people)
 
     def _nouns(self) -> dict[str, Noun]:
         """Titles of offices and agent nouns, in small letters."""
@@ -365,7 +97,7 @@ class Entities:
         for office in self.offices:
             for title in (office.title, *office.titles):
                 short = self._without_country(title).lower()
-                for key in {title.lower(), short}:
+                for key in dict.fromkeys((title.lower(), short)):
                     listed = self._titled.setdefault((office.country, key), [])
                     if office not in listed:
                         listed.append(office)
@@ -442,7 +174,11 @@ class Entities:
 
     def senses(self, name: str) -> tuple[Sense, ...]:
         """Everything a name can stand for, of any day."""
-        return tuple(self._senses.get(name, ()))
+        return self._senses.get(name, ())
+
+    def named_otherwise(self, name: str) -> bool:
+        """Whether a name stands for anything but a person."""
+        return any(not isinstance(sense.target, Person) for sense in self.senses(name))
 
     # --- looking up
 
@@ -570,71 +306,10 @@ def read_entities(*folders: Path, files: Iterable[str | Path | EntityFile] = ())
     """Entities from folders of states, organisations, armed groups, people, agents and offices/*.yaml, and then from
     files with rows of any kind, later ones winning. Raises KnowledgeError that names file, line and fault."""
     given = read_files(files)
+    if len(folders) == 1 and not given:
+        digest = digest_of(folder_files(folders[0]))
+        tables = read_twin(folders[0], digest)
+        if tables is not None:
+            return Entities(tables, digest_of_all([digest], ()))
     rows, digest = read_rows(folders, given, Faults())
-    return Entities(
-        (placed.row for placed in rows.states.values()),
-        (placed.row for placed in rows.organisations.values()),
-        (placed.row for placed in rows.agents.values()),
-        (placed.row for placed in rows.offices.values()),
-        digest,
-        (placed.row for placed in rows.people.values()),
-    )
-
-
-def read_rows(folders: Iterable[Path], files: Iterable[EntityFile], faults: Faults) -> tuple[Rows, str]:
-    """All rows, checked, and the digest of what they were read from."""
-    rows = Rows()
-    digest = hashlib.sha256()
-    folders = tuple(folders)
-    for folder in folders:
-        if not folder.is_dir():
-            raise KnowledgeError(f"{folder}: no such folder; give one with states.yaml or offices/*.yaml in it")
-        contents = files_of(folder)
-        own = digest_of(contents)
-        digest.update(own.encode())
-        twin = read_twin(folder, own)
-        seen: set[str] = set()
-        for name, content in contents.items():
-            file = EntityFile(str(folder / name), content)
-            if name not in _TOP and not name.startswith("offices/"):
-                known = f"{', '.join(_TOP)} or offices/*.yaml"
-                raise KnowledgeError(f"{file.path}: not a file of entities; name it {known}, or move it away")
-            loaded = parse_yaml(file, faults) if twin is None or name not in twin else twin[name]
-            if name == "states.yaml":
-                _fill(rows.states, StateRow, "id", file, loaded, seen, faults)
-            elif name in _ORGANISATIONS:
-                _fill(rows.organisations, OrganisationRow, "id", file, loaded, seen, faults)
-            elif name == "people.yaml":
-                _fill(rows.people, PersonRow, "person", file, loaded, seen, faults)
-            elif name == "agents.yaml":
-                _fill(rows.agents, AgentRow, "noun", file, loaded, seen, faults)
-            else:
-                _fill(rows.offices, OfficeRow, "office", file, loaded, seen, faults)
-    for file in files:
-        lay_over(rows, file, faults)
-        digest.update(hashlib.sha256(file.content).hexdigest().encode())
-    if not rows.states:
-        raise KnowledgeError(f"{', '.join(map(str, folders))}: no states; add states.yaml")
-    rows.check(faults)
-    return rows, digest.hexdigest()
-
-
-def _fill(
-    known: dict[str, Placed[Row]],
-    kind: type[Row],
-    key: str,
-    file: EntityFile,
-    loaded: list[Any],
-    seen: set[str],
-    faults: Faults,
-) -> None:
-    for number, value in enumerate(loaded):
-        placed = checked(kind, file, number, value, faults)
-        if placed is None:
-            continue
-        identity = identity_of(key, getattr(placed.row, key))
-        name = identity if key == "id" else f"{key} {identity}"
-        if name in seen:
-            faults.tell(file, (number,), f"{name!r} stands twice; keep one of the two")
-        seen.add(name)
-        known[identity] = placed
+    return Entities(tables_of(rows), digest)

@@ -9,8 +9,9 @@ from datetime import date
 from itertools import pairwise
 
 from turnstone.errors import KnowledgeError
-from turnstone.knowledge.entities import Entities, Organisation, Role, Sense, State, load_entities, read_rows
+from turnstone.knowledge.entities import Entities, Organisation, Person, Role, Sense, State, load_entities
 from turnstone.knowledge.entity_files import PACKAGED, EntityFile, Faults, OfficeRow, Placed
+from turnstone.knowledge.entity_rows import read_rows
 from turnstone.knowledge.overlay import Rows
 from turnstone.knowledge.yaml_lines import line_of
 
@@ -89,11 +90,19 @@ def _ambiguous(entities: Entities) -> list[str]:
 
 
 def _clash(one: Sense, other: Sense) -> bool:
-    """Whether a name means both on some day. A state's own name goes before a capital of that name."""
+    """Whether a name means both on some day. A state's own name goes before a capital of that name, and of people of
+    different countries the text and the day tell who is meant."""
     if {one.kind, other.kind} == {"state", "capital"}:
         return False
+    if isinstance(one.target, Person) and isinstance(other.target, Person):
+        return not _countries(one.target).isdisjoint(_countries(other.target))
     first, second = _span(one), _span(other)
     return first[0] < second[1] and second[0] < first[1]
+
+
+def _countries(person: Person) -> set[str]:
+    countries = {term.office.country for term in (*person.terms, *person.own)}
+    return countries | ({person.otherwise.country} if person.otherwise is not None else set())
 
 
 def _span(sense: Sense) -> tuple[date, date]:

@@ -16,10 +16,12 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from turnstone.errors import KnowledgeError
+from turnstone.knowledge.letters import PLAIN_LETTERS
 from turnstone.knowledge.yaml_lines import LOADER, Place, holds_itself, line_of, line_of_fault
 
 PACKAGED = Path(__file__).parent.parent / "data" / "entities"
 SPECIAL_CODES = frozenset(("UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"))
+_PLAIN = str.maketrans(PLAIN_LETTERS)
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 SECTORS = frozenset(
     "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
@@ -207,8 +209,8 @@ Row = TypeVar("Row", bound=_Row)
 
 
 def slug(name: str) -> str:
-    """A name as an id: small letters without accents, hyphens between."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    """A name as an id: small plain letters (ø is o, æ is ae, Þ is th), hyphens between."""
+    plain = unicodedata.normalize("NFKD", name.translate(_PLAIN)).encode("ascii", "ignore").decode().lower()
     return _NOT_IN_IDS.sub("-", plain).strip("-") or name
 
 

@@ -16,6 +16,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore]
 import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.errors import KnowledgeError
+from turnstone.knowledge.letters import PLAIN_LETTERS
 
 Feature = Literal["city", "capital", "country", "admin1", "admin2", "region", "site", "continent"]
 
@@ -44,32 +45,7 @@ _STATES_OF_TERRITORIES = {
 }
 # So many names are kept with what they were found to mean: news repeats them.
 _REMEMBERED = 4096
-_LETTERS = str.maketrans(
-    {
-        "ß": "ss",
-        "æ": "ae",
-        "Æ": "Ae",
-        "œ": "oe",
-        "Œ": "Oe",
-        "ø": "o",
-        "Ø": "O",
-        "đ": "d",
-        "Đ": "D",
-        "ð": "d",
-        "Ð": "D",
-        "ł": "l",
-        "Ł": "L",
-        "ı": "i",
-        "ə": "e",
-        "Ə": "E",
-        "þ": "th",
-        "Þ": "Th",
-        "ħ": "h",
-        "Ħ": "H",
-        **dict.fromkeys("’‘ʻʼʹ′ʾʿ`´", "'"),
-        **dict.fromkeys("‐‑‒–", "-"),
-    }
-)
+_LETTERS = str.maketrans({**PLAIN_LETTERS, **dict.fromkeys("’‘ʻʼʹ′ʾʿ`´", "'"), **dict.fromkeys("‐‑‒–", "-")})
 
 
 def fold(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -83,12 +84,7 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
     hits = entities.find(text)
     found = cut_names(text, analysis.names, hits, entities)
     strangers = {text[name.start : name.end].split()[-1] for name in found if _is_stranger(text, name, entities)}
-    introduced = {
-        person.id
-        for hit in hits
-        if " " in hit.name and len(people := entities.named(hit.name, "person")) == 1
-        for person in people
-    }
+    introduced = _introduced(hits, entities, article.published)
     kinds = {(name.start, name.end): name.kind for name in found}
     longer = {place: name for name in found for place in board.tree.covering(name.start, name.end)}
     covered: set[int] = set()
@@ -132,6 +128,20 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
             if one.kind == "ORG":
                 _of_state(board, places, founders.get(one.start))
     return board
+
+
+def _introduced(hits: Iterable[Hit], entities: Entities, day: date) -> set[str]:
+    """The ids of those named in full; of several with one name, who alone is of a state that the text names."""
+    targets = [sense.target for hit in hits for sense in entities.senses(hit.name)]
+    states = {target.code for target in targets if isinstance(target, State)}
+    found = set()
+    for hit in hits:
+        people = entities.named(hit.name, "person") if " " in hit.name else ()
+        if len(people) > 1:
+            people = tuple(person for person in people if person.on(day).country in states)
+        if len(people) == 1:
+            found.add(people[0].id)
+    return found
 
 
 def _of_state(board: Board, places: range, founder: Mention | None) -> None:
