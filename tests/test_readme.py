@@ -122,7 +122,7 @@ def test_the_coding_rules_list_every_type() -> None:
 
 
 def test_every_form_of_input_is_documented() -> None:
-    from turnstone.reading.inputs import _KINDS
+    from turnstone.reading.documents import KINDS
 
     page = (ROOT / "docs" / "bring-your-texts.md").read_text(encoding="utf-8")
-    assert [suffix for suffix in _KINDS if f"`{suffix}`" not in page] == []
+    assert [suffix for suffix in KINDS if f"`{suffix}`" not in page] == []

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from turnstone.reading import Columns, read
+from turnstone.reading import Columns, inputs, read
+from turnstone.reading.parsers.process import Parsers
 from turnstone.records import Article, Refusal
 
 
@@ -23,9 +24,24 @@ def put(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
     return write
 
 
+class Lasting(Parsers):
+    """Parsers that many readings share, so that not each pays for their start."""
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def parsers() -> Iterator[Parsers]:
+    lasting = Lasting()
+    yield lasting
+    super(Lasting, lasting).__exit__(None, None, None)
+
+
 @pytest.fixture
-def sort() -> Callable[..., tuple[list[Article], list[Refusal]]]:
+def sort(parsers: Parsers, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[list[Article], list[Refusal]]]:
     """Reads one input; the articles and the refusals."""
+    monkeypatch.setattr(inputs, "Parsers", lambda: parsers)
 
     def outcomes(
         given: str | Path, date: dt.date | None = None, columns: Columns | None = None, max_bytes: int = 10 * 2**20

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
 from turnstone.reading import Columns, read, web_pages
 from turnstone.reading.articles import Terms
+from turnstone.reading.parsers.process import Parser, Parsers
 from turnstone.reading.unreadable import Unreadable
 from turnstone.records import Article
 
@@ -23,21 +23,21 @@ def page(head: str = "", inside: str = "") -> str:
 
 
 @pytest.fixture(scope="module")
-def extractor():
-    with web_pages.Extractor() as running:
-        yield running
+def parser():
+    with Parsers() as parsers:
+        yield parsers.page
 
 
-def read_page(extractor: web_pages.Extractor, html: str | bytes, date: dt.date | None = None):
+def read_page(parser: Parser, html: str | bytes, date: dt.date | None = None):
     data = html.encode() if isinstance(html, str) else html
-    return web_pages.read(iter([data]), "p.html", Terms(date, Columns(), 10**6), extractor)
+    return web_pages.read(iter([data]), "p.html", Terms(date, Columns(), 10**6), parser)
 
 
-def test_everything_a_page_states(extractor) -> None:
+def test_everything_a_page_states(parser) -> None:
     head = """<meta property="og:site_name" content="The Harbour Post"><meta name="author" content="Ann Orr">
     <meta property="article:published_time" content="2021-05-04T23:30:00-04:00">
     <meta property="article:modified_time" content="2022-01-01"><link rel="canonical" href="https://harbour.example/talks">"""
-    article = read_page(extractor, page(head), dt.date(1999, 1, 1))
+    article = read_page(parser, page(head), dt.date(1999, 1, 1))
     assert isinstance(article, Article)
     assert (article.published, article.title, article.publisher) == (DAY, "Harbour talks open", "The Harbour Post")
     assert (article.author, article.url) == ("Ann Orr", "https://harbour.example/talks")
@@ -60,8 +60,8 @@ def test_everything_a_page_states(extractor) -> None:
         ('<link rel="canonical" href="https://harbour.example/2021/05/04/talks">', ""),
     ],
 )  # fmt: skip
-def test_stated_dates(extractor, head, inside) -> None:
-    article = read_page(extractor, page(head, inside))
+def test_stated_dates(parser, head, inside) -> None:
+    article = read_page(parser, page(head, inside))
     assert isinstance(article, Article), article
     assert article.published == DAY
 
@@ -78,15 +78,15 @@ def test_stated_dates(extractor, head, inside) -> None:
         ('<script type="application/ld+json">{"datePublished": }</script>', ""),
     ],
 )
-def test_a_date_that_is_not_stated_is_not_guessed(extractor, head, inside) -> None:
-    refusal = read_page(extractor, page(head, inside))
+def test_a_date_that_is_not_stated_is_not_guessed(parser, head, inside) -> None:
+    refusal = read_page(parser, page(head, inside))
     assert refusal.reason == "the page states no date of publication" and "--date" in refusal.remedy
-    assert read_page(extractor, page(head, inside), DAY).published == DAY
+    assert read_page(parser, page(head, inside), DAY).published == DAY
 
 
-def test_pages_without_running_text(extractor) -> None:
+def test_pages_without_running_text(parser) -> None:
     for html in ("", "  ", "<html><body></body></html>", "not a page"):
-        assert read_page(extractor, html, DAY).reason == "the text is empty"
+        assert read_page(parser, html, DAY).reason == "the text is empty"
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,18 @@ def test_pages_without_running_text(extractor) -> None:
         ("\ufeff<meta charset=latin1>Киев".encode(), "Киев"),
         ("<meta charset=utf-16>Киев".encode(), "Киев"),
         ("Киев".encode(), "Киев"),
+        ("<meta charset=koi8-r>Киев".encode(), "Киев"),
+        ("<meta charset=nonsense>Киев".encode(), "Киев"),
     ],
 )
 def test_declared_encodings(data, text) -> None:
     assert web_pages.decode(data).endswith(text) and not web_pages.decode(data).startswith("<?xml")
+
+
+def test_an_encoding_told_with_the_page_goes_before_its_own_but_not_before_its_bytes() -> None:
+    assert web_pages.decode("<meta charset=koi8-r>Киев".encode("cp1251"), "windows-1251").endswith("Киев")
+    assert web_pages.decode("<meta charset=koi8-r>Киев".encode("koi8-r"), "nonsense").endswith("Киев")
+    assert web_pages.decode("Киев".encode(), "iso-8859-1") == "Киев"
 
 
 @pytest.mark.parametrize(
@@ -121,56 +129,13 @@ def test_bad_encodings(data, said) -> None:
     assert said in caught.value.reason
 
 
-FAULTY = """
-import os, time
-print("a library that prints")
-def extract(page):
-    print("noise on standard output")
-    if "hang" in page:
-        time.sleep(600)
-    if "die" in page:
-        os._exit(9)
-    if "raise" in page:
-        raise RecursionError("too deep")
-    return {"text": "pid " + str(os.getpid()), "date": "2021-05-04"}
-"""
-
-
-@pytest.fixture
-def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    (tmp_path / "faulty_extraction.py").write_text(FAULTY)
-    monkeypatch.syspath_prepend(str(tmp_path))
-    return "faulty_extraction:extract"
-
-
-def test_one_process_serves_all_pages_and_is_replaced_when_a_page_holds_it(faulty) -> None:
-    with web_pages.Extractor(3.0, faulty) as running:
-        first = read_page(running, "one")
-        assert read_page(running, "two").text == first.text
-        assert read_page(running, "raise").reason.endswith("(RecursionError: too deep)")
-        assert read_page(running, "three").text == first.text
-        assert read_page(running, "hang").reason == "taking the page apart took more than 3 seconds"
-        second = read_page(running, "four")
-        assert second.text.startswith("pid ") and second.text != first.text
-        assert read_page(running, "die").reason == "the page broke the HTML parser"
-        assert read_page(running, "five").text.startswith("pid ")
-        process = running._process
-        assert process and process.poll() is None
-    assert process.poll() is not None
-
-
-def test_a_process_that_does_not_start(faulty) -> None:
-    with web_pages.Extractor(3.0, "no_such_module:extract") as running:
-        for _ in range(2):
-            assert "No module named 'no_such_module'" in read_page(running, "x").reason
-
-
 def test_read_ends_the_process_when_it_is_left_early(tmp_path, put, monkeypatch) -> None:
     ended = []
-    close = web_pages.Extractor.close
-    monkeypatch.setattr(web_pages.Extractor, "close", lambda self: (ended.append(self._process), close(self)))
-    monkeypatch.setattr(web_pages.Extractor, "extract", lambda self, page: {"text": "x", "date": "2021-05-04"})
+    close = Parser.close
+    monkeypatch.setattr(Parser, "close", lambda self: (ended.append(self._what), close(self)))
+    monkeypatch.setattr(Parser, "one", lambda self, page: {"text": "x", "date": "2021-05-04"})
     found = read([put("a.html", "<p>x"), put("b.html", "<p>y")])
     assert next(found).published == DAY
+    assert not ended
     found.close()
-    assert len(ended) == 1
+    assert "the page" in ended

@@ -20,7 +20,7 @@ def analyse(
     inputs: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="INPUT...", show_default=False, help="Files, folders, globs, or - for standard input."
+            metavar="INPUT...", show_default=False, help="Files, folders, globs, addresses, or - for standard input."
         ),
     ] = None,
     output: Annotated[
@@ -37,6 +37,7 @@ def analyse(
     date: options.Day = None,
     workers: options.Workers = None,
     entities: options.Entities = None,
+    allow_network: options.AllowNetwork = False,
     ledger: Annotated[
         Path | None,
         typer.Option(
@@ -75,7 +76,7 @@ def analyse(
         files = api.entity_files(entities or ())
         if files:  # a file at fault is told here, not by every process
             load_entities(*files)
-        articles = read(inputs or [], date=date, columns=columns)
+        articles = read(inputs or [], date=date, columns=columns, allow_network=allow_network)
         make_coder = partial(api.make_coder, *files)
         for line in analysed_lines(articles, make_coder, options.cores() if workers is None else workers):
             if isinstance(line, Refusal):

@@ -37,6 +37,7 @@ def code(
     date: options.Day = None,
     workers: options.Workers = None,
     entities: options.Entities = None,
+    allow_network: options.AllowNetwork = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     id_column: options.IdColumn = "id",
     date_column: options.DateColumn = "date",
@@ -57,7 +58,7 @@ def code(
     )
     with told():
         files = api.entity_files(entities or ())
-        articles = read(inputs, date=date, columns=columns)
+        articles = read(inputs, date=date, columns=columns, allow_network=allow_network)
         if output is None:
             _print(articles, as_json, files)
         else:

@@ -29,7 +29,9 @@ def _day(text: str) -> dt.date:
 
 Inputs = Annotated[
     list[str],
-    typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.", show_default=False),
+    typer.Argument(
+        metavar="INPUT...", help="Files, folders, globs, addresses, or - for standard input.", show_default=False
+    ),
 ]
 Day = Annotated[
     dt.date | None,
@@ -51,6 +53,11 @@ Entities = Annotated[
         help="A YAML file of entities that adds to the packaged ones or replaces some; may be given several times.",
     ),
 ]  # fmt: skip
+
+AllowNetwork = Annotated[
+    bool,
+    typer.Option("--allow-network", help="Fetch inputs that are http or https addresses, from public machines only."),
+]
 
 
 def _column(what: str) -> typer.models.OptionInfo:

@@ -35,6 +35,8 @@ _YEAR_FIRST = r"(?P<y3>\d{4})[-/](?P<m3>\d{1,2})[-/](?P<d3>\d{1,2})(?:T[\d:.,]+(
 WRITTEN = re.compile(rf"(?<![\w/-])(?:{_DAY_FIRST}|{_MONTH_FIRST}|{_YEAR_FIRST})(?![\w/-])", re.ASCII | re.IGNORECASE)
 """A full date in English words or year first. Month and day in figures alone (03/04/2023) are ambiguous: no match."""
 
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?:/|$)", re.ASCII)
+
 FIRST_YEAR, LAST_YEAR = 1600, 2999
 
 
@@ -104,3 +106,31 @@ def parse_written(match: re.Match[str]) -> dt.date:
 
 def _month_number(name: str) -> int:
     return next(i for i, month in enumerate(_MONTHS, 1) if month.startswith(name[:3]))
+
+
+def stated_day(found: str) -> dt.date | None:
+    """The day of a metadata value: ISO, or one full date in words (also as e-mails and RSS write it); None for
+    anything else."""
+    found = found.strip()
+    try:
+        return parse(found)
+    except Unreadable:
+        days = written_days(found)
+    return days.pop() if len(days) == 1 else None
+
+
+def written_days(text: str) -> set[dt.date]:
+    """The days that a text writes out, those that no calendar has left out."""
+    days = set()
+    for match in WRITTEN.finditer(" ".join(text.split())):
+        try:
+            days.add(parse_written(match))
+        except Unreadable:
+            continue
+    return days
+
+
+def day_in_address(address: str) -> dt.date | None:
+    """The day in the path of a web address (/2021/05/04/), None without one."""
+    match = _IN_ADDRESS.search(address)
+    return stated_day(f"{match[1]}/{match[2]}/{match[3]}") if match else None

@@ -11,29 +11,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from turnstone.reading import dated_text, json_records, parquet, streams, tables, web_pages
+from turnstone.reading import addresses, dated_text, documents, json_records, streams
 from turnstone.reading.articles import Columns, Terms
+from turnstone.reading.parsers.process import Parsers
 from turnstone.reading.unreadable import Unreadable
 from turnstone.records import Article, Refusal
 
 MAX_BYTES = 10 * 2**20
 """The default limit on one article."""
-
-_KINDS = {
-    ".txt": "text",
-    ".jsonl": "lines",
-    ".ndjson": "lines",
-    ".json": "array",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".parquet": "parquet",
-    ".html": "page",
-    ".htm": "page",
-}
-_UNKNOWN = Unreadable(
-    "not a kind of input turnstone reads", f"give it as one of {' '.join(_KINDS)}, or one of these with .gz"
-)
-_WHOLE_PARQUET = 100  # a compressed Parquet file is held in memory, up to this many articles' limit
 
 
 def read(
@@ -43,38 +28,50 @@ def read(
     columns: Columns = Columns(),  # noqa: B008  (frozen)
     max_bytes: int = MAX_BYTES,
     stdin: BinaryIO | None = None,
+    allow_network: bool = False,
 ) -> Iterator[Article | Refusal]:
-    """The articles of files, folders (all that is in them, but nothing whose name begins with a dot), globs, and
-    standard input (the string `-`), lazily: inputs as given, a folder's or glob's files by name, each file once.
+    """The articles of files, folders (all that is in them, but nothing whose name begins with a dot), globs, web
+    addresses, and standard input (the string `-`), lazily: inputs as given, a folder's or glob's files by name, each
+    file once.
 
     Kinds go by the name: .txt (a text, dated in its first line), .jsonl, .ndjson, .json, .csv, .tsv, .parquet, .html,
-    .htm, and each with .gz. Standard input is JSONL if it begins with `{`, otherwise a dated text.
+    .htm, feeds as .rss, .atom, .xml, web archives as .warc, and each with .gz; archives of these as .zip, .tar,
+    .tar.gz, .tgz. Standard input is JSONL if it begins with `{`, otherwise a dated text.
 
-    `date` is for articles that state no date; `max_bytes` is the limit on one article. What cannot be read comes as a
-    `Refusal` in its place; nothing is raised for an input.
+    `date` is for articles that state no date; `max_bytes` is the limit on one article. Addresses (http and https, of
+    public machines) are fetched only where `allow_network` says so. What cannot be read comes as a `Refusal` in its
+    place; nothing is raised for an input.
     """
     terms = Terms(date, columns, max_bytes)
     seen: set[str] = set()
-    with web_pages.Extractor(web_pages.PAGE_SECONDS) as extractor:
+    with Parsers() as parsers:
+
+        def read_document(
+            name: str, source: Iterator[bytes], origin: str, address: str, charset: str
+        ) -> Iterator[Article | Refusal]:
+            return documents.read(name, source, origin, terms, parsers, address, charset)
+
         for given in [inputs] if isinstance(inputs, str | Path) else inputs:
             for found in _find(given):
                 if isinstance(found, Refusal):
                     yield found
                     continue
-                key = "-" if found is None else os.path.realpath(found)
+                key = os.path.realpath(found) if isinstance(found, Path) else found
                 if key in seen:
                     continue
                 seen.add(key)
-                if found is None:
+                if isinstance(found, Path):
+                    yield from documents.read_file(found, _name(found), terms, parsers)
+                elif found == "-":
                     yield from _read_stdin(stdin or sys.stdin.buffer, terms)
                 else:
-                    yield from _read_file(found, terms, extractor)
+                    yield from addresses.read(found, allow_network, terms, parsers.fetched, read_document)
 
 
-def _find(given: str | Path) -> Iterator[Path | Refusal | None]:
-    """The files an input names; None stands for standard input."""
-    if given == "-":
-        yield None
+def _find(given: str | Path) -> Iterator[Path | str | Refusal]:
+    """The files an input names; a string is standard input (`-`) or a web address."""
+    if isinstance(given, str) and (given == "-" or addresses.is_address(given)):
+        yield given
         return
     path = Path(given)
     try:
@@ -115,54 +112,6 @@ def _walk(path: Path, above: frozenset[str]) -> Iterator[Path | Refusal]:
         yield Refusal(_name(path), "the folder is empty", "check the name")
     for name in names:
         yield from _walk(path / name, above | {real})
-
-
-def _read_file(path: Path, terms: Terms, extractor: web_pages.Extractor) -> Iterator[Article | Refusal]:
-    origin = _name(path)
-    name = path.name.lower()
-    compressed = name.endswith(".gz")
-    kind = _KINDS.get(Path(name.removesuffix(".gz")).suffix)
-    if kind is None:
-        yield _UNKNOWN.refusal(origin)
-        return
-    try:
-        if path.exists() and not path.is_file():  # opening a pipe could wait for ever
-            yield Refusal(origin, "it is no regular file", "save it as a file, or give it on standard input as -")
-            return
-        file = path.open("rb")
-    except OSError as error:
-        yield streams.unopened(error).refusal(origin)
-        return
-    with file:
-        source = streams.chunks(file, compressed)
-        if kind == "text":
-            yield dated_text.read(source, origin, terms)
-        elif kind == "lines":
-            yield from json_records.read_lines(source, origin, terms)
-        elif kind == "array":
-            yield from json_records.read_array(source, origin, terms)
-        elif kind == "csv":
-            yield from tables.read(source, origin, terms, ",")
-        elif kind == "tsv":
-            yield from tables.read(source, origin, terms, "\t")
-        elif kind == "page":
-            yield web_pages.read(source, origin, terms, extractor)
-        else:
-            yield from _read_parquet(path, source if compressed else None, origin, terms)
-
-
-def _read_parquet(
-    path: Path, unpacked: Iterator[bytes] | None, origin: str, terms: Terms
-) -> Iterator[Article | Refusal]:
-    if unpacked is None:
-        yield from parquet.read(path, origin, terms)
-        return
-    try:
-        data = streams.whole(unpacked, _WHOLE_PARQUET * terms.max_bytes, "the unpacked file")
-    except Unreadable as error:
-        yield Refusal(origin, error.reason, "unpack it first; Parquet files are compressed inside")
-        return
-    yield from parquet.read(data, origin, terms)
 
 
 def _read_stdin(stdin: BinaryIO, terms: Terms) -> Iterator[Article | Refusal]:

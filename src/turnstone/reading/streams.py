@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from turnstone.reading.unreadable import Unreadable, not_utf8, too_long
 
+RATIO = 200
+"""Compressed data may unpack to so many times its size ..."""
+FREE = 16 * 2**20
+"""... once it has unpacked to so many bytes. Text seldom gets to 20 times; what gets to 1,000 was made to do harm."""
+
 _CHUNK = 1 << 16
+_DENSE = "look at what is in it; if it is text, give it unpacked"
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -25,8 +32,9 @@ class Line:
     content: bytes | None
 
 
-def chunks(file: BinaryIO, compressed: bool) -> Iterator[bytes]:
-    """The bytes of a file. A damaged gzip file raises `Unreadable` after everything before the damage."""
+def chunks(file: BinaryIO | Readable, compressed: bool) -> Iterator[bytes]:
+    """The bytes of a file. A damaged gzip file, or one that unpacks to far more than texts do, raises `Unreadable`
+    after everything before the damage."""
     try:
         if not compressed:
             while chunk := file.read(_CHUNK):
@@ -34,7 +42,11 @@ def chunks(file: BinaryIO, compressed: bool) -> Iterator[bytes]:
             return
         with gzip.GzipFile(fileobj=file, mode="rb") as unpacked:
             # read1, not read: read would lose what was unpacked in the call that meets the damage.
+            size = 0
             while chunk := unpacked.read1(_CHUNK):
+                size += len(chunk)
+                if too_dense(size, file.tell()):
+                    raise Unreadable(f"the gzip file unpacks to more than {RATIO} times its size", _DENSE)
                 yield chunk
     except EOFError:
         raise Unreadable("the gzip file ends too early", "copy or download it again") from None
@@ -42,6 +54,41 @@ def chunks(file: BinaryIO, compressed: bool) -> Iterator[bytes]:
         raise Unreadable(f"the gzip file is damaged ({error})", "copy or download it again") from None
     except OSError as error:
         raise unopened(error) from None
+
+
+def too_dense(unpacked: int, packed: int) -> bool:
+    """Whether so many bytes out of so many are more than any text makes."""
+    return unpacked > FREE and unpacked > RATIO * packed
+
+
+class Readable(io.RawIOBase):
+    """Chunks as a file, for libraries that read from one. What the chunks raise comes through."""
+
+    def __init__(self, source: Iterator[bytes]) -> None:
+        self._source = source
+        self._held = memoryview(b"")
+        self._at = 0
+
+    def tell(self) -> int:
+        """How many bytes have been read."""
+        return self._at
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fills the buffer as far as the present chunk goes; 0 at the end."""
+        while not self._held:
+            chunk = next(self._source, None)
+            if chunk is None:
+                return 0
+            self._held = memoryview(chunk)
+        count = min(len(buffer), len(self._held))
+        buffer[:count] = self._held[:count]
+        self._held = self._held[count:]
+        self._at += count
+        return count
 
 
 def unopened(error: OSError) -> Unreadable:

@@ -1,21 +1,27 @@
-"""What trafilatura finds in a web page. Runs in the process that `turnstone.reading.web_pages` can kill."""
+"""What trafilatura finds in a web page."""
 
 from __future__ import annotations
 
-from turnstone.reading.page_dates import stated_date
+from collections.abc import Iterator
+
+import trafilatura
+from trafilatura.utils import load_html
+
+from turnstone.reading.parsers.page_dates import stated_date
 
 
-def extract(page: str) -> dict[str, str]:
+def page(html: str) -> Iterator[dict[str, str]]:
     """A page's text, title, publisher, author, url and ISO date, each empty where the page has none."""
-    import trafilatura
-    from trafilatura.utils import load_html
+    yield _values(html)
 
-    tree = load_html(page)
+
+def _values(html: str) -> dict[str, str]:
+    tree = load_html(html)
     if tree is None:
         return {}
     # Its own date is not used (it guesses); these settings only keep the guessing short.
     document = trafilatura.bare_extraction(
-        page,
+        html,
         with_metadata=True,
         include_comments=False,
         date_extraction_params={"extensive_search": False, "original_date": True},

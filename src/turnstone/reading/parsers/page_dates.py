@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from turnstone.reading import dates
-from turnstone.reading.unreadable import Unreadable
+from turnstone.reading.dates import day_in_address, stated_day, written_days
 
 _META = frozenset(
     {
@@ -61,7 +60,6 @@ _META = frozenset(
 _MARKED = re.compile(r"date|publish|posted|byline|time-?stamp|dateline", re.IGNORECASE)
 _PUBLISHED = re.compile(r"publish|posted|pubdate", re.IGNORECASE)
 _CHANGED = re.compile(r"updat|modif|edited|copyright|expire", re.IGNORECASE)
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?:/|$)", re.ASCII)
 _LONGEST = 120
 
 
@@ -69,33 +67,9 @@ def stated_date(tree: Any, address: str = "") -> dt.date | None:
     """The publication day in a page's metadata (meta elements, JSON-LD, microdata), else the one day it shows the
     reader in an element marked as a date, else the one in its address; None if it states none. `tree` is lxml's."""
     for found in _metadata(tree):
-        if day := _day(found):
+        if day := stated_day(found):
             return day
-    if day := _shown_day(tree):
-        return day
-    if match := _IN_ADDRESS.search(address):
-        return _day(f"{match[1]}/{match[2]}/{match[3]}")
-    return None
-
-
-def _day(found: str) -> dt.date | None:
-    """The day of a metadata value: ISO, or one full date in words (also as e-mails and RSS write it)."""
-    found = found.strip()
-    try:
-        return dates.parse(found)
-    except Unreadable:
-        days = _written(found)
-    return days.pop() if len(days) == 1 else None
-
-
-def _written(text: str) -> set[dt.date]:
-    days = set()
-    for match in dates.WRITTEN.finditer(" ".join(text.split())):
-        try:
-            days.add(dates.parse_written(match))
-        except Unreadable:
-            continue
-    return days
+    return _shown_day(tree) or day_in_address(address)
 
 
 def _metadata(tree: Any) -> Iterator[str]:
@@ -146,8 +120,8 @@ def _shown_day(tree: Any) -> dt.date | None:
             text = element.text_content()
             if len(text) > _LONGEST or _CHANGED.search(marks + text):
                 continue
-            stamp = _day(element.get("datetime", ""))
-            days = {stamp} if stamp else _written(text)
+            stamp = stated_day(element.get("datetime", ""))
+            days = {stamp} if stamp else written_days(text)
             everywhere |= days
             if _PUBLISHED.search(marks + text):
                 published |= days
