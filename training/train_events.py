@@ -267,7 +267,8 @@ def evaluate_corpus(model: Events, examples: list[sets.Example], encoder: Encode
 
 
 def save(model: Events, args: argparse.Namespace) -> None:
-    torch.save({"state": model.state_dict(), "settings": {k: str(v) for k, v in vars(args).items()}}, args.out)
+    settings = {k: v.name if isinstance(v, Path) else str(v) for k, v in vars(args).items()}
+    torch.save({"state": model.state_dict(), "settings": settings}, args.out)
 
 
 @dataclass(frozen=True)
