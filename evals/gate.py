@@ -23,6 +23,7 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import actor_countries
 import floors
 import measure
 import places
@@ -101,6 +102,21 @@ def located(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     return {
         "places-of-mapped": scores["within 161 km, % of those on our map"],
         "places-of-all": scores["within 161 km, % of all"],
+    }
+
+
+def actors(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    """Political actors of real items with the right country: of all, and in the worst year."""
+    annotated, texts = paths
+    counted: dict[int, list[Counter[str]]] = {}
+    for item in actor_countries.read_gold(annotated, item_files.load_items(texts)):
+        counts, _ = actor_countries.score(packaged.pipeline, item)
+        counted.setdefault(item.published.year, []).append(counts)
+    whole = sum((c for group in counted.values() for c in group), Counter())
+    worst = min(actor_countries.shares(counted).values(), default=None)
+    return {
+        "actors-country": real_items.share(whole["right"], whole.total()),
+        "actors-country-worst-year": None if worst is None else round(worst, 2),
     }
 
 
@@ -184,6 +200,7 @@ MEASURING: Mapping[str, Callable[[Packaged, Sequence[Path]], Scores]] = {
     "items": items,
     "quiet": quiet,
     "places": located,
+    "actors": actors,
     "dates": dates,
     "corpus": events,
 }

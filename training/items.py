@@ -57,7 +57,7 @@ def _spans(field: str) -> tuple[Span, ...]:
     return tuple((int(start), int(end)) for start, end in pairs)
 
 
-def _lines(path: Path, items: list[dict[str, str]]) -> Iterator[tuple[int, list[str]]]:
+def labelled(path: Path, items: list[dict[str, str]]) -> Iterator[tuple[int, list[str]]]:
     """The number of an item and the fields after its digest, line by line; raises CorpusError where an item is not the
     text that was annotated."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -72,7 +72,7 @@ def _lines(path: Path, items: list[dict[str, str]]) -> Iterator[tuple[int, list[
 def read_items(path: Path, items: list[dict[str, str]]) -> list[GoldReport]:
     """The annotated items of one file; raises CorpusError where an item is not the text that was annotated."""
     events: dict[int, list[GoldEvent]] = {}
-    for item, fields in _lines(path, items):
+    for item, fields in labelled(path, items):
         found = events.setdefault(item, [])
         if fields:
             event_type, *modes = fields[1].split()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.builders import parse
-from turnstone.coding.participants import Cast
-from turnstone.records import Mention, Span
+from turnstone.coding.participants import Cast, identity
+from turnstone.records import Mention, Participant, Span
 
 TALKS, ANALYSIS = parse(
     "Both/DET/2/det leaders/NOUN/3/nsubj praised/VERB/0/root Kenya/PROPN/6/nmod:poss +'s/PART/4/case offices/NOUN/3/obj"
@@ -57,3 +59,10 @@ def test_owners_of_one_country_tell_it_though_not_who() -> None:
 def test_nothing_known_is_said_as_it_is() -> None:
     (found,) = Cast(TALKS.text, ANALYSIS, []).of(span("Both leaders"))
     assert (found.name, found.country, found.entity_id) == ("Both leaders", "", "")
+
+
+def test_two_by_name_of_one_country_are_two() -> None:
+    one, other = (Participant(0, 3, name, "", "KEN") for name in ("Ada Obi", "Jean Oko"))
+    assert identity(one) != identity(other)
+    assert identity(replace(one, sectors=("GOV",))) == identity(replace(other, sectors=("GOV",)))
+    assert identity(replace(one, name="people")) == identity(replace(other, name="crowds"))

@@ -33,11 +33,11 @@ FLEET = (
             "Ada Obi",
             "KEN",
         ),
-        (  # one whom Kenya has, not one of Kenya
+        (  # as newswire writes of athletes and ministers
             "Kenya/PROPN/3/nmod:poss +'s/PART/1/case Ada/PROPN/5/nsubj Obi/PROPN/3/flat won/VERB/0/root",
             "PER Ada Obi",
             "Ada Obi",
-            "",
+            "KEN",
         ),
         (  # backed by a state, not of it
             "Russian/ADJ/3/amod -/PUNCT/3/punct backed/VERB/4/amod Harbour/PROPN/5/compound Fund/PROPN/6/nsubj"

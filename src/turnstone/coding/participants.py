@@ -102,11 +102,13 @@ def same(one: Participant, other: Participant) -> bool:
 
 
 def identity(participant: Participant) -> tuple[str, ...]:
-    """What tells participants apart: the entity where known, else country and sectors, else the words."""
+    """What tells participants apart: the entity where known, else country and sectors, else the words; two by name
+    of one country of whom no more is known are two."""
     if participant.entity_id:
         return ("entity", participant.entity_id)
     if participant.country:
-        return ("country", participant.country, *participant.sectors)
+        named = not participant.sectors and participant.name.istitle()
+        return ("country", participant.country, *((participant.name,) if named else participant.sectors))
     return ("words", participant.name.lower())
 
 

@@ -56,6 +56,23 @@ def short_forms(board: Board) -> None:
             continue
         basis = f"short for {text[whole.start : whole.end]}: {whole.basis}"
         board.put(replace(whole, start=token.start, end=token.end, basis=basis), range(place, place + 1))
+    _tails(board)
+
+
+def _tails(board: Board) -> None:
+    """Give "Abu Musab" what "Sheik Abduasiz Abu Musab" has: an unknown name of several words that ends another."""
+    text = board.article.text
+    people = [one for one in board.named() if one.kind == "PER" and _is_name(board, one)]
+    for mention in people:
+        words = text[mention.start : mention.end]
+        if mention.country or mention.entity_id or " " not in words:
+            continue
+        longer = {one.name: one for one in people if text[one.start : one.end].endswith(f" {words}") and one.country}
+        if len(longer) == 1:
+            whole = next(iter(longer.values()))
+            basis = f"short for {text[whole.start : whole.end]}: {whole.basis}"
+            known = replace(whole, start=mention.start, end=mention.end, basis=basis)
+            board.put(known, board.tree.covering(mention.start, mention.end))
 
 
 def _is_name(board: Board, mention: Mention) -> bool:

@@ -1,4 +1,4 @@
-"""Names that the words beside them give a state: "Russia's Northern Fleet", "Ukrainian Olena Koval"."""
+"""Names that the words beside them give a state: "Russia's Northern Fleet", "Ukrainian Olena Koval", "Ada Obi (UK)"."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ _BESIDE = frozenset(("amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarke
 
 
 def belonging(board: Board) -> None:
-    """Give an unknown body the one state that a nationality or possessive with its name tells, and an unknown person
-    the one nationality before the name. Titles and descriptions with a state of their own come later and win."""
+    """Give an unknown body or person the one state that the words with the name tell: a nationality or possessive
+    before it, a state in brackets after it, and before a body's name that of a body it is of ("United Nations 61st
+    General Assembly"). Titles and descriptions with a state of their own come later and win."""
     for mention in board.named():
         if mention.country or mention.entity_id or mention.kind not in ("ORG", "PER"):
             continue
@@ -37,11 +38,25 @@ def _owners(board: Board, mention: Mention, places: range) -> list[Mention]:
             if (state := board.adjectives.get(child)) is not None:
                 if _adjoins(board, child, places[0]):
                     found.append(Mention(token.start, token.end, "OTHER", "", state.name, state.code))
-            elif mention.kind == "ORG" and tree.relations[child] == "nmod:poss" and tree.is_possessive(child):
-                known = board.at.get(child)
-                if known is not None and known.kind == "GPE" and known.country:
+            elif (known := board.at.get(child)) is not None and known.country:
+                if tree.relations[child] == "nmod:poss" and tree.is_possessive(child):
+                    if known.kind == "GPE" or (known.kind == "ORG" and known.entity_id):
+                        found.append(known)
+                elif mention.kind == known.kind == "ORG" and tree.relations[child] == "compound" and known.entity_id:
                     found.append(known)
+    if not found and (beside := _in_brackets(board, places[-1] + 1)) is not None:
+        found.append(beside)
     return found
+
+
+def _in_brackets(board: Board, opening: int) -> Mention | None:
+    """The state that stands alone in brackets from this word on."""
+    words = board.tree.words
+    state = board.at.get(opening + 1) if words[opening : opening + 1] == ["("] else None
+    if state is None or state.kind != "GPE":
+        return None
+    after = board.tree.covering(state.start, state.end)[-1] + 1
+    return state if words[after : after + 1] == [")"] else None
 
 
 def _adjoins(board: Board, adjective: int, name: int) -> bool:

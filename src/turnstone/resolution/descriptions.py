@@ -25,7 +25,7 @@ _OF_PERSON = listed(
     "official cabinet attorney"
 )
 _SERVES = frozenset(("adviser", "advisor", "aide", "assistant"))
-_LOYAL = frozenset(("loyal", "allied", "faithful", "aligned", "opposed", "close"))
+_LOYAL = frozenset(("loyal", "allied", "faithful", "aligned", "opposed", "close", "belonging", "affiliated"))
 # abroad by trade: "troops in Mali" are not Mali's
 _ABROAD = frozenset(
     ("ambassador", "envoy", "diplomat", "embassy", "consul", "consulate", "mission", "refugee", "tourist")
@@ -130,6 +130,9 @@ def _nationality(
     if tree.words[tree.heads[place]] in _LOYAL:
         title = by_token.get(place)
         known = board.at.get(place if title is None or title.name < 0 else title.name)
+        if known is None and title is not None:  # "belonging to a Ruritanian group"
+            _resolve(board, title, by_token)
+            known = title.values[0] if title.values else None
         return [(1, known.country, known.name, known.name, ())] if known is not None else []
     if relation == "conj":
         relation = tree.relations[tree.heads[place]]

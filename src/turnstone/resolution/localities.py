@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from turnstone.records import Analysis, Mention, Place
+from turnstone.resolution.compatriots import compatriots, of_the_state_spoken_of
 from turnstone.resolution.local_bodies import of_their_place
 from turnstone.resolution.officials import follow, officials
 from turnstone.resolution.setting import Setting
@@ -24,7 +25,7 @@ _AWAY = listed(
 _AT_HOME = listed(
     "official authority authorities government mayor governor councillor councilor lawmaker parliament mp legislator "
     "parliamentarian senator congressman congresswoman ministry junta regime council assembly legislature senate "
-    "cabinet"
+    "cabinet member mps"
 )
 # armed forces that a state has one of, unlike "troops" and "soldiers", who may be anybody's
 _FORCES = listed("military army navy forces guard junta police")
@@ -50,23 +51,25 @@ def localise(
 
     A toponym has the country of its place, and so have the mayor and the police of the town. Unnamed people
     ("thousands of protesters", "the police") are of the one country where their sentence happens, or else of the only
-    country that the article speaks of. Named holders of an office at home are of the only state spoken of.
+    country that the article speaks of. Named holders of an office at home are of the only state spoken of, and so are
+    people and bodies of whom nothing is said.
     """
     tree = Tree(text, analysis)
     settled = of_their_place(tree, settle_toponyms(text, mentions, places))
     settled = follow(tree, settled)
+    settled = of_the_state_spoken_of(tree, settled, places)
     setting = Setting(tree, settled, places)
     settled = officials(tree, settled, setting)
     people = {mention.name for mention in settled if mention.kind == "PER"}
     settled = [_of_scene(tree, mention, setting, mention.name in people) for mention in settled]
-    return tuple(follow(tree, settled))
+    return tuple(follow(tree, compatriots(tree, follow(tree, settled), setting)))
 
 
 def _of_scene(tree: Tree, mention: Mention, setting: Setting, named: bool) -> Mention:
     if mention.country or mention.entity_id or mention.kind != "OTHER":
         return mention
     tokens = tree.covering(mention.start, mention.end)
-    if not tokens or not _local(tree, mention, tokens):
+    if not tokens or not _local(tree, mention, tokens, setting):
         return mention
     here = setting.scenes(tree.sentence[tokens[0]])
     if len(here) == 1 and (mention.sectors[0] != "MIL" or "COP" in mention.sectors):
@@ -108,7 +111,7 @@ def _qualified(tree: Tree, head: int) -> bool:
     )
 
 
-def _local(tree: Tree, mention: Mention, tokens: range) -> bool:
+def _local(tree: Tree, mention: Mention, tokens: range, setting: Setting) -> bool:
     if not mention.sectors:
         return False
     head = tree.top(tokens)
@@ -123,8 +126,11 @@ def _local(tree: Tree, mention: Mention, tokens: range) -> bool:
         return False
     if mention.sectors[0] == "MIL":
         definite = any(tree.words[child] == "the" for child in tree.children[head])
-        if word in ("forces", "troops", "soldiers"):
-            return bool(described & _OF_THE_STATE)
+        if word in ("forces", "troops", "soldiers"):  # "15 soldiers", mostly the dead of a state's own
+            counted = any(tree.tokens[place].upos == "NUM" for place in tokens)
+            unsaid = all(tree.tokens[place].upos in ("NUM", "DET", "ADV") for place in tokens if place != head)
+            alone = counted and unsaid and word != "forces" and bool(setting.only) and setting.alone
+            return alone or bool(described & _OF_THE_STATE)
         return word in _FORCES and (definite or bool(described & _OF_THE_STATE)) and described <= _OF_THE_STATE
     if mention.sectors[0] not in _LOCAL or word in _SEVERAL:
         return False

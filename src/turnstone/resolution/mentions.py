@@ -10,6 +10,7 @@ from turnstone.resolution.anaphora import acronyms, counterparts, owned, pronoun
 from turnstone.resolution.belonging import belonging
 from turnstone.resolution.countries import own_countries, the_country
 from turnstone.resolution.crowds import crowds
+from turnstone.resolution.deployments import deployments
 from turnstone.resolution.descriptions import find_descriptions
 from turnstone.resolution.names import adjectives, find_names
 from turnstone.resolution.pairs import pairs, plurals
@@ -30,6 +31,7 @@ def find_mentions(article: Article, analysis: Analysis, entities: Entities) -> t
     the_country(board)
     descriptions = find_descriptions(board)
     roles(board, descriptions)
+    deployments(board, descriptions)
     short_forms(board)
     acronyms(board)
     counterparts(board)

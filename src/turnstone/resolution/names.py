@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -34,6 +35,8 @@ _FREQUENT = listed(
 # bodies with these words in their names are not those of the state they end with
 _ABROAD = listed("friends international united nations european african embassy mission contact support doctors")
 STATE_NAME = "name of a state"
+# "Republic of", before the name of any state
+_STYLE = re.compile(r"\b(?:Republic|Kingdom|Sultanate|Principality) of (?:the )?\Z")
 
 # what a body does, by a word of its name
 _BODIES = {
@@ -181,10 +184,12 @@ def adjectives(board: Board) -> None:
 
 
 def unknown(board: Board, start: int, end: int, kind: Kind) -> Mention:
-    """A name that is not in the data letter for letter: without middle initials it may be."""
+    """A name that is not in the data letter for letter: without middle initials, or with "the", it may be."""
     words = board.article.text[start:end]
     if kind == "PER" and (person := _without_initials(words, board.entities)) is not None:
         return person_mention(start, end, person, board.day)
+    if kind == "ORG" and (body := board.entities.organisation(f"the {words}", board.day)) is not None:
+        return _organisation_mention(Hit(start, end, words), body)
     return Mention(start, end, kind, "", words, "", (), "a name the data does not know")
 
 
@@ -347,7 +352,9 @@ def _state_mention(
     board: Board, hit: Hit, state: State, kind: str, sectors: tuple[str, ...], model: str | None
 ) -> Mention:
     if kind == "state":
-        return Mention(hit.start, hit.end, "GPE", state.id, state.name, state.code, state.sectors, STATE_NAME)
+        style = _STYLE.search(board.article.text, 0, hit.start)
+        start = style.start() if style is not None else hit.start
+        return Mention(start, hit.end, "GPE", state.id, state.name, state.code, state.sectors, STATE_NAME)
     if kind == "seat":
         shown = "LOC" if model == "LOC" else "ORG"
         basis = f"a seat of power of {state.name}"

@@ -17,7 +17,7 @@ _AT_HOME = listed(
     "councillor councilor lawmaker mp parliamentarian legislator speaker secretary commissioner inspector "
     "superintendent solicitor"
 )
-_ABROAD = listed(
+ABROAD = listed(
     "foreign external prime president premier defence defense ambassador envoy general-secretary king queen chancellor "
     "secretary-general european commission union international"
 )
@@ -35,7 +35,7 @@ def officials(tree: Tree, mentions: Sequence[Mention], setting: Setting) -> list
     found = []
     for mention in mentions:
         if mention.kind == "PER" and not (mention.country or mention.entity_id) and mention.sectors[:1]:
-            words = _title(tree, mention, mentions)
+            words = title_of(tree, mention, mentions)
             if mention.sectors[0] in _OFFICIAL and words:
                 mention = _settled(tree, mention, words, mentions, setting)
         found.append(mention)
@@ -69,7 +69,7 @@ def follow(tree: Tree, mentions: Sequence[Mention]) -> list[Mention]:
     return found
 
 
-def _title(tree: Tree, mention: Mention, mentions: Sequence[Mention]) -> frozenset[str]:
+def title_of(tree: Tree, mention: Mention, mentions: Sequence[Mention]) -> frozenset[str]:
     """The words of the phrases that the name is part of, the name left out: its title."""
     words: set[str] = set()
     for other in mentions:
@@ -90,7 +90,7 @@ def _settled(
         return replace(mention, country=beside.country, basis=basis)
     if not setting.only:
         return mention
-    if not title & _AT_HOME or title & _ABROAD:
+    if not title & _AT_HOME or title & ABROAD:
         # "In Iraq, Prime Minister ...": what the sentence begins with holds for whoever governs
         if not title & _GOVERN or title & {"foreign", "vice", "deputy"} or not _opens(tree, head, setting):
             return mention

@@ -93,6 +93,8 @@ def name_of(board: Board, one: Description, by_token: dict[int, Description]) ->
     ]
     if (following := _name_after(board, one)) >= 0:
         candidates.insert(0, following)
+    if (between := _between_commas(board, one)) >= 0:
+        candidates.insert(0, between)
     for place in candidates:
         known = board.at.get(place)
         if place in by_token or place in board.adjectives:
@@ -127,6 +129,18 @@ def _name_after(board: Board, one: Description) -> int:
     if known is None or known.kind != "PER" or tree.starts[place] != known.start:
         return -1
     return tree.top(tree.covering(known.start, known.end))
+
+
+def _between_commas(board: Board, one: Description) -> int:
+    """The head of a person's name between commas right after the noun, however the tree has it: "a spokesman, Ada Obi,
+    said"; -1 where there is none."""
+    tree, place = board.tree, one.places[-1] + 2
+    known = board.at.get(place) if one.noun.human and not one.noun.plural else None
+    if known is None or known.kind != "PER" or tree.starts[place] != known.start:
+        return -1
+    within = tree.covering(known.start, known.end)
+    commas = tree.words[place - 1], *tree.words[within[-1] + 1 : within[-1] + 2]
+    return tree.top(within) if commas == (",", ",") else -1
 
 
 def _flat(board: Board, place: int, last: int) -> int:

@@ -16,7 +16,10 @@ _LIST_GOES_ON = re.compile(r",? (?:and|or) [A-Z]")
 _BEFORE_TITLE = "perhaps a place, before a title"
 _IN_NAME = "perhaps a place, in the name of a body"
 # who governs a place, so that the name before the title is one
-_OF_A_PLACE = listed("governor mayor prefect sheriff councillor councilor councilman councilwoman alderman")
+_OF_A_PLACE = listed(
+    "governor mayor prefect sheriff senator congressman congresswoman councillor councilor councilman councilwoman "
+    "alderman"
+)
 # what towns and provinces have, so that the first words of such a name may be theirs
 _LOCAL_BODIES = listed("police sheriff city council councils transport transportation transit prefecture fire schools")
 # first words of such bodies that are no places, whatever the gazetteer has of that name

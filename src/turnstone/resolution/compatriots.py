@@ -1,0 +1,94 @@
+"""Names that a report about one state leaves open: its own people and bodies, and "the Labour Party" of that state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from turnstone.records import Mention, Place
+from turnstone.resolution.officials import ABROAD, title_of
+from turnstone.resolution.setting import Setting, is_state
+from turnstone.resolution.trees import Tree, listed
+
+# names that bodies of many states have; the data has the best known of them
+_SHARED = frozenset(
+    (
+        "labour", "labour party", "conservative party", "conservatives", "liberal party", "liberal democrats",
+        "national party", "democratic party", "democrats", "republican party", "republicans", "socialist party",
+        "communist party",
+        "green party", "greens", "social democratic party", "progressive party", "congress", "senate", "house",
+        "house of representatives", "house of commons", "house of lords", "national assembly", "supreme court",
+        "high court", "constitutional court", "home office", "ministry of defence", "coast guard", "national guard",
+        "national security council", "federal reserve", "air force", "navy", "army", "central bank",
+    )
+)  # fmt: skip
+# words of the names of bodies that mostly act at home
+_AT_HOME = listed(
+    "commission committee council board court tribunal bureau office authority authorities agency ministry department "
+    "parliament senate assembly congress police guard party union coalition"
+)
+# words of the names of bodies that are of no state, or act abroad
+_OF_MANY = listed(
+    "international european african world global nato arab islamic nations western foreign university embassy un eu au"
+)
+_OFFICIAL = frozenset(("GOV", "LEG", "JUD", "COP"))
+
+
+def of_the_state_spoken_of(tree: Tree, mentions: Sequence[Mention], places: Sequence[Place]) -> list[Mention]:
+    """The mentions, where a name that bodies of many states have is that of the only other state spoken of: "the House
+    of Representatives" in a report about Japan."""
+    common = {
+        mention.entity_id
+        for mention in mentions
+        if mention.kind == "ORG" and mention.entity_id and is_state(mention.country) and _is_shared(tree.text, mention)
+    }
+    if not common:
+        return list(mentions)
+    others = [mention for mention in mentions if mention.entity_id not in common]
+    state = Setting(tree, others, places).only
+    if not state:
+        return list(mentions)
+    return [
+        replace(
+            mention,
+            entity_id="",
+            name=tree.text[mention.start : mention.end],
+            country=state,
+            basis=f"a name that bodies of many states have; the article speaks of {state} alone",
+        )
+        if mention.entity_id in common and mention.country != state and _is_shared(tree.text, mention)
+        else mention
+        for mention in mentions
+    ]
+
+
+def compatriots(tree: Tree, mentions: Sequence[Mention], setting: Setting) -> list[Mention]:
+    """The mentions, where people and bodies of whose state nothing is said have the only state that the report speaks
+    of. Not those who are met abroad by their title, nor where a body of no state is named too."""
+    if not (setting.only and setting.alone):
+        return list(mentions)
+    basis = f"the article speaks of {setting.only} alone"
+    return [
+        replace(mention, country=setting.only, basis=f"{mention.basis}; {basis}")
+        if not (mention.country or mention.entity_id) and _is_open(tree, mention, mentions)
+        else mention
+        for mention in mentions
+    ]
+
+
+def _is_open(tree: Tree, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    words = tree.text[mention.start : mention.end].lower().replace("-", " ").split()
+    if mention.kind == "PER":
+        return not set(mention.sectors[:1]) & _OFFICIAL and not title_of(tree, mention, mentions) & ABROAD
+    places = tree.covering(mention.start, mention.end)
+    if not places or set(words) & _OF_MANY:
+        return False
+    if mention.kind == "ORG":
+        return bool(set(words) & _AT_HOME) or _is_shared(tree.text, mention)
+    head = tree.words[tree.top(places)]
+    some = any(tree.words[place] in ("a", "an", "another", "some", "any") for place in places)
+    return mention.kind == "OTHER" and head in _AT_HOME and not some
+
+
+def _is_shared(text: str, mention: Mention) -> bool:
+    return text[mention.start : mention.end].lower().removeprefix("the ") in _SHARED
