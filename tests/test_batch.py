@@ -12,6 +12,7 @@ from tests.store.samples import RUN, article, record
 from turnstone.batch import Progress, Summary, code_all
 from turnstone.coding_process import Coder
 from turnstone.errors import TurnstoneError
+from turnstone.limits import Limits
 from turnstone.records import Article, Record, Refusal
 from turnstone.store import Store, read_table
 
@@ -50,7 +51,7 @@ def make_idle() -> Coder:
 
 def run(path: Path, inputs: Iterable[Article | Refusal], workers: int = 0, seconds: float = 60.0) -> Summary:
     with Store(path, RUN) as store:
-        return code_all(iter(inputs), make_coder, store, workers, seconds_per_article=seconds)
+        return code_all(iter(inputs), make_coder, store, workers, limits=Limits(seconds=seconds))
 
 
 def outcomes(path: Path) -> dict[str, tuple[str, str]]:

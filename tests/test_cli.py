@@ -80,7 +80,7 @@ def test_code_writes_the_record_and_says_what_became_of_the_inputs(three: Path, 
     ):
         assert line in found.out
     again = Result("code", three, "-o", tmp_path / "out", "--workers", 0)
-    assert "2 of them had been coded before" in again.out
+    assert "2 of them were known already" in again.out
 
 
 def test_code_for_machines(three: Path, tmp_path: Path) -> None:
@@ -91,6 +91,7 @@ def test_code_for_machines(three: Path, tmp_path: Path) -> None:
         "coded": 1,
         "empty": 1,
         "failed": 1,
+        "aside": 0,
         "already": 0,
         "events": 1,
         "reasons": [{"reason": "no date is given", "inputs": 1}],

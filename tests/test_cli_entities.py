@@ -54,9 +54,9 @@ def test_code_with_other_entities_is_another_run(one: Path, tmp_path: Path) -> N
     assert Result("code", one, *flags, "--entities", own).status == 0
     (with_own,) = entities_of(out)
     assert plain == load_entities().digest != with_own == load_entities(own).digest
-    assert "coded before" in Result("code", one, *flags, "--entities", own).out
+    assert "known already" in Result("code", one, *flags, "--entities", own).out
     own.write_text(OWN + "# changed\n")
-    assert "coded before" not in Result("code", one, *flags, "--entities", own).out
+    assert "known already" not in Result("code", one, *flags, "--entities", own).out
 
 
 @pytest.mark.parametrize("command", [("code",), ("analyse", "--workers", 0), ("show",), ("code", "-o", "OUT")])

@@ -13,6 +13,7 @@ from tests.store.samples import RUN, record
 from turnstone import api
 from turnstone.batch import code_all
 from turnstone.coding_process import Coder
+from turnstone.limits import Limits
 from turnstone.reading import read
 from turnstone.reading.parsers import process
 from turnstone.records import Article, Refusal
@@ -110,6 +111,6 @@ def test_the_model_codes_what_can_be_coded(outcomes: list[Outcome], tmp_path: Pa
 
     given = list(once())
     with Store(tmp_path, api.pipeline().run) as store:
-        summary = code_all(iter(given), api.make_coder, store, 1, seconds_per_article=SECONDS)
+        summary = code_all(iter(given), api.make_coder, store, 1, limits=Limits(seconds=SECONDS))
     assert summary.given == summary.coded + summary.empty + summary.failed == len(given)
     check_ledger(tmp_path, given, "coded")

@@ -10,6 +10,7 @@ import pytest
 from tests.store.samples import article, record
 from turnstone.coding_process import Coder, attempt
 from turnstone.errors import TurnstoneError
+from turnstone.limits import Limits
 from turnstone.ordered import analysed_lines
 from turnstone.records import Article, Record, Refusal
 from turnstone.store.json_lines import as_line
@@ -59,7 +60,7 @@ def test_a_crash_costs_only_its_article() -> None:
 
 
 def test_an_article_that_hangs_is_given_up() -> None:
-    first, second = analysed_lines(iter([article("1", "hang"), article("2")]), make_coder, 1, seconds_per_article=1.0)
+    first, second = analysed_lines(iter([article("1", "hang"), article("2")]), make_coder, 1, Limits(seconds=1.0))
     assert isinstance(first, Refusal) and "more than 1 seconds" in first.reason
     assert second == as_line(record(article("2")))
 

@@ -36,7 +36,8 @@ def run(*arguments: object) -> str:
 
 
 def files(path: Path) -> dict[str, bytes]:
-    return {one.name: one.read_bytes() for one in sorted(path.iterdir())}
+    """The record, without the log of its runs."""
+    return {one.name: one.read_bytes() for one in sorted(path.iterdir()) if one.name != "runs.jsonl"}
 
 
 @cache

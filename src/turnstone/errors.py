@@ -21,3 +21,7 @@ class ModelError(TurnstoneError):
 
 class StoreError(TurnstoneError):
     """A record directory cannot be written or read."""
+
+
+class DiskError(StoreError):
+    """The disk does not allow a record directory to be written now; what was kept before is not touched."""

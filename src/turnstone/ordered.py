@@ -5,18 +5,17 @@ A process that dies or hangs takes only its article with it.
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 
-from turnstone.coding_process import START_SECONDS, TOO_MUCH, Coder, CodingProcess, MakeCoder, attempt, refused
+from turnstone.coding_process import TOO_MUCH, TRIES, Coder, CodingProcess, Lost, MakeCoder, attempt, refused
 from turnstone.errors import TurnstoneError
+from turnstone.limits import Limits
 from turnstone.records import Article, Refusal
 from turnstone.store.json_lines import as_line
 
-SECONDS_PER_ARTICLE = 300.0
 _AHEAD = 8  # articles in work or waiting for an earlier one, for each process
 
 
@@ -24,7 +23,7 @@ def analysed_lines(
     articles: Iterator[Article | Refusal],
     make_coder: MakeCoder,
     workers: int = 1,
-    seconds_per_article: float = SECONDS_PER_ARTICLE,
+    limits: Limits = Limits(),  # noqa: B008  (frozen)
 ) -> Iterator[str | Refusal]:
     """For each input in turn its line of JSON (see store.json_lines), or why there is none.
 
@@ -40,7 +39,7 @@ def analysed_lines(
                 coder = coder or make_coder()
                 yield _line(coder, value)
         return
-    yield from _Processes(make_coder, workers, seconds_per_article).run(articles)
+    yield from _Processes(make_coder, workers, limits).run(articles)
 
 
 def _line(coder: Coder, article: Article) -> str | Refusal:
@@ -60,8 +59,8 @@ class _Slot:
 class _Process(CodingProcess):
     """A process with the input it is at."""
 
-    def __init__(self, make_coder: MakeCoder, slot: _Slot) -> None:
-        super().__init__(make_coder, _line)
+    def __init__(self, make_coder: MakeCoder, slot: _Slot, limits: Limits) -> None:
+        super().__init__(make_coder, _line, limits, "analysing")
         self.slot: _Slot | None = slot
 
     def begin(self) -> None:
@@ -70,10 +69,10 @@ class _Process(CodingProcess):
 
 
 class _Processes:
-    def __init__(self, make_coder: MakeCoder, count: int, seconds: float) -> None:
+    def __init__(self, make_coder: MakeCoder, count: int, limits: Limits) -> None:
         self._make_coder = make_coder
         self._count = count
-        self._seconds = seconds
+        self._limits = limits
         self._processes: list[_Process] = []
         self._again: deque[_Slot] = deque()
 
@@ -101,8 +100,7 @@ class _Processes:
                     self._wait()
         finally:
             for one in self._processes:
-                one.process.kill()
-                one.end()
+                one.stop()
 
     def _room(self) -> bool:
         return len(self._processes) < self._count or any(one.ready and one.slot is None for one in self._processes)
@@ -113,47 +111,38 @@ class _Processes:
                 one.slot = slot
                 one.begin()
                 return
-        self._processes.append(_Process(self._make_coder, slot))
+        self._processes.append(_Process(self._make_coder, slot, self._limits))
 
     def _wait(self) -> None:
         busy = [one for one in self._processes if one.slot is not None]
-        now = time.monotonic()
-        patience = min((one.since + one.limit(self._seconds) - now for one in busy), default=0.0)
+        patience = min((one.patience() for one in busy), default=0.0)
         answered = wait([one.connection for one in busy], timeout=max(0.0, patience) + 0.01)
         for one in busy:
-            if one.connection in answered:
-                self._take(one)
-            elif time.monotonic() - one.since > one.limit(self._seconds):
+            try:
+                if one.connection in answered:
+                    self._take(one, one.receive())
+                elif one.patience() < 0:
+                    raise one.give_up()
+            except Lost as lost:
                 self._processes.remove(one)
-                one.process.kill()
-                one.end()
                 if not one.ready:
-                    raise TurnstoneError(f"a worker process did not start within {START_SECONDS:g} seconds")
-                self._fail(one, f"analysing it took more than {self._seconds:g} seconds")
+                    raise TurnstoneError(f"worker processes do not start: {lost.reason}; use fewer workers") from None
+                self._bury(one.slot, lost)
 
-    def _take(self, one: _Process) -> None:
-        try:
-            answer = one.connection.recv()
-        except (EOFError, OSError):
-            self._processes.remove(one)
-            how = f"the process analysing it ended {one.end()}"
-            if not one.ready:
-                raise TurnstoneError(f"worker processes do not start: {how}; use fewer workers") from None
-            # Not the article's fault, perhaps: it is tried once more.
-            if one.slot is not None and not one.slot.deaths:
-                one.slot.deaths = 1
-                self._again.append(one.slot)
-            else:
-                self._fail(one, how)
-            return
+    def _take(self, one: _Process, answer: object) -> None:
         if one.ready:
             if one.slot is not None:
-                one.slot.outcome = answer
+                one.slot.outcome = answer  # type: ignore[assignment]
             one.slot = None
         else:
             one.begun(answer)
             one.begin()
 
-    def _fail(self, one: _Process, reason: str) -> None:
-        if one.slot is not None and one.slot.article is not None:
-            one.slot.outcome = refused(one.slot.article, reason, TOO_MUCH)
+    def _bury(self, slot: _Slot | None, lost: Lost) -> None:
+        if slot is None or slot.article is None:
+            return
+        slot.deaths += 1
+        if lost.again and slot.deaths < TRIES:
+            self._again.append(slot)
+        else:
+            slot.outcome = refused(slot.article, lost.reason, TOO_MUCH)

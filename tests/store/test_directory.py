@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.store.samples import NO_ANALYSIS, RUN, article, record
 from turnstone.errors import StoreError
 from turnstone.records import Record, Refusal, Resolved, Span
-from turnstone.store import SCHEMAS, TABLES, Run, Store, connect, directory, read_table
+from turnstone.store import SCHEMAS, TABLES, Run, Store, commit, connect, directory, read_table, set_aside
 
 REFUSAL = Refusal("bad.jsonl:3", "no date", "give --date")
 
@@ -86,7 +86,7 @@ def test_order_chunks_and_sessions_leave_no_trace(order: list[Record], spill: in
         expected = write(whole, *_POOL)
         first = 0
         for last in (*sorted(cuts), len(order)):
-            with Store(pieces, RUN, spill_articles=spill) as store:
+            with Store(pieces, RUN, inputs=spill) as store:
                 for value in order[first:last]:
                     store.add(value)
             first = last
@@ -94,7 +94,7 @@ def test_order_chunks_and_sessions_leave_no_trace(order: list[Record], spill: in
 
 
 def test_row_groups_depend_on_the_sorted_articles_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(directory, "GROUP_ARTICLES", 2)
+    monkeypatch.setattr(commit, "GROUP_ARTICLES", 2)
     expected = write(tmp_path / "one", *_POOL)
     write(tmp_path / "two", *_POOL[7:])
     assert write(tmp_path / "two", *reversed(_POOL)) == expected
@@ -115,7 +115,7 @@ def test_the_same_again_adds_nothing_and_is_known(tmp_path: Path) -> None:
     one = record(article("1"))
     before = write(tmp_path, one, REFUSAL)
     with Store(tmp_path, RUN) as store:
-        assert len(store.known()) == 1 and store.has(one.article)
+        assert store.has(one.article)
         assert not store.has(article("1", "Another text."))
         store.note(one.article)
         store.add(REFUSAL)
@@ -128,7 +128,7 @@ def test_another_run_does_not_know_but_keeps_and_replaces(tmp_path: Path) -> Non
     write(tmp_path, record(article("1")), record(article("2")))
     other = dataclasses.replace(RUN, model="better")
     with Store(tmp_path, other) as store:
-        assert not store.known()
+        assert not store.has(article("1"))
         store.add(record(article("1")))
     runs = {row["id"]: row["run"] for row in read_table(tmp_path, "articles").to_pylist()}
     assert runs == {"1": other.digest, "2": RUN.digest}
@@ -202,7 +202,7 @@ def test_a_killed_writer_leaves_a_readable_record(tmp_path: Path) -> None:
         "from pathlib import Path\n"
         "from tests.store.samples import RUN, article, record\n"
         "from turnstone.store import Store\n"
-        "store = Store(Path(sys.argv[1]), RUN, spill_articles=1).__enter__()\n"
+        "store = Store(Path(sys.argv[1]), RUN, inputs=1).__enter__()\n"
         "store.add(record(article('2')))\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
@@ -229,8 +229,9 @@ def test_a_commit_broken_off_between_renames_reads_as_the_new_record(
             (commit / "articles.parquet").replace(where / "articles.parquet")
             raise OSError("power cut")
 
-    with monkeypatch.context() as patch, pytest.raises(OSError, match="power cut"):
-        patch.setattr(directory, "_finish_commit", half)
+    with monkeypatch.context() as patch, pytest.raises(StoreError, match="power cut"):
+        patch.setattr(commit, "finish", half)
+        patch.setattr(directory, "finish", half)
         write(path, record(article("2")))
     assert read_table(path, "articles").num_rows == read_table(path, "events").num_rows == 2
     assert connect(path).execute("select count(*) from events").fetchall() == [(2,)]
@@ -276,3 +277,48 @@ def test_an_empty_run_writes_empty_tables(tmp_path: Path) -> None:
     write(tmp_path)
     assert all(read_table(tmp_path, name).num_rows == 0 for name in TABLES)
     assert connect(tmp_path).execute("select count(*) from ledger").fetchall() == [(0,)]
+
+
+def test_an_article_given_twice_is_judged_by_its_coding_wherever_that_is(tmp_path: Path) -> None:
+    first, again = article("1", origin="a:1"), article("1", origin="b:1")
+    with Store(tmp_path, RUN) as store:
+        store.note(again, shard=7)
+    assert ledger(tmp_path) == {}  # its run was broken off before the first was coded
+    with Store(tmp_path, RUN) as store:
+        store.fail(first, "ended by signal SIGSEGV", "report it", shard=0)
+        store.note(again, shard=7)
+    assert {outcome for outcome, _ in ledger(tmp_path).values()} == {"failed"}
+    assert [one.origin for one in set_aside.articles(tmp_path)] == ["a:1"]
+    with Store(tmp_path, RUN) as store:
+        assert store.needs_no_coding(again) and not store.has(again)
+        store.add(record(again))
+    expected = write(tmp_path / "whole", record(again), record(first))
+    assert {name: data for name, data in files(tmp_path).items() if "whole" not in name} == expected
+
+
+def test_what_an_id_did_not_name_is_not_coded_again_where_it_stood(tmp_path: Path) -> None:
+    wins, loses = article("1", origin="a:1"), article("1", "Nothing.", origin="a:2")
+    write(tmp_path, record(wins), record(loses))
+    with Store(tmp_path, RUN) as store:
+        assert store.needs_no_coding(loses)
+        assert not store.needs_no_coding(dataclasses.replace(loses, origin="a:0"))
+
+
+def test_half_of_a_removed_shard_is_no_shard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(path: Path, **_: object) -> None:
+        if path.name.startswith("gone-"):
+            (path / "articles.parquet").unlink()
+            raise OSError("power cut")
+
+    with monkeypatch.context() as patch, pytest.raises(StoreError, match="power cut"):
+        patch.setattr(commit.shutil, "rmtree", half)
+        write(tmp_path, record(article("1")))
+    assert write(tmp_path) == write(tmp_path / "whole", record(article("1")))
+
+
+def test_a_file_that_could_not_be_read_is_forgotten_once_something_is_read_from_it(tmp_path: Path) -> None:
+    whole = Refusal("x.zip", "there is no such file", "check the name")
+    part = Refusal("y.zip", "the file is damaged", "copy it again")
+    write(tmp_path, whole, part, record(article("1", origin="y.zip:a.json[1]")))
+    write(tmp_path, record(article("2", origin="x.zip:a.json[1]")), record(article("3", origin="y.zip:a.json[2]")))
+    assert sorted(ledger(tmp_path)) == ["x.zip:a.json[1]", "y.zip", "y.zip:a.json[1]", "y.zip:a.json[2]"]

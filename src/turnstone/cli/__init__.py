@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from turnstone import __version__
-from turnstone.cli import analyse, classify, code, entities, evaluate, show
+from turnstone.cli import analyse, classify, code, entities, evaluate, resume, runs, show
 
 app = typer.Typer(
     name="turnstone",
@@ -36,6 +36,8 @@ def _main(
 
 
 app.command("code")(code.code)
+app.command("resume")(resume.resume)
+app.command("runs")(runs.runs)
 app.command("show")(show.show)
 app.command("analyse")(analyse.analyse)
 app.command("classify")(classify.classify)

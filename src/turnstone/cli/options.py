@@ -60,6 +60,29 @@ AllowNetwork = Annotated[
 ]
 
 
+ArticleSeconds = Annotated[
+    float | None,
+    typer.Option(
+        "--article-seconds", min=1, metavar="N", show_default=False,
+        help="The most seconds by the clock that one article may take in a worker process; 600 if not given.",
+    ),
+]  # fmt: skip
+ArticleCpuSeconds = Annotated[
+    int | None,
+    typer.Option(
+        "--article-cpu-seconds", min=1, metavar="N", show_default=False,
+        help="The most seconds of processor time; 300 if not given.",
+    ),
+]  # fmt: skip
+ArticleMemory = Annotated[
+    int | None,
+    typer.Option(
+        "--article-memory", min=1, metavar="MB", show_default=False,
+        help="The most memory by which a worker process may grow; 1000 MB if not given.",
+    ),
+]  # fmt: skip
+
+
 def _column(what: str) -> typer.models.OptionInfo:
     option: typer.models.OptionInfo = typer.Option(
         f"--{what}-column", metavar="NAME", help=f"The column or key of the {what}."

@@ -1,7 +1,8 @@
 """The record of a corpus as Parquet tables in one directory."""
 
-from turnstone.store.directory import Store, Tally, connect, read_table
+from turnstone.store.directory import Store, Tally
 from turnstone.store.manifest import Run, code_digest, file_digest
 from turnstone.store.schema import SCHEMAS, TABLES
+from turnstone.store.views import connect, read_table
 
 __all__ = ["SCHEMAS", "TABLES", "Run", "Store", "Tally", "code_digest", "connect", "file_digest", "read_table"]

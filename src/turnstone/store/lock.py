@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 from turnstone.errors import StoreError
+
+_LOOKS = 5
+_SECONDS_BETWEEN = 0.05
 
 
 class Lock:
@@ -14,12 +18,17 @@ class Lock:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        looks = 0
         while True:
             self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
             try:
                 _take(self._file)
             except OSError as error:
                 os.close(self._file)
+                looks += 1
+                if looks < _LOOKS:  # somebody may only be asking whether it is held
+                    time.sleep(_SECONDS_BETWEEN)
+                    continue
                 raise StoreError(
                     f"{path.parent}: another turnstone is writing here; "
                     "wait until it has ended or choose another directory"
@@ -36,6 +45,21 @@ class Lock:
         else:
             self._path.unlink(missing_ok=True)
             os.close(self._file)
+
+
+def is_held(path: Path) -> bool:
+    """Whether a process holds the lock on `path`."""
+    try:
+        file = os.open(path, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        _take(file)
+    except OSError:
+        return True
+    finally:
+        os.close(file)
+    return False
 
 
 def _take(file: int) -> None:

@@ -13,12 +13,8 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.store.schema import SCHEMAS, with_all_columns
 
-BATCH_ROWS = 2048
-
-
-def article_column(table: str) -> str:
-    """The column that names the article."""
-    return "id" if table == "articles" else "article_id"
+ROWS = 16_384
+"""How many rows of a table are read ahead, over all parts."""
 
 
 def writer(path: Path, table: str) -> pq.ParquetWriter:
@@ -38,22 +34,29 @@ def write_rows(path: Path, table: str, rows: Sequence[Mapping[str, Any]], group_
 @dataclass(frozen=True)
 class Part:
     """A directory of tables in the order of the whole, and the ranks in the whole of those of its articles that
-    count.
+    count, by their ids; of a `shard` by their digests, which is how a shard's tables name them.
     """
 
     directory: Path
     ranks: Mapping[str, int]
+    shard: bool = False
+
+    def article_column(self, table: str) -> str:
+        """The column that names the article."""
+        if table != "articles":
+            return "article_id"
+        return "digest" if self.shard else "id"
 
 
 def merge(
-    path: Path, table: str, parts: Sequence[Part], limits: Sequence[int], origins: Mapping[str, str]
+    path: Path, table: str, parts: Sequence[Part], limits: Sequence[int], ids: Sequence[str], origins: Sequence[str]
 ) -> np.ndarray:
     """Writes the rows of all parts in order, a row group to each group of articles; gives the number of rows by rank.
 
-    `limits` are the ranks at which groups end; `origins` replace the origin of articles.
+    `limits` are the ranks at which groups end; `ids` and `origins` of articles, by rank, replace those in the parts.
     """
     counts = np.zeros(limits[-1] if limits else 0, dtype=np.int64)
-    streams = [_Stream(part, table) for part in parts]
+    streams = [_Stream(part, table, max(64, ROWS // max(1, len(parts)))) for part in parts]
     with writer(path, table) as out:
         for limit in limits:
             pieces = [piece for stream in streams for piece in stream.below(limit)]
@@ -61,10 +64,11 @@ def merge(
                 continue
             ranks = np.concatenate([piece[0] for piece in pieces])
             rows = pa.concat_tables([piece[1] for piece in pieces])
-            rows = rows.take(pa.array(np.argsort(ranks, kind="stable"))).combine_chunks()
-            if table == "articles":
-                given = pa.array([origins[key] for key in rows["id"].to_pylist()], pa.string())
-                rows = rows.set_column(rows.schema.get_field_index("origin"), SCHEMAS[table].field("origin"), given)
+            order = np.argsort(ranks, kind="stable")
+            rows = rows.take(pa.array(order)).combine_chunks()
+            column, values = ("origin", origins) if table == "articles" else ("article_id", ids)
+            given = pa.array([values[rank] for rank in ranks[order]], pa.string())
+            rows = rows.set_column(rows.schema.get_field_index(column), SCHEMAS[table].field(column), given)
             np.add.at(counts, ranks, 1)
             out.write_table(rows, row_group_size=len(rows))
     return counts
@@ -73,8 +77,10 @@ def merge(
 class _Stream:
     """The rows of one part that count, in order, read as they are asked for."""
 
-    def __init__(self, part: Part, table: str) -> None:
+    def __init__(self, part: Part, table: str, rows: int) -> None:
         self._ranks = part.ranks
+        self._column = part.article_column(table)
+        self._rows = rows
         self._table = table
         path = part.directory / f"{table}.parquet"
         self._rest = self._read(path) if part.ranks else iter(())
@@ -82,8 +88,8 @@ class _Stream:
 
     def _read(self, path: Path) -> Iterator[tuple[np.ndarray, pa.Table]]:
         with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=BATCH_ROWS, use_threads=False):
-                ids = batch.column(article_column(self._table)).to_pylist()
+            for batch in file.iter_batches(batch_size=self._rows, use_threads=False):
+                ids = batch.column(self._column).to_pylist()
                 ranks = np.fromiter((self._ranks.get(key, -1) for key in ids), np.int64, len(ids))
                 kept = np.flatnonzero(ranks >= 0)
                 if len(kept):

@@ -148,6 +148,7 @@ SCHEMAS: dict[str, pa.Schema] = {
 }
 
 TABLES = tuple(SCHEMAS)
+CODED_TABLES = tuple(name for name in TABLES if name != "ledger")
 
 
 def with_all_columns(rows: pa.Table, table: str) -> pa.Table:

@@ -21,8 +21,8 @@ from turnstone.records import (
     Resolved,
     Span,
 )
-from turnstone.store.directory import read_table
 from turnstone.store.tables import Row
+from turnstone.store.views import read_table
 
 _BATCH = 1000
 

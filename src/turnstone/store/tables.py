@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from turnstone.errors import StoreError
@@ -13,11 +14,13 @@ from turnstone.records import Article, Participant, Record, Span
 Row = dict[str, Any]
 
 
+@lru_cache(maxsize=4)
 def text_digest(article: Article) -> str:
     """SHA-256 of the article's text."""
     return _sha256(article.text, article)
 
 
+@lru_cache(maxsize=4)
 def article_digest(article: Article) -> str:
     """SHA-256 of everything that was given with the article save where it was read."""
     given = (

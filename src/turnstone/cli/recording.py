@@ -1,0 +1,245 @@
+"""Coding into a record directory, for `turnstone code` and `turnstone resume`: what was asked, and how it went."""
+
+from __future__ import annotations
+
+import datetime as dt
+import glob
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from turnstone.cli import options
+from turnstone.errors import DiskError, ReadingError, StoreError, TurnstoneError
+
+if TYPE_CHECKING:
+    from turnstone.batch import Progress, Summary
+    from turnstone.limits import Limits
+    from turnstone.reading import Columns
+    from turnstone.records import Article, Refusal
+    from turnstone.store.runs import LoggedRun
+
+_REASONS = 5
+
+
+def asked(
+    inputs: list[str],
+    date: dt.date | None,
+    columns: Columns,
+    allow_network: bool,
+    entities: list[Path],
+    workers: int | None,
+    limits: Limits,
+) -> dict[str, Any]:
+    """What was asked, as the log of runs keeps it. Two runs are of the same `input` where its words are the same."""
+    return {
+        "input": {
+            "inputs": inputs,
+            "set_aside": False,
+            "folder": str(Path.cwd()),
+            "date": date.isoformat() if date else None,
+            "columns": asdict(columns),
+            "allow_network": allow_network,
+            "entities": [str(path) for path in entities],
+        },
+        "there": [one for one in inputs if _is_there(one)],
+        "workers": workers,
+        "limits": asdict(limits),
+    }
+
+
+def limits_asked(
+    seconds: float | None, cpu_seconds: int | None, memory_mb: int | None, before: Mapping[str, Any] | None = None
+) -> Limits:
+    """The limits on an article: those given, else those asked for `before`, else the usual ones."""
+    from turnstone.limits import Limits
+
+    given = {"seconds": seconds, "cpu_seconds": cpu_seconds, "memory_mb": memory_mb}
+    return Limits(**{**(before or {}), **{name: value for name, value in given.items() if value is not None}})
+
+
+def code_again(
+    run: LoggedRun, output: Path, set_aside: bool, workers: int | None, limits: Limits, as_json: bool
+) -> None:
+    """Does what a run was asked once more, where it was asked: all of it, or only the articles it set aside. Raises
+    TurnstoneError where that cannot be.
+    """
+    output = output.absolute()
+    given = dict(run.asked["input"])
+    if set_aside and not given["set_aside"]:
+        given |= {"inputs": [], "set_aside": True}
+    wanted = {
+        "input": given,
+        "there": [] if given["set_aside"] else run.asked["there"],
+        "workers": run.asked["workers"] if workers is None else workers,
+        "limits": asdict(limits),
+    }
+    if "-" in given["inputs"]:
+        raise ReadingError(
+            f"{output}: run {run.number} reads standard input, which is gone; give the same once more with: "
+            f"turnstone code - -o {output} (what was kept is not coded again)"
+        )
+    with _folder(given["folder"], output):
+        if gone := [one for one in wanted["there"] if not _is_there(one)]:
+            raise ReadingError(
+                f"{', '.join(gone)}: was there when run {run.number} was begun in {given['folder']} and is gone; put "
+                f"it back, or code what there is with: turnstone code INPUT -o {output}"
+            )
+        code_into(output, wanted, as_json, None if set_aside else run.digest)
+
+
+@contextmanager
+def _folder(path: str, output: Path) -> Iterator[None]:
+    """Works in the folder that a run was begun in, where the names of its inputs hold."""
+    before = Path.cwd()
+    try:
+        os.chdir(path)
+    except OSError as error:
+        raise ReadingError(
+            f"{path}: the folder that the run was begun in cannot be entered ({error}); put it back, or code what "
+            f"there is with: turnstone code INPUT -o {output}"
+        ) from error
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+def code_into(output: Path, wanted: Mapping[str, Any], as_json: bool, digest: str | None = None) -> None:
+    """Codes what is `asked` into a directory and tells how it went, here and in its log. `digest` is the run this must
+    be. Raises TurnstoneError, DiskError among them, with what was kept until then safe; typer.Exit(1) where every input
+    failed.
+    """
+    from turnstone import api
+    from turnstone.batch import code_all
+    from turnstone.limits import Limits
+    from turnstone.store import Store
+    from turnstone.store.runs import FINISHED, RunLog
+
+    files = api.entity_files(wanted["input"]["entities"])
+    run = api.pipeline(*files).run
+    if digest not in (None, run.digest):
+        raise StoreError(
+            f"{output}: the run was begun by another version of turnstone, its model or the entities (run "
+            f"{str(digest)[:12]}, this is {run.digest[:12]}); go on with that one, or code all anew with this one: "
+            f"turnstone code INPUT -o {output}"
+        )
+    workers = options.cores() if wanted["workers"] is None else wanted["workers"]
+    began = time.monotonic()
+    with _bar(shown=not as_json) as progress, Store(output, run) as store:
+        log = RunLog(output)
+        if log.begin(wanted, run):
+            options.note(f"turnstone: {output}: taking up a run that has not finished")
+        try:
+            summary = code_all(
+                _articles(output, wanted["input"]),
+                partial(api.make_coder, *files),
+                store,
+                workers,
+                progress,
+                Limits(**wanted["limits"]),
+                again=wanted["input"]["set_aside"],
+            )
+        except (TurnstoneError, KeyboardInterrupt) as error:
+            with suppress(DiskError):  # the disk is what has failed, perhaps; the run counts as interrupted then
+                stopped = isinstance(error, KeyboardInterrupt)
+                log.end("stopped" if stopped else "failed", reason=str(error))
+            raise
+        gone = [one for one in wanted["there"] if not _is_there(one)]
+        reason = f"{', '.join(gone)}: was there when the run began and is gone" if gone else ""
+        log.end("incomplete" if gone else FINISHED, _counts(summary), reason)
+    seconds = time.monotonic() - began
+    if as_json:
+        reasons = [{"reason": reason, "inputs": count} for reason, count in summary.reasons]
+        found = _counts(summary) | {"reasons": reasons, "seconds": round(seconds, 3), "record": str(output)}
+        typer.echo(json.dumps(found))
+    else:
+        typer.echo(_in_words(summary, seconds, output))
+    if gone:
+        raise ReadingError(f"{reason}; put it back and go on with: turnstone resume {output}")
+    if summary.given and summary.failed == summary.given:
+        raise typer.Exit(1)
+
+
+def _articles(output: Path, given: Mapping[str, Any]) -> Iterator[Article | Refusal]:
+    from turnstone.reading import Columns, read
+    from turnstone.store import set_aside
+
+    if given["set_aside"]:
+        # All of them at once: the file is written anew by the commit at the end.
+        return iter(list(set_aside.articles(output)))
+    date = dt.date.fromisoformat(given["date"]) if given["date"] else None
+    columns = Columns(**given["columns"])
+    return read(given["inputs"], date=date, columns=columns, allow_network=given["allow_network"])
+
+
+def _is_there(given: str) -> bool:
+    """Whether an input names something; of standard input and addresses nobody knows before they are read."""
+    from turnstone.reading.addresses import is_address
+
+    if given == "-" or is_address(given) or os.path.lexists(given):
+        return True
+    return any(True for _ in glob.iglob(given, recursive=True))  # noqa: PTH207  (takes any pattern)
+
+
+# --- telling
+
+
+def _counts(summary: Summary) -> dict[str, int]:
+    names = ("given", "coded", "empty", "failed", "aside", "already", "events")
+    return {name: getattr(summary, name) for name in names}
+
+
+def _in_words(summary: Summary, seconds: float, output: Path) -> str:
+    inputs = "input" if summary.given == 1 else "inputs"
+    lines = [f"{summary.given:,} {inputs} in {_duration(seconds)}:"]
+    lines.append(f"  {summary.coded:>8,} coded, with {summary.events:,} event{'' if summary.events == 1 else 's'}")
+    lines.append(f"  {summary.empty:>8,} empty: articles without an event")
+    lines.append(f"  {summary.failed:>8,} failed")
+    lines += [f"           {count:>8,}  {reason}" for reason, count in summary.reasons[:_REASONS]]
+    if rest := summary.reasons[_REASONS:]:
+        lines.append(f"           {sum(count for _, count in rest):>8,}  other reasons")
+    if summary.already:
+        lines.append(f"{summary.already:,} of them were known already; nothing was coded for these.")
+    lines.append(f"Tables: {output} (articles, events, participants, attributions, places, dates, ledger)")
+    if summary.failed:
+        lines.append("Every failure, with its reason and remedy, is in the ledger.")
+    if summary.aside:
+        lines.append(f"{summary.aside:,} set aside with the text, since they could not be coded. To try them again:")
+        lines.append(f"        turnstone resume {output} --set-aside")
+    if summary.coded:
+        lines.append(f"Next:   turnstone show {output}")
+    return "\n".join(lines)
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min {rest} s"
+
+
+@contextmanager
+def _bar(shown: bool) -> Iterator[Callable[[Progress], None] | None]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not shown or not console.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    # How many there are is not known before all are read, so the bar only pulses.
+    columns = TextColumn("coding"), BarColumn(), TextColumn("{task.completed:,.0f} articles"), TimeElapsedColumn()
+    with Bar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("coding", total=None)
+        yield lambda progress: bar.update(task, completed=progress.done)
