@@ -1,11 +1,13 @@
-"""Make articles that `turnstone code` reads from two forms that lack an id or a date of their own.
+"""Make articles that `turnstone code` reads from three forms that lack an id or a date of their own.
 
     python bench/prepare.py items.jsonl.gz articles.jsonl
     python bench/prepare.py folder/ articles.jsonl
+    python bench/prepare.py GeoVirus.xml articles.jsonl
 
 The first form is gzipped JSONL with date, topic, text and sources: the id is the line's number, the publisher the
 first source. The second is a folder of text files named `paper_2016-09-08_title.txt`: the id is the file's name, the
-date stands in it, the publisher is what stands before the date. Writes one object a line: id, date, text, publisher.
+date stands in it, the publisher is what stands before the date. The third is GeoVirus, whose articles have no date: all
+get the same, which is good for measuring speed and nothing else. Writes one object a line: id, date, text, publisher.
 Prints how many articles it wrote; a file without a date in its name ends it with an error.
 """
 
@@ -18,6 +20,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 _DATED = re.compile(r"(?P<publisher>.+?)_(?P<date>\d{4}-\d{2}-\d{2})(?:_.*)?")
 
@@ -43,6 +46,23 @@ def from_folder(folder: Path) -> Iterator[Row]:
         yield {"id": path.stem, "date": match["date"], "text": text, "publisher": match["publisher"]}
 
 
+def from_geovirus(path: Path) -> Iterator[Row]:
+    """The articles of GeoVirus, by their place in the file, all of one day."""
+    for number, article in enumerate(ElementTree.parse(path).getroot().iter("article"), 1):
+        yield {
+            "id": f"geovirus-{number:03}",
+            "date": "2014-09-01",
+            "text": article.findtext("text", ""),
+            "publisher": "",
+        }
+
+
+def rows(source: Path) -> Iterator[Row]:
+    if source.is_dir():
+        return from_folder(source)
+    return from_geovirus(source) if source.suffix == ".xml" else from_items(source)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path)
@@ -51,10 +71,10 @@ def main() -> None:
     count = 0
     try:
         with args.articles.open("w", encoding="utf-8") as out:
-            for row in from_folder(args.source) if args.source.is_dir() else from_items(args.source):
+            for row in rows(args.source):
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
                 count += 1
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, ElementTree.ParseError) as error:
         sys.exit(f"{args.source}: {error}")
     if not count:
         sys.exit(f"{args.source}: no articles found")

@@ -4,9 +4,10 @@
 
 Prints the number of processors, then the measurement as JSON, then as a row of a Markdown table. Memory is the most
 that the process and all it started held at one moment, in MB (10**6 bytes): `memory_mb` counts shared pages once (the
-kernel's PSS, sampled once a second), `resident_mb` counts them in each process (RSS, sampled five times a second).
-Linux only. `given` is counted by reading the input once more; where coded + empty + failed is another number, it ends
-with an error.
+kernel's PSS, sampled once a second), `resident_mb` counts them in each process (RSS, sampled five times a second);
+`largest_mb` is the most that one of the processes held. `processor_seconds` are those of all processes together, and
+disturbed little by other work. Linux only. `given` is counted by reading the input once more; where coded + empty +
+failed is another number, it ends with an error.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import argparse
 import json
 import os
 import platform
+import resource
 import shutil
 import subprocess
 import sys
@@ -42,10 +44,12 @@ class Measurement:
     articles: int
     words: int
     seconds: float
+    processor_seconds: float
     articles_per_second: float
     words_per_second: float
     memory_mb: float
     resident_mb: float
+    largest_mb: float
     processes: int
     record_mb: float
     given: int
@@ -89,22 +93,47 @@ def proportional(pid: int) -> int:
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
 
 
-def watch(command: list[str]) -> tuple[float, int, int, int]:
-    """Run a command to its end: seconds, peak PSS and RSS of its tree in bytes, and the most processes at once."""
+@dataclass
+class Watched:
+    """What a command took: seconds by the clock and of all processors, peak bytes of its tree (PSS, RSS) and of one of
+    its processes (RSS), and the most processes at once."""
+
+    seconds: float = 0.0
+    processor_seconds: float = 0.0
+    shared_once: int = 0
+    in_each: int = 0
+    largest: int = 0
+    processes: int = 0
+
+
+def watch(command: list[str]) -> Watched:
+    """Run a command to its end."""
+    found = Watched()
+    spent = _of_children()
     began = time.perf_counter()
-    shared_once = in_each = processes = samples = 0
+    samples = 0
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         while process.poll() is None:
             pids = tree(process.pid)
-            in_each = max(in_each, sum(map(resident, pids)))
-            processes = max(processes, len(pids))
+            held = [resident(pid) for pid in pids]
+            found.in_each = max(found.in_each, sum(held))
+            found.largest = max(found.largest, *held)
+            found.processes = max(found.processes, len(pids))
             if samples % _SAMPLES_PER_PSS == 0:
-                shared_once = max(shared_once, sum(map(proportional, pids)))
+                found.shared_once = max(found.shared_once, sum(map(proportional, pids)))
             samples += 1
             time.sleep(_SAMPLE_SECONDS)
     if process.returncode:
         sys.exit(f"{' '.join(command)}: ended with exit status {process.returncode}")
-    return time.perf_counter() - began, shared_once, in_each, processes
+    found.seconds = time.perf_counter() - began
+    found.processor_seconds = _of_children() - spent
+    return found
+
+
+def _of_children() -> float:
+    """Seconds of the processor that ended children of this process have had, theirs included."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def measure(source: str, directory: Path, options: list[str]) -> Measurement:
@@ -115,7 +144,7 @@ def measure(source: str, directory: Path, options: list[str]) -> Measurement:
     from turnstone.reading import read
 
     command = [sys.executable, "-c", "from turnstone.cli import app; app()", "code", source, "-o", str(directory)]
-    seconds, shared_once, in_each, processes = watch([*command, *options])
+    took = watch([*command, *options])
     ledger = pq.read_table(directory / "ledger.parquet").to_pydict()
     outcomes = Counter(ledger["outcome"])
     given = sum(1 for _ in read([source]))
@@ -131,12 +160,14 @@ def measure(source: str, directory: Path, options: list[str]) -> Measurement:
         turnstone=__version__,
         articles=len(texts),
         words=words,
-        seconds=round(seconds, 1),
-        articles_per_second=round(len(texts) / seconds, 2),
-        words_per_second=round(words / seconds, 1),
-        memory_mb=round(shared_once / 1e6, 1),
-        resident_mb=round(in_each / 1e6, 1),
-        processes=processes,
+        seconds=round(took.seconds, 1),
+        processor_seconds=round(took.processor_seconds, 1),
+        articles_per_second=round(len(texts) / took.seconds, 2),
+        words_per_second=round(words / took.seconds, 1),
+        memory_mb=round(took.shared_once / 1e6, 1),
+        resident_mb=round(took.in_each / 1e6, 1),
+        largest_mb=round(took.largest / 1e6, 1),
+        processes=took.processes,
         record_mb=round(sum(p.stat().st_size for p in directory.rglob("*") if p.is_file()) / 1e6, 1),
         given=given,
         coded=outcomes["coded"],

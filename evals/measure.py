@@ -55,7 +55,7 @@ def gold_names(rows: list[list[str]]) -> set[tuple[int, int, str]]:
 def score_names(model: Model, path: Path) -> dict[str, float]:
     hit = gold = guess = 0
     for rows in blocks(path):
-        found = set(tags_to_spans(model.name_tags(model.run([row[1] for row in rows]).names), NAMES))
+        found = set(tags_to_spans(model.name_tags([model.run([row[1] for row in rows]).names])[0], NAMES))
         want = gold_names(rows)
         hit, gold, guess = hit + len(found & want), gold + len(want), guess + len(found)
     return f1(hit, gold, guess)

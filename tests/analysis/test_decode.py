@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from turnstone.analysis.decode import best_tags, tags_to_spans, tree
+from turnstone.analysis.decode import best_tags, best_tags_of_all, tags_to_spans, tree
 
 LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG")
 
@@ -88,3 +88,16 @@ def test_best_tags_are_as_good_as_any_sequence(scores: np.ndarray, start: np.nda
 
     best_total = max(total(tags) for tags in product(range(3), repeat=len(scores)))
     assert total(tuple(best_tags(scores, start, step))) == best_total
+
+
+@given(
+    st.lists(
+        arrays(np.float32, st.tuples(st.integers(1, 9), st.just(3)), elements=st.floats(-9, 9, width=32)), min_size=1
+    ),
+    arrays(np.float32, 3, elements=st.floats(-9, 9, width=32)),
+    arrays(np.float32, (3, 3), elements=st.floats(-9, 9, width=32)),
+)
+def test_sentences_side_by_side_are_tagged_as_each_alone(
+    sentences: list[np.ndarray], start: np.ndarray, step: np.ndarray
+) -> None:
+    assert best_tags_of_all(sentences, start, step) == [best_tags(one, start, step) for one in sentences]

@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import parse
 from turnstone.analysis.model import EventScores, Model, WindowScores
-from turnstone.analysis.proposals import phrase, proposals
+from turnstone.analysis.proposals import children_of, phrase, proposals
 from turnstone.records import Analysis
 
 ARTICLE, ANALYSIS = parse(
@@ -39,7 +39,7 @@ def words(first: int, last: int) -> str:
     ("head", "expected"), [(2, "Two senior officers of the army"), (9, "Ms Ade"), (12, "Bo"), (5, "the army")]
 )
 def test_phrases_leave_out_clauses_and_conjuncts(head: int, expected: str) -> None:
-    assert words(*phrase(head, ANALYSIS.tokens, 0, len(ANALYSIS.tokens))) == expected
+    assert words(*phrase(head, ANALYSIS.tokens, children_of(ANALYSIS.tokens, 0, len(ANALYSIS.tokens)))) == expected
 
 
 def scored(actor: list[int], recipient: list[int]) -> WindowScores:
@@ -168,3 +168,16 @@ def test_a_call_inside_a_plan_is_not_made_by_who_discusses_it() -> None:
         "Ade/PROPN/2/nsubj read/VERB/0/root plans/NOUN/2/obj which/PRON/5/nsubj hold/VERB/3/acl:relcl calls/NOUN/5/obj"
     )
     assert cast(text, 5, [0]) == []
+
+
+def test_a_pronoun_that_is_the_subject_acts_however_little_the_network_thinks_of_it() -> None:
+    article, analysis = parse("She/PRON/2/nsubj met/VERB/0/root Bo/PROPN/2/obj")
+    actor, recipient = np.full((2, 3, 3), -8.5, np.float32)
+    empty = np.zeros((3, 1), np.float32)
+    trigger = np.array([-5, 5, -5], np.float32)
+    scores = WindowScores(
+        empty[:, 0], empty, empty, empty, empty, empty, trigger, actor, recipient, empty, empty, empty
+    )
+    (event,) = proposals(Scripted(), scores, analysis.tokens, 0, analysis.sentences)
+    assert [article.text[s.start : s.end] for s in event.actors] == ["She"]
+    assert event.recipients == ()

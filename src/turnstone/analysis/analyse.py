@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -26,7 +27,10 @@ from turnstone.records import Analysis, Name, Proposal, Quotation, Span, Token
 START_LOGIT = 0.0
 START_LOGITS = {"PROPN": 4.0, "NOUN": -2.5}
 
+READ_AHEAD = 16  # windows; each holds less than a megabyte of scores
+
 Sentence = tuple[int, int]
+Window = tuple[list[Sentence], WindowScores]
 
 
 @dataclass(frozen=True)
@@ -48,23 +52,20 @@ def analyse(text: str, model: Model) -> Analysis:
     names: list[Name] = []
     found: list[Found] = []
     proposed: list[Proposal] = []
-    for window, scores in _read(windows(split(text, spans), words, model.pieces), words, model):
-        inside, first = window, window[0][0]
+    read = _read(windows(split(text, spans), words, model.pieces), words, model)
+    for inside, scores, name_tags in _ahead(read, model):
+        first = inside[0][0]
+        tags = [UPOS[k] for k in scores.upos.argmax(1).tolist()]
         for a, b in inside:
-            part = _slice(scores, a - first, b - first)
-            heads, relations = _tree(model, part)
-            for i in range(a, b):
-                start, end = spans[i]
-                upos = UPOS[int(scores.upos[i - first].argmax())]
-                head = heads[i - a] + a
-                tokens.append(
-                    Token(start, end, upos, lemma(words[i], upos), -1 if head == i else head, relations[i - a])
-                )
+            heads, relations = _tree(model, _slice(scores, a - first, b - first))
+            for i, head, relation in zip(range(a, b), heads, relations, strict=True):
+                upos = tags[i - first]
+                head = -1 if head == i - a else head + a
+                tokens.append(Token(*spans[i], upos, lemma(words[i], upos), head, relation))
         sentences.extend(inside)
         named: list[tuple[int, int]] = []
-        for start, end in inside:
-            tags = model.name_tags(scores.names[start - first : end - first])
-            for a, b, kind in _whole_names(decode.tags_to_spans(tags, NAMES)):
+        for (start, _), of_words in zip(inside, name_tags, strict=True):
+            for a, b, kind in _whole_names(decode.tags_to_spans(of_words, NAMES)):
                 named.append((start + a, start + b))
                 names.append(Name(spans[start + a][0], spans[start + b - 1][1], kind))  # type: ignore[arg-type]
         new, loose = attributions(scores, first, inside, tokens)
@@ -119,7 +120,7 @@ def _tree(model: Model, scores: WindowScores) -> tuple[list[int], list[str]]:
     root = RELATIONS.index("root")
     own = np.array(heads) == np.arange(len(heads))
     labels[:, root] = np.where(own, np.inf, -np.inf)
-    return heads, [RELATIONS[k] for k in labels.argmax(1)]
+    return heads, [RELATIONS[k] for k in labels.argmax(1).tolist()]
 
 
 def _whole_names(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -143,9 +144,17 @@ def _slice(scores: WindowScores, a: int, b: int) -> WindowScores:
     )  # fmt: skip
 
 
-def _read(
-    packed: list[list[Sentence]], words: Sequence[str], model: Model
-) -> Iterator[tuple[list[Sentence], WindowScores]]:
+def _ahead(read: Iterator[Window], model: Model) -> Iterator[tuple[list[Sentence], WindowScores, list[list[int]]]]:
+    """The windows with the name tags of their sentences. Some are read before the first is given: network and decoding
+    in turn would push each other out of the processor's caches, and tags are found for many sentences at once."""
+    while some := list(islice(read, READ_AHEAD)):
+        names = [scores.names[a - window[0][0] : b - window[0][0]] for window, scores in some for a, b in window]
+        tags = iter(model.name_tags(names))
+        for window, scores in some:
+            yield window, scores, list(islice(tags, len(window)))
+
+
+def _read(packed: list[list[Sentence]], words: Sequence[str], model: Model) -> Iterator[Window]:
     """The windows with their scores; where the network sees a sentence begin that no full stop marks, the two sides
     are read anew, each in a window of its own."""
     for window in packed:
@@ -163,10 +172,11 @@ def _read(
 def _missing_stop(window: list[Sentence], scores: WindowScores, words: Sequence[str]) -> int | None:
     """The first word that begins a sentence inside a sentence of the window, None where no stop is missing."""
     offset = window[0][0]
-    for first, last in window:
-        for i in range(first + 4, last - 3):
-            capital = words[i][0].isupper() and words[i - 1][-1].isalnum() and not words[i - 1][0].isupper()
-            upos = UPOS[int(scores.upos[i - offset].argmax())]
-            if capital and scores.start[i - offset] > START_LOGITS.get(upos, START_LOGIT):
-                return i
+    for i in (np.flatnonzero(scores.start > min(START_LOGITS.values())) + offset).tolist():
+        if not any(first + 4 <= i < last - 3 for first, last in window):
+            continue
+        capital = words[i][0].isupper() and words[i - 1][-1].isalnum() and not words[i - 1][0].isupper()
+        upos = UPOS[int(scores.upos[i - offset].argmax())]
+        if capital and scores.start[i - offset] > START_LOGITS.get(upos, START_LOGIT):
+            return i
     return None

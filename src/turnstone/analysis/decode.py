@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,20 +17,22 @@ def tree(scores: Scores) -> list[int]:
     """
     heads = scores.argmax(1)
     if _is_tree(heads):
-        return [int(h) for h in heads]
-    roots = np.diagonal(scores)
-    best: tuple[float, list[int]] | None = None
+        return heads.tolist()  # type: ignore[no-any-return]
+    roots = np.diagonal(scores).astype(np.float64)
+    others = scores.astype(np.float64)
+    np.fill_diagonal(others, -np.inf)
+    best_other = others.max(1)
+    best, found = -np.inf, heads
     # one root only: try the likeliest few and keep the best tree
-    for root in np.argsort(-roots, kind="stable")[:3]:
-        limited = scores.astype(np.float64).copy()
-        np.fill_diagonal(limited, -np.inf)
-        limited[root, :] = -np.inf
-        found = _edmonds(limited, int(root))
-        total = float(roots[root]) + sum(float(scores[d, h]) for d, h in enumerate(found) if d != root)
-        if best is None or total > best[0]:
-            best = (total, found)
-    assert best is not None
-    return best[1]
+    for root in np.argsort(-roots, kind="stable")[:3].tolist():
+        if roots[root] + best_other.sum() - best_other[root] <= best:
+            continue  # not even greedily
+        heads = _arborescence(others, root)
+        below = np.arange(len(heads)) != root
+        total = roots[root] + others[below, heads[below]].sum()
+        if total > best:
+            best, found = total, heads
+    return found.tolist()  # type: ignore[no-any-return]
 
 
 def _is_tree(heads: NDArray[np.int64]) -> bool:
@@ -41,70 +45,77 @@ def _is_tree(heads: NDArray[np.int64]) -> bool:
     return bool(own[reach].all())
 
 
-def _edmonds(scores: NDArray[np.float64], root: int) -> list[int]:
-    """Chu-Liu-Edmonds over [dependent, head] scores with a fixed root, by contracting one cycle at a time."""
-    heads = scores.argmax(1)
+def _arborescence(scores: NDArray[np.float64], root: int) -> NDArray[np.int64]:
+    """The best tree (Chu-Liu-Edmonds) under a given root, from [dependent, head] scores with -inf in the diagonal.
+
+    Every word takes its best head; a cycle that this makes becomes one word, which goes by the name of its first and
+    chooses anew. At the end the cycles are opened again, the last one first.
+    """
+    scores = scores.copy()
+    heads: NDArray[np.int64] = scores.argmax(1)
     heads[root] = root
-    cycle = _cycle(heads, root)
-    if cycle is None:
-        return [int(h) for h in heads]
-    inside = np.zeros(len(heads), bool)
-    inside[cycle] = True
-    outside = np.flatnonzero(~inside)
-    kept = {int(old): new for new, old in enumerate(outside)}
-    new = len(outside)
-    smaller = np.full((new + 1, new + 1), -np.inf)
-    smaller[:new, :new] = scores[np.ix_(outside, outside)]
-    cycle_scores = scores[cycle, heads[cycle]]
-    total = cycle_scores.sum()
-    # arcs out of the cycle: the best head inside it for each word outside
-    out_best = scores[np.ix_(outside, cycle)].argmax(1)
-    smaller[:new, new] = scores[np.ix_(outside, cycle)].max(1)
-    # arcs into the cycle: break it where that costs least
-    into = scores[np.ix_(cycle, outside)] - cycle_scores[:, None] + total
-    in_best = into.argmax(0)
-    smaller[new, :new] = into.max(0)
-    found = _edmonds(smaller, kept[root])
-    result = heads.copy()
-    for i, old in enumerate(outside):
-        if old != root:
-            head = found[i]
-            result[old] = cycle[out_best[i]] if head == new else outside[head]
-    entry = found[new]
-    result[cycle[in_best[entry]]] = outside[entry]
-    return [int(h) for h in result]
-
-
-def _cycle(heads: NDArray[np.int64], root: int) -> NDArray[np.int64] | None:
-    state = np.zeros(len(heads), np.int8)
-    state[root] = 2
+    done = [False] * len(heads)  # leads to the root, or is part of a cycle
+    done[root] = True
+    inside = np.zeros(len(heads), bool)  # of the cycle at hand
+    cycles = []
     for start in range(len(heads)):
-        path = []
+        path: list[int] = []
         at = start
-        while state[at] == 0:
-            state[at] = 1
-            path.append(at)
-            at = int(heads[at])
-        if state[at] == 1:
-            return np.array(path[path.index(at) :])
-        for node in path:
-            state[node] = 2
-    return None
+        while not done[at]:
+            if at not in path:
+                path.append(at)
+                at = int(heads[at])
+                continue
+            cycle = np.array(path[path.index(at) :])
+            del path[path.index(at) :]
+            own = scores[cycle, heads[cycle]]
+            entering = scores[cycle] - own[:, None] + own.sum()
+            entering[:, cycle] = -np.inf
+            leaving = scores[:, cycle]
+            cycles.append((cycle, heads[cycle], entering.argmax(0), leaving.argmax(1)))
+            scores[:, cycle] = -np.inf
+            scores[:, at] = leaving.max(1)
+            scores[at] = entering.max(0)
+            inside[cycle] = True
+            heads[inside[heads]] = at
+            inside[cycle] = False
+            heads[at] = scores[at].argmax()
+            for i in cycle[1:].tolist():
+                done[i] = True
+        for i in path:
+            done[i] = True
+    for cycle, inner, entering, leaving in reversed(cycles):
+        above, below = heads[cycle[0]], heads == cycle[0]
+        heads[below] = cycle[leaving[below]]
+        heads[cycle] = inner
+        heads[cycle[entering[above]]] = above
+    return heads
 
 
 def best_tags(scores: Scores, start: Scores, step: Scores) -> list[int]:
     """The likeliest sequence of tags (Viterbi) from scores [W, T] of each word's tags, of the first tag [T] and of a
     tag after another [T, T]."""
-    total = scores[0] + start
-    back = []
-    for row in scores[1:]:
-        ways = total[:, None] + step
-        back.append(ways.argmax(0))
-        total = ways.max(0) + row
-    tags = [int(total.argmax())]
-    for before in reversed(back):
-        tags.append(int(before[tags[-1]]))
-    return tags[::-1]
+    return best_tags_of_all([scores], start, step)[0]
+
+
+def best_tags_of_all(sentences: Sequence[Scores], start: Scores, step: Scores) -> list[list[int]]:
+    """`best_tags` of each of one or more sentences, found side by side."""
+    lengths = [len(scores) for scores in sentences]
+    words = np.zeros((max(lengths), len(sentences), len(start)), np.float32)  # the shorter ones filled up
+    for k, scores in enumerate(sentences):
+        words[: lengths[k], k] = scores
+    totals, back = [words[0] + start], []
+    for row in words[1:]:
+        ways = totals[-1][:, :, None] + step
+        back.append(ways.argmax(1).tolist())
+        totals.append(ways.max(1) + row)
+    found = []
+    for k, length in enumerate(lengths):
+        tags = [int(totals[length - 1][k].argmax())]
+        for before in reversed(back[: length - 1]):
+            tags.append(before[k][tags[-1]])
+        found.append(tags[::-1])
+    return found
 
 
 def tags_to_spans(tags: list[int], labels: tuple[str, ...]) -> list[tuple[int, int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -17,6 +18,7 @@ SHAPES = 8
 MAX_PIECES_PER_WORD = 8
 
 
+@lru_cache(maxsize=100_000)
 def shape(word: str) -> int:
     """Case shape: 0 lower, 1 Title, 2 UPPER, 3 miXed, 4 digits, 5 letters and digits, 6 other, 7 one capital."""
     letters = [c for c in word if c.isalpha()]
@@ -59,12 +61,7 @@ class Encoder:
 
     def encode(self, words: Sequence[str]) -> Encoded:
         """Encode the words of one window."""
-        pieces = [CLS]
-        first, last = [], []
-        for word in words:
-            ids = self.pieces_of(word)
-            first.append(len(pieces))
-            pieces.extend(ids)
-            last.append(len(pieces) - 1)
-        pieces.append(SEP)
-        return Encoded(tuple(pieces), tuple(first), tuple(last), tuple(map(shape, words)))
+        pieces = [self.pieces_of(word) for word in words]
+        last = tuple(accumulate(map(len, pieces)))
+        first = tuple(end - len(own) + 1 for end, own in zip(last, pieces, strict=True))
+        return Encoded((CLS, *chain.from_iterable(pieces), SEP), first, last, tuple(map(shape, words)))

@@ -32,6 +32,8 @@ def with_whole_quotations(
     A quotation that stands alone belongs to no statement that is told only in a later paragraph. Where it is nobody
     else's, it becomes a statement: of the one whose name follows it after a dash, else one without source and cue.
     """
+    if not any(passage.closed for passage in passages):
+        return list(found)
     page = _Page(text, tokens, sentences)
     found = [Found(one.cue, one.source, list(one.content)) for one in found]
     outermost = 0
@@ -75,7 +77,8 @@ def _held(part: Range, one: Found) -> float:
 
 
 def _is_word(text: str, token: Token) -> bool:
-    return any(sign.isalnum() for sign in text[token.start : token.end])
+    word = text[token.start : token.end]
+    return word.isalnum() or any(sign.isalnum() for sign in word)
 
 
 class _Page:

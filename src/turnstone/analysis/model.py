@@ -14,7 +14,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from turnstone.analysis.decode import best_tags
+from turnstone.analysis.decode import best_tags_of_all
 from turnstone.analysis.encode import SHAPES, Encoder
 from turnstone.errors import ModelError
 
@@ -84,34 +84,37 @@ class Model:
 
         Of a marked pair `source` and `target` say of each word whether it is in it; nothing is marked in an article.
         """
+        found = self._network.run(self._outputs, self.inputs(words, source, target))
+        return WindowScores(**{name: value[0] for name, value in zip(self._outputs, found, strict=True)})
+
+    def inputs(self, words: Sequence[str], source: Marked = (), target: Marked = ()) -> dict[str, NDArray[np.int64]]:
+        """What the network is given of a window; as for `run`."""
         encoded = self.encoder.encode(words)
         if len(encoded.pieces) > MAX_PIECES + 2:
             raise ModelError(f"a window of {len(encoded.pieces)} word pieces is more than the model reads")
+        first, last, shapes = (np.array(values, np.int64) for values in (encoded.first, encoded.last, encoded.shapes))
         piece_shapes = np.full(len(encoded.pieces), SHAPES, np.int64)
-        for first, last, shape in zip(encoded.first, encoded.last, encoded.shapes, strict=True):
-            piece_shapes[first : last + 1] = shape
+        piece_shapes[1:-1] = np.repeat(shapes, last - first + 1)
         marks = np.zeros(len(encoded.pieces), np.int64)
         for mark, marked in ((1, source), (2, target)):
             for k in np.flatnonzero(marked):
-                marks[encoded.first[k] : encoded.last[k] + 1] = mark
-        feed = {
+                marks[first[k] : last[k] + 1] = mark
+        return {
             "ids": np.array([encoded.pieces], np.int64),
             "piece_shapes": piece_shapes[None],
             "marks": marks[None],
-            "first": np.array([encoded.first], np.int64),
-            "last": np.array([encoded.last], np.int64),
-            "shapes": np.array([encoded.shapes], np.int64),
+            "first": first[None],
+            "last": last[None],
+            "shapes": shapes[None],
         }
-        found = zip(self._outputs, self._network.run(self._outputs, feed), strict=True)
-        return WindowScores(**{name: value[0] for name, value in found})
 
     def pieces(self, word: str) -> int:
         """How many word pieces a word takes."""
         return len(self.encoder.pieces_of(word))
 
-    def name_tags(self, names: Floats) -> list[int]:
-        """The best sequence of name tags for the words [W, 7] of one sentence."""
-        return best_tags(names, self._first_name, self._next_name)
+    def name_tags(self, names: Sequence[Floats]) -> list[list[int]]:
+        """The best sequence of name tags for the words [W, 7] of each of one or more sentences."""
+        return best_tags_of_all(names, self._first_name, self._next_name)
 
     def confidence(self, probability: NDArray[Any]) -> Floats:
         """How often an event that the network gives this probability is right, by events it was not trained on."""

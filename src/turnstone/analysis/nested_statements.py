@@ -13,7 +13,10 @@ _CLAIMING = frozenset(
     "deny claim confirm acknowledge admit allege report reveal disclose recall predict suggest promise vow complain "
     "concede contend maintain assert reiterate emphasize emphasise testify".split()
 )
+_TELLING = SAYING | _CLAIMING
 _QUOTING = frozenset(("cite", "quote"))
+_ACCORDING = frozenset(("accord", "according"))
+_STATING = _TELLING | _QUOTING | _ACCORDING
 # who or what can be cited; other nouns after "citing" are reasons ("citing bad weather")
 _CITABLE = frozenset(
     "official source spokesman spokeswoman spokesperson minister ministry president governor mayor aide adviser "
@@ -37,6 +40,8 @@ def with_nested_statements(found: Sequence[Found], tokens: Sequence[Token], sent
     for sentence in sentences:
         part = _Sentence(tokens, sentence, known)
         for i in range(*sentence):
+            if tokens[i].lemma.lower() not in _STATING:
+                continue
             part.reported(i)
             part.quoted(i)
             part.cited(i)
@@ -56,9 +61,10 @@ class _Sentence:
 
     def reported(self, i: int) -> None:
         token = self._tokens[i]
+        if token.upos != "VERB" or token.lemma not in _TELLING or self._told_by(i):
+            return
         around = self._around(i)
-        verbs = SAYING | _CLAIMING if around else SAYING
-        if token.upos != "VERB" or token.lemma not in verbs or self._told_by(i):
+        if not around and token.lemma not in SAYING:
             return
         source = subject(self._tokens, self._sentence, i)
         if not source:
@@ -105,8 +111,10 @@ class _Sentence:
 
     def cited(self, i: int) -> None:
         token = self._tokens[i]
+        if token.lemma not in _QUOTING or token.relation not in ("advcl", "acl"):
+            return
         told = self._told_by(i)
-        if token.lemma not in _QUOTING or token.relation not in ("advcl", "acl") or (told and told.source):
+        if told and told.source:
             return
         cited = self._child(i, "obj")
         outer = next((one for k in self._above(i) if (one := self._told_by(k) or self._said_by(k))), None)
@@ -123,9 +131,12 @@ class _Sentence:
         return self._tokens[i].upos in ("PROPN", "PRON") or self._tokens[i].lemma.lower() in _CITABLE
 
     def according_to(self, i: int) -> None:
-        token, around = self._tokens[i], self._around(i)
+        token = self._tokens[i]
         to = i + 1 < self._sentence[1] and self._tokens[i + 1].lemma.lower() == "to"
-        if token.lemma.lower() not in ("accord", "according") or not to or not around or self._told_by(i):
+        if not to or token.lemma.lower() not in _ACCORDING:
+            return
+        around = self._around(i)
+        if not around or self._told_by(i):
             return
         at = token.head
         if at in self._inside and self._tokens[at].relation.startswith("obl") and self._tokens[at].head in self._inside:
@@ -135,11 +146,11 @@ class _Sentence:
                 self._known.append(Found([(i, i + 2)], source, content))
 
     def added(self, i: int) -> None:
-        told, above = self._told_by(i), self._tokens[i].head
-        if told is None or told.source or self._tokens[i].relation != "advcl" or above not in self._inside:
+        token = self._tokens[i]
+        if token.lemma not in SAYING or token.relation != "advcl" or token.head not in self._inside:
             return
-        before = self._told_by(above)
-        if self._tokens[i].lemma in SAYING and before is not None:
+        told, before = self._told_by(i), self._told_by(token.head)
+        if told is not None and not told.source and before is not None:
             told.source = list(before.source)
 
     def _told_by(self, i: int) -> Found | None:

@@ -11,6 +11,9 @@ from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
 from turnstone.analysis.model import Model, WindowScores
 from turnstone.records import Proposal, Span, Token
 
+Children = dict[int, list[int]]
+Phrases = dict[int, tuple[int, int]]  # (first, last + 1) tokens by the head word
+
 TRIGGER_LOGIT = -2.0  # a word less likely is not looked at further; the confidence of an event decides
 ROLE_LOGIT = 0.0
 
@@ -28,6 +31,7 @@ _LOOSE = frozenset(
     "acl acl:relcl advcl parataxis appos conj punct cc list discourse dep case cop aux nsubj mark obl obj ccomp xcomp "
     "dislocated orphan".split()
 )
+_AFTERTHOUGHTS = frozenset(("acl:relcl", "acl", "parataxis", "punct"))
 _MODES_OF = {t: np.array([m.split(".")[0] == t for m in MODES]) for t in EVENT_TYPES}
 
 # What grammar adds to the network's scores for a phrase that hangs on the trigger in this way: (actor, recipient).
@@ -46,6 +50,8 @@ _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _PRONOUN_SUBJECT = (9.0, -1.0)  # the network looks past "he" to the name it stands for, which is not the subject here
 _OTHERS_SUBJECT = (-4.0, 0.0)
 _IN_OTHER_CLAUSE = (-3.0, -3.0)  # below the trigger, or beside it as what somebody says there
+_HOPELESS = ROLE_LOGIT - max(*_PRONOUN_SUBJECT, *(x for added in _GRAMMAR.values() for x in added))
+"""A phrase with no more than this is nobody, whatever grammar adds."""
 _ELSEWHERE = (0.0, -1.5)
 _ELSEWHERE_OF_ACTIVE = (-3.0, -1.5)  # who acts is the subject
 _CARRIED = frozenset("obj xcomp nsubj:pass compound conj obl nmod".split())
@@ -65,15 +71,18 @@ def proposals(
     found = []
     for first, last in sentences:
         a, b = first - offset, last - offset
-        phrases: dict[int, tuple[int, int]] = {}
-        candidates = _candidates(tokens, first, last, names, phrases)
+        likely = (np.flatnonzero(scores.trigger[a:b] > TRIGGER_LOGIT) + a).tolist()
+        triggers = [t for t in likely if tokens[offset + t].upos in _TRIGGERS]
+        if not triggers:
+            continue
+        children = children_of(tokens, first, last)
+        phrases = _phrases(tokens, first, last, children, names)
+        as_actors, as_recipients = (
+            _phrase_scores(role[triggers, a:b], first, phrases) for role in (scores.actor, scores.recipient)
+        )
         casts: list[tuple[int, list[int], list[int]]] = []
-        for t in range(a, b):
-            if scores.trigger[t] <= TRIGGER_LOGIT or tokens[offset + t].upos not in _TRIGGERS:
-                continue
-            where = tokens, first, offset + t, candidates, phrases
-            actors = _phrases(scores.actor[t, a:b], 0, *where)
-            recipients = _phrases(scores.recipient[t, a:b], 1, *where)
+        for t, as_actor, as_recipient in zip(triggers, as_actors, as_recipients, strict=True):
+            actors, recipients = _roles(as_actor, as_recipient, tokens, offset + t, children, phrases)
             casts.append(
                 (
                     offset + t,
@@ -81,23 +90,25 @@ def proposals(
                     sorted(h for h, score in recipients.items() if score > actors.get(h, -np.inf)),
                 )
             )
-        if casts:
-            found.extend(_described(model, scores, tokens, (first, last), offset, casts, phrases))
+        found.extend(_described(model, scores, tokens, (first, last), offset, casts, phrases))
     return found
 
 
-def _candidates(
-    tokens: Sequence[Token],
-    first: int,
-    last: int,
-    names: Sequence[tuple[int, int]],
-    phrases: dict[int, tuple[int, int]],
-) -> list[int]:
-    """Head words of the phrases of a sentence that may take part in an event, with their `phrases` filled in.
+def children_of(tokens: Sequence[Token], first: int, last: int) -> Children:
+    """The words below each word of the sentence [first, last)."""
+    found: Children = {i: [] for i in range(first, last)}
+    for i in range(first, last):
+        if tokens[i].head in found:
+            found[tokens[i].head].append(i)
+    return found
 
-    A name is one phrase, whatever the tree makes of its words.
-    """
-    found = []
+
+def _phrases(
+    tokens: Sequence[Token], first: int, last: int, children: Children, names: Sequence[tuple[int, int]]
+) -> Phrases:
+    """The phrases of a sentence that may take part in an event, by their head words. A name is one phrase, whatever the
+    tree makes of its words."""
+    found: Phrases = {}
     of_name = {i: name for name in names for i in range(*name)}
     for i in range(first, last):
         token = tokens[i]
@@ -111,9 +122,8 @@ def _candidates(
             continue
         elif token.lemma in _RELATIVE and token.head >= 0 and tokens[token.head].relation == "acl:relcl":
             continue  # its noun stands for it
-        start, end = phrase(i, tokens, first, last)
-        phrases[i] = (start, end) if name is None else (min(start, name[0]), max(end, name[1]))
-        found.append(i)
+        start, end = phrase(i, tokens, children)
+        found[i] = (start, end) if name is None else (min(start, name[0]), max(end, name[1]))
     return found
 
 
@@ -122,25 +132,44 @@ def _top(name: tuple[int, int], tokens: Sequence[Token]) -> int:
     return next((i for i in range(*name) if not name[0] <= tokens[i].head < name[1]), name[0])
 
 
-def _phrases(
-    logits: NDArray[np.float32], role: int, tokens: Sequence[Token], first: int, trigger: int,
-    candidates: Sequence[int], phrases: dict[int, tuple[int, int]],
-) -> dict[int, float]:  # fmt: skip
-    """Candidates that take part in the event of `trigger` in a role (0 actor, 1 recipient), with their scores.
+def _phrase_scores(logits: NDArray[np.float32], first: int, phrases: Phrases) -> list[list[float]]:
+    """What each phrase scores in a role for each trigger: its words on average, or its head where that is more.
 
-    A candidate scores what its words score on average, or its head where that is more, and what grammar adds.
+    `logits` [triggers, W] are those of the words of the sentence, which begins at token `first`.
     """
-    scored: dict[int, float] = {}
-    for head in candidates:
-        start, end = phrases[head]
+    heads = np.array(list(phrases), np.int64) - first
+    starts, ends = np.array(list(phrases.values()), np.int64).reshape(-1, 2).T - first
+    upto = np.cumsum(logits, 1, dtype=np.float64)
+    upto = np.concatenate([np.zeros_like(upto[:, :1]), upto], 1)
+    average = (upto[:, ends] - upto[:, starts]) / (ends - starts)
+    return np.maximum(average, logits[:, heads]).tolist()  # type: ignore[no-any-return]
+
+
+def _roles(
+    as_actors: Sequence[float], as_recipients: Sequence[float], tokens: Sequence[Token], trigger: int,
+    children: Children, phrases: Phrases,
+) -> tuple[dict[int, float], dict[int, float]]:  # fmt: skip
+    """The phrases that act in the event of `trigger`, and those that receive, with their scores: those of the network
+    and what grammar adds."""
+    actors: dict[int, float] = {}
+    recipients: dict[int, float] = {}
+    for (head, (start, end)), as_actor, as_recipient in zip(phrases.items(), as_actors, as_recipients, strict=True):
         if start <= trigger < end or head == trigger:
             continue
         if tokens[head].relation in _MODIFIERS and tokens[head].head != trigger:
             continue
-        score = max(float(logits[start - first : end - first].mean()), float(logits[head - first]))
-        score += _grammar(tokens, head, trigger)[role]
-        if score > ROLE_LOGIT:
-            scored[head] = score
+        if max(as_actor, as_recipient) <= _HOPELESS:
+            continue
+        actor, recipient = _grammar(tokens, head, trigger, children)
+        if as_actor + actor > ROLE_LOGIT:
+            actors[head] = as_actor + actor
+        if as_recipient + recipient > ROLE_LOGIT:
+            recipients[head] = as_recipient + recipient
+    return _outermost(actors, tokens, phrases), _outermost(recipients, tokens, phrases)
+
+
+def _outermost(scored: dict[int, float], tokens: Sequence[Token], phrases: Phrases) -> dict[int, float]:
+    """Those that are no part of another's phrase and not in apposition to one."""
     return {
         head: score
         for head, score in scored.items()
@@ -149,7 +178,7 @@ def _phrases(
     }
 
 
-def _grammar(tokens: Sequence[Token], head: int, trigger: int) -> tuple[float, float]:
+def _grammar(tokens: Sequence[Token], head: int, trigger: int, children: Children) -> tuple[float, float]:
     """How the phrase of `head` hangs on the trigger: through conjuncts, through the verb of "held talks"; or whether
     it is the subject of another verb, or stands in a clause below."""
     at = head
@@ -160,13 +189,13 @@ def _grammar(tokens: Sequence[Token], head: int, trigger: int) -> tuple[float, f
     if told_of:
         return _GRAMMAR.get(told_of, _NOTHING)
     if above == trigger:
-        if relation == "nsubj" and at > trigger and _has_subject(tokens, trigger, range(max(0, trigger - 60), trigger)):
+        if relation == "nsubj" and at > trigger and _subjects(tokens, children[trigger], trigger - 60, trigger):
             return _OTHERS_SUBJECT
         if relation == "nsubj" and tokens[head].upos == "PRON":
             return _PRONOUN_SUBJECT
         return _GRAMMAR.get(relation, _NOTHING)
     if relation in ("nsubj", "obl:agent"):
-        if _has_subject(tokens, trigger, range(max(0, trigger - 60), min(len(tokens), trigger + 60))):
+        if _subjects(tokens, children[trigger], trigger - 60, trigger + 60):
             return _OTHERS_SUBJECT
         if above >= 0 and _carries(tokens, above, trigger):
             return _OTHERS_SUBJECT if _is_between(tokens, trigger) else _GRAMMAR["nsubj"]
@@ -183,9 +212,7 @@ def _grammar(tokens: Sequence[Token], head: int, trigger: int) -> tuple[float, f
         return _IN_OTHER_CLAUSE
     if at == trigger or tokens[trigger].upos not in ("VERB", "ADJ"):
         return _NOTHING
-    active = any(
-        tokens[i].head == trigger and tokens[i].relation == "nsubj" for i in range(max(0, trigger - 60), trigger)
-    )
+    active = "nsubj" in _subjects(tokens, children[trigger], trigger - 60, trigger)
     return _ELSEWHERE_OF_ACTIVE if active else _ELSEWHERE
 
 
@@ -207,8 +234,9 @@ def _ancestors(tokens: Sequence[Token], place: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def _has_subject(tokens: Sequence[Token], verb: int, near: range) -> bool:
-    return any(tokens[i].head == verb and tokens[i].relation.startswith("nsubj") for i in near)
+def _subjects(tokens: Sequence[Token], words: Sequence[int], start: int, end: int) -> list[str]:
+    """The relations of the subjects among the words in [start, end)."""
+    return [tokens[i].relation for i in words if start <= i < end and tokens[i].relation.startswith("nsubj")]
 
 
 def _carries(tokens: Sequence[Token], verb: int, trigger: int) -> bool:
@@ -245,28 +273,25 @@ def _is_told_apart(tokens: Sequence[Token], noun: int, verb: int) -> bool:
     return False
 
 
-def phrase(head: int, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+def phrase(head: int, tokens: Sequence[Token], children: Children) -> tuple[int, int]:
     """The noun phrase around `head` as (first, last + 1) tokens, without clauses, conjuncts and apposition."""
     own = {head}
-    changed = True
-    while changed:
-        changed = False
-        for i in range(first, last):
-            token = tokens[i]
-            if i in own or token.head not in own:
-                continue
-            if token.head == head and (
-                token.relation in _LOOSE or (token.relation.startswith("nmod") and i > head and not _close(i, tokens))
-            ):
-                continue
-            if token.relation in ("acl:relcl", "acl", "parataxis", "punct") and i > head:
-                continue
-            own.add(i)
-            changed = True
+    pending = list(children[head])
+    while pending:
+        i = pending.pop()
+        relation = tokens[i].relation
+        if i in own or (relation in _AFTERTHOUGHTS and i > head):
+            continue
+        if tokens[i].head == head and (
+            relation in _LOOSE or (relation.startswith("nmod") and i > head and not _close(i, tokens))
+        ):
+            continue
+        own.add(i)
+        pending.extend(children[i])
     start = end = head
-    while start - 1 in own or (start - 2 in own and tokens[start - 1].upos == "PUNCT" and start - 2 >= first):
+    while start - 1 in own or (start - 2 in own and tokens[start - 1].upos == "PUNCT"):
         start -= 1
-    while end + 1 in own or (end + 2 in own and tokens[end + 1].upos == "PUNCT" and end + 2 < last):
+    while end + 1 in own or (end + 2 in own and tokens[end + 1].upos == "PUNCT"):
         end += 1
     return start, end + 1
 
@@ -279,7 +304,7 @@ def _close(i: int, tokens: Sequence[Token]) -> bool:
 
 def _described(
     model: Model, scores: WindowScores, tokens: Sequence[Token], sentence: tuple[int, int], offset: int,
-    casts: Sequence[tuple[int, list[int], list[int]]], phrases: dict[int, tuple[int, int]],
+    casts: Sequence[tuple[int, list[int], list[int]]], phrases: Phrases,
 ) -> list[Proposal]:  # fmt: skip
     """What kind of event each trigger of a sentence is, given who takes part."""
     first, last = sentence
@@ -291,19 +316,20 @@ def _described(
                 start, end = phrases[head]
                 masks[role, n, start - first : end - first] = 1
     events = model.events(scores.meaning[first - offset : last - offset], *masks)
+    logits = scores.trigger[[trigger - offset for trigger, *_ in casts]].astype(np.float64)
+    confidence = model.confidence(events.types / (1 + np.exp(-logits))[:, None])
     found = []
     for n, (trigger, actors, recipients) in enumerate(casts):
-        certainty = 1 / (1 + np.exp(-float(scores.trigger[trigger - offset])))
-        types = _ranked(model.confidence(events.types[n] * certainty), EVENT_TYPES)
+        types = _ranked(confidence[n], EVENT_TYPES, 4)
         own = np.flatnonzero(_MODES_OF[types[0][0]])
         share = np.exp(events.modes[n][own] - events.modes[n][own].max())
         found.append(
             Proposal(
                 trigger=trigger,
-                types=types[:4],
-                modes=_ranked(share / share.sum(), [MODES[k].split(".")[1] for k in own])[:3],
-                statuses=_ranked(events.statuses[n], STATUSES),
-                contexts=_ranked(events.contexts[n], CONTEXTS)[:6],
+                types=types,
+                modes=_ranked(share / share.sum(), [MODES[k].split(".")[1] for k in own.tolist()], 3),
+                statuses=_ranked(events.statuses[n], STATUSES, len(STATUSES)),
+                contexts=_ranked(events.contexts[n], CONTEXTS, 6),
                 actors=tuple(_span(tokens, *phrases[head]) for head in actors),
                 recipients=tuple(_span(tokens, *phrases[head]) for head in recipients),
             )
@@ -311,9 +337,9 @@ def _described(
     return found
 
 
-def _ranked(values: NDArray[np.float32], names: Sequence[str]) -> tuple[tuple[str, float], ...]:
-    """Names with their probabilities, likeliest first; three decimals, the same on every processor."""
-    order = np.argsort(-values, kind="stable")
+def _ranked(values: NDArray[np.float32], names: Sequence[str], most: int) -> tuple[tuple[str, float], ...]:
+    """The likeliest names with their probabilities; three decimals, the same on every processor."""
+    order = np.argsort(-values, kind="stable")[:most].tolist()
     return tuple((names[k], round(float(values[k]), 3)) for k in order)
 
 

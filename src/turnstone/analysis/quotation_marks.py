@@ -72,9 +72,10 @@ class _Page:
 
     def opens(self, i: int) -> bool:
         """Whether a word is a mark that can open a quotation."""
-        mark, following = self.word(i), self.word(i + 1)
+        mark = self.word(i)
         if mark not in _CLOSING or self._leans(i) < 0:
             return False
+        following = self.word(i + 1)
         return mark not in _SINGLE or (following[:1].isalpha() and following.lower() not in _ELISIONS)
 
     def closes(self, i: int, kind: str) -> bool:

@@ -141,6 +141,8 @@ def _cue_of(scores: WindowScores, a: int, b: int, firsts: NDArray[np.int64], sen
         near = [
             k for k, first in enumerate(firsts) if sentence[a] - reach <= sentence[first] <= sentence[b - 1] + reach
         ]
+        if len(near) == 1:
+            return near[0]
         if near:
             links = scores.links[a:b][:, firsts[near]]
             votes = np.exp(links - links.max(1, keepdims=True))

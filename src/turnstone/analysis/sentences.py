@@ -14,6 +14,7 @@ _CLOSERS = frozenset("\"'”’»)]}")
 _OPENERS = frozenset("\"'“‘«([{—–-•*")
 _BREAK = regex.compile(r"\n[^\S\n]*\n|\r\n[^\S\n]*\r\n|\u2029|\n[^\S\n]*(?=[•*\-–—]\s)")
 _LINE = regex.compile(r"\n|\u2028|\u0085")
+_IN_LINE = frozenset(("", " "))
 
 
 def split(text: str, words: list[Span]) -> list[int]:
@@ -28,10 +29,18 @@ def split(text: str, words: list[Span]) -> list[int]:
             open_brackets += 1
         elif before in ")]" and len(before) == 1:
             open_brackets = max(0, open_brackets - 1)
-        if _BREAK.search(gap) or (_LINE.search(gap) and _line_ends(text, words, i, starts[-1])):
+        if gap not in _IN_LINE and (
+            _BREAK.search(gap) or (_LINE.search(gap) and _line_ends(text, words, i, starts[-1]))
+        ):
             starts.append(i)
             open_brackets = 0
-        elif gap and open_brackets == 0 and _ends(text, words, i, starts[-1]) and _begins(text, words, i, word):
+        elif (
+            gap
+            and open_brackets == 0
+            and not before[-1].isalnum()
+            and _ends(text, words, i, starts[-1])
+            and _begins(text, words, i, word)
+        ):
             starts.append(i)
     return starts
 

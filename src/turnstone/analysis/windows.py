@@ -19,13 +19,14 @@ def windows(starts: Sequence[int], words: Sequence[str], pieces: Callable[[str],
     `starts` are the first words of the sentences; a sentence of more than 150 words is cut, so that every
     window fits the network's 510 word pieces.
     """
+    prices = [pieces(word) for word in words]
     sentences: list[Range] = []
     for first, last in pairwise([*starts, len(words)]):
-        sentences.extend(_cut(first, last, words, pieces))
+        sentences.extend(_cut(first, last, prices))
     packed: list[list[Range]] = []
     size = cost = 0
     for first, last in sentences:
-        length, price = last - first, sum(map(pieces, words[first:last]))
+        length, price = last - first, sum(prices[first:last])
         if packed and size + length <= WINDOW_WORDS and cost + price <= MAX_PIECES:
             packed[-1].append((first, last))
             size, cost = size + length, cost + price
@@ -35,13 +36,12 @@ def windows(starts: Sequence[int], words: Sequence[str], pieces: Callable[[str],
     return packed
 
 
-def _cut(first: int, last: int, words: Sequence[str], pieces: Callable[[str], int]) -> list[Range]:
+def _cut(first: int, last: int, prices: Sequence[int]) -> list[Range]:
     parts: list[Range] = []
     start, cost = first, 0
     for i in range(first, last):
-        price = pieces(words[i])
-        if i > start and (i - start >= LONGEST_SENTENCE or cost + price > MAX_PIECES):
+        if i > start and (i - start >= LONGEST_SENTENCE or cost + prices[i] > MAX_PIECES):
             parts.append((start, i))
             start, cost = i, 0
-        cost += price
+        cost += prices[i]
     return [*parts, (start, last)]

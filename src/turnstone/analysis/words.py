@@ -33,7 +33,6 @@ _WORD = regex.compile(
 )
 _CLITIC = regex.compile(r"(?:n['’]t|['’](?:s|re|ve|ll|d|m))$", regex.IGNORECASE)
 _NAME_APOSTROPHE = regex.compile(r"^(?:[oOdDlL]|Mc)['’]\p{Lu}|^\p{L}+['’]\p{L}{2,}")
-_CANNOT = regex.compile(r"cannot$", regex.IGNORECASE)
 
 Span = tuple[int, int]
 
@@ -49,7 +48,10 @@ def words(text: str) -> list[Span]:
             continue
         if spans and spans[-1][1] > start:  # the full stop an abbreviation has taken
             continue
-        spans.extend(_clitics(start, word))
+        if "'" in word or "’" in word or word.lower() == "cannot":
+            spans.extend(_clitics(start, word))
+        else:
+            spans.append((start, end))
     return spans
 
 
@@ -65,8 +67,8 @@ def _abbreviates(text: str, word: str, end: int) -> bool:
 
 def _clitics(start: int, word: str) -> list[Span]:
     end = start + len(word)
-    if "'" not in word and "’" not in word:
-        return [(start, start + 3), (start + 3, end)] if _CANNOT.fullmatch(word) else [(start, end)]
+    if word.lower() == "cannot":
+        return [(start, start + 3), (start + 3, end)]
     match = _CLITIC.search(word)
     if match and match.start() > 0:
         return [(start, start + match.start()), (start + match.start(), end)]

@@ -18,6 +18,7 @@ _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
 _HE = frozenset(("he", "she", "his", "her", "him", "himself", "herself"))
 _IT = frozenset(("it", "its", "itself"))
 _THEY = frozenset(("they", "their", "them", "themselves"))
+_THIRD = _HE | _IT | _THEY
 _I = frozenset(("i", "my", "me", "myself"))
 _WE = frozenset(("we", "our", "us", "ourselves"))
 _ACRONYM = re.compile(r" ?\((?:the )?([A-Z][A-Za-z.&-]{0,8}[A-Z])(?:[,;)])")
@@ -37,9 +38,11 @@ def short_forms(board: Board) -> None:
                 if key not in known or (mention.country and not known[key].country):
                     known[key] = mention
     for place, token in enumerate(board.tree.tokens):
+        if token.upos != "PROPN":
+            continue
         word = text[token.start : token.end]
         meant = full.get(word)
-        if meant is None or len(meant) != 1 or token.upos != "PROPN":
+        if meant is None or len(meant) != 1:
             continue
         known_here = board.at.get(place)
         whole = next(iter(meant.values()))
@@ -200,14 +203,9 @@ def pronouns(board: Board, quotations: Iterable[Quotation]) -> None:
     ]
     tree = board.tree
     for place, word in enumerate(tree.words):
-        if place in board.at or tree.tokens[place].upos not in ("PRON", "DET"):
+        if word not in _THIRD or place in board.at or tree.tokens[place].upos not in ("PRON", "DET"):
             continue
-        if word in _HE:
-            meant = _person(board, place, quoted)
-        elif word in _IT or word in _THEY:
-            meant = _thing(board, place, quoted, word in _IT)
-        else:
-            continue
+        meant = _person(board, place, quoted) if word in _HE else _thing(board, place, quoted, word in _IT)
         if meant is not None:
             _refer(board, place, meant, meant.basis)
     for place, word in enumerate(tree.words):

@@ -11,7 +11,7 @@ import regex
 
 from turnstone.records import DateMention, Granularity, Status, Token
 from turnstone.resolution import dates_calendar as calendar
-from turnstone.resolution.dates_grammar import RULES
+from turnstone.resolution.dates_grammar import RULES, Rule
 from turnstone.resolution.dates_origin import Origin, dateline, dateline_end, quotations
 from turnstone.resolution.dates_reading import NO_DATE, Reading, Setting, Value
 from turnstone.resolution.dates_tense import Tense, tense_at
@@ -27,6 +27,7 @@ _BREAK = regex.compile(r"[.!?]\s+\p{Lu}|\n\s*\n")
 _SAME_STORY = 200
 
 Found = tuple[int, int, Value]
+Match = tuple[regex.Match[str], Rule]
 
 
 def find_dates(text: str, published: date, tokens: Sequence[Token] = ()) -> tuple[DateMention, ...]:
@@ -46,13 +47,14 @@ def find_dates(text: str, published: date, tokens: Sequence[Token] = ()) -> tupl
         return tense_at(text, start, end, tokens)
 
     setting = Setting(text, published, tense)
-    plain = _read(setting, tokens)
+    matches = _matches(text)
+    plain = _read(matches, setting, tokens)
     origin = dateline(text, published, plain)
     if origin:
-        plain = _read(setting, tokens, (origin,))
+        plain = _read(matches, setting, tokens, (origin,))
     said = quotations(text, origin.day if origin else published, plain)
     if said:
-        plain = _read(setting, tokens, (*said, origin) if origin else said)
+        plain = _read(matches, setting, tokens, (*said, origin) if origin else said)
     readings = _since(text, published, _joined(text, plain))
     return tuple(
         DateMention(start, end, value.days[0], value.days[1], value.granularity, value.basis)
@@ -60,14 +62,20 @@ def find_dates(text: str, published: date, tokens: Sequence[Token] = ()) -> tupl
     )
 
 
-def _read(setting: Setting, tokens: Sequence[Token], origins: Sequence[Origin] = ()) -> list[Found]:
+def _matches(text: str) -> list[Match]:
+    """What looks like a dated expression, the longest first, with its rule."""
+    found = [(match, rule) for rule in RULES for match in rule.pattern.finditer(text) if match.group()]
+    return sorted(found, key=lambda pair: (pair[0].start() - pair[0].end(), pair[0].start()))
+
+
+def _read(
+    matches: Sequence[Match], setting: Setting, tokens: Sequence[Token], origins: Sequence[Origin] = ()
+) -> list[Found]:
     """The longest expressions that have a reading, in order, each told from the first of `origins` that holds it."""
-    found = [(match, rule) for rule in RULES for match in rule.pattern.finditer(setting.text) if match.group()]
-    found.sort(key=lambda pair: (pair[0].start() - pair[0].end(), pair[0].start()))
     taken: list[tuple[int, int]] = []
     plain: list[Found] = []
     anchored = []
-    for match, rule in found:
+    for match, rule in matches:
         start, end = match.span()
         at = bisect_left(taken, (start, end))
         if (at and taken[at - 1][1] > start) or (at < len(taken) and taken[at][0] < end):

@@ -1,0 +1,42 @@
+"""The measurements know the code that they measure."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+BENCH = Path(__file__).parent.parent / "bench"
+
+
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"bench_{name}", BENCH / f"{name}.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(("module", "path", "stage"), script("stages").STAGES)
+def test_every_stage_that_is_timed_exists(module: str, path: str, stage: str) -> None:
+    found: Any = importlib.import_module(module)
+    for name in path.split("."):
+        found = getattr(found, name)
+    assert callable(found), stage
+
+
+def test_a_moment_is_charged_to_the_innermost_stage(monkeypatch: pytest.MonkeyPatch) -> None:
+    stages = script("stages")
+    monkeypatch.setattr(stages.time, "process_time", iter([0, 1, 3, 7, 15]).__next__)
+    clock = stages.Clock()
+    inner = stages.timed(lambda: None, "inner", clock, None)
+    stages.timed(inner, "outer", clock, None)()
+    assert clock.seconds == {"the rest": 1, "outer": 2 + 8, "inner": 4}
+
+
+def test_every_script_is_on_the_page() -> None:
+    page = (BENCH / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in BENCH.glob("*.py") if f"bench/{path.name}" not in page] == []
