@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from bench.kills import workers
 
 from tests.store.samples import article
 from turnstone.store.runs import logged
@@ -25,15 +26,6 @@ def start(*arguments: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command, env={"PYTHONPATH": ":".join(sys.path)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-
-
-def workers(pid: int) -> list[int]:
-    """The worker processes; none of a process that has ended."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        return [int(one) for one in children if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
-    except OSError:
-        return []
 
 
 def tables(path: Path) -> dict[str, bytes]:
