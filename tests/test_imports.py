@@ -30,6 +30,16 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "pairs": frozenset({"knowledge"}),
     "display": frozenset({"store"}),
     "evaluation": frozenset({"knowledge"}),
+    "stories": frozenset({"knowledge", "store"}),
+    "query": frozenset({"knowledge", "store"}),
+    "provenance": frozenset({"store"}),
+    "exports": frozenset({"knowledge", "query", "store"}),
+    "frames": frozenset({"store"}),
+    "reviews": frozenset({"knowledge", "store"}),
+    "cluster": frozenset({"batch", "coding_process", "limits", "store", "workers"}),
+    "web": STAGES
+    | {"api", "batch", "coding_process", "display", "exports", "knowledge", "pipeline", "provenance", "query", "reviews"}
+    | {"settings", "stories"},
     "api": frozenset({"pipeline", "analysis", "knowledge", "coding_process", "reading", "display"}),
 }
 ALONE = frozenset({"records", "errors", "settings"})

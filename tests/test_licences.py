@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 NOTICE = (ROOT / "NOTICE").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-NEEDED = [*PROJECT["dependencies"], *(need for extra in PROJECT["optional-dependencies"].values() for need in extra)]
+EXTRAS = [need for extra in PROJECT["optional-dependencies"].values() for need in extra]
+NEEDED = [need for need in dict.fromkeys([*PROJECT["dependencies"], *EXTRAS]) if not need.startswith("turnstone[")]
 ASSETS = sorted(
     path.relative_to(ROOT).as_posix() + ("/" if path.is_dir() else "")
     for path in (ROOT / "src" / "turnstone" / "data").iterdir()
