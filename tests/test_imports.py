@@ -33,14 +33,26 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "stories": frozenset({"knowledge", "store"}),
     "query": frozenset({"knowledge", "store"}),
     "provenance": frozenset({"store"}),
-    "exports": frozenset({"knowledge", "query", "store"}),
-    "frames": frozenset({"store"}),
+    "exports": frozenset({"analysis", "knowledge", "store"}),
+    "frames": frozenset({"marked", "store"}),
+    "marked": frozenset(),
     "reviews": frozenset({"knowledge", "store"}),
     "cluster": frozenset({"batch", "coding_process", "limits", "store", "workers"}),
     "web": STAGES
-    | {"api", "batch", "coding_process", "display", "exports", "knowledge", "pipeline", "provenance", "query", "reviews"}
+    | {
+        "api",
+        "batch",
+        "coding_process",
+        "display",
+        "exports",
+        "knowledge",
+        "pipeline",
+        "provenance",
+        "query",
+        "reviews",
+    }
     | {"settings", "stories"},
-    "api": frozenset({"pipeline", "analysis", "knowledge", "coding_process", "reading", "display"}),
+    "api": frozenset({"pipeline", "analysis", "knowledge", "coding_process", "reading", "display", "marked"}),
 }
 ALONE = frozenset({"records", "errors", "settings"})
 # What the command line may import outside its functions: nothing that is slow.

@@ -25,3 +25,7 @@ class StoreError(TurnstoneError):
 
 class DiskError(StoreError):
     """The disk does not allow a record directory to be written now; what was kept before is not touched."""
+
+
+class ExportError(TurnstoneError):
+    """A file for others cannot be written as asked."""

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from turnstone import __version__
-from turnstone.cli import analyse, classify, code, entities, evaluate, resume, runs, show
+from turnstone.cli import analyse, classify, code, entities, evaluate, export, resume, runs, show
 
 app = typer.Typer(
     name="turnstone",
@@ -41,5 +41,6 @@ app.command("runs")(runs.runs)
 app.command("show")(show.show)
 app.command("analyse")(analyse.analyse)
 app.command("classify")(classify.classify)
+app.command("export")(export.export)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(entities.app, name="entities")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from turnstone.reading import Columns
 
 
-def _day(text: str) -> dt.date:
+def day(text: str) -> dt.date:
     from turnstone.reading import dates
     from turnstone.reading.unreadable import Unreadable
 
@@ -35,7 +35,7 @@ Inputs = Annotated[
 ]
 Day = Annotated[
     dt.date | None,
-    typer.Option("--date", parser=_day, metavar="DATE", help="The date of articles that state none, as 2023-03-21."),
+    typer.Option("--date", parser=day, metavar="DATE", help="The date of articles that state none, as 2023-03-21."),
 ]
 Workers = Annotated[
     int | None,

@@ -3,6 +3,18 @@
 from turnstone.store.directory import Store, Tally
 from turnstone.store.manifest import Run, code_digest, file_digest
 from turnstone.store.schema import SCHEMAS, TABLES
-from turnstone.store.views import connect, read_table
+from turnstone.store.views import batches, connect, manifest_of, read_table
 
-__all__ = ["SCHEMAS", "TABLES", "Run", "Store", "Tally", "code_digest", "connect", "file_digest", "read_table"]
+__all__ = [
+    "SCHEMAS",
+    "TABLES",
+    "Run",
+    "Store",
+    "Tally",
+    "batches",
+    "code_digest",
+    "connect",
+    "file_digest",
+    "manifest_of",
+    "read_table",
+]
