@@ -1,6 +1,7 @@
 """turnstone codes dated news reports into political events: who did or said what to whom, when, where, on whose word.
 
-`code` codes one text, `read` reads files into articles. Both are loaded at their first use: importing this is quick.
+`code` codes one text, `read` reads files into articles, `load` gives a record as data frames. They are loaded at their
+first use: importing this is quick.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
-__all__ = ["CodedRecord", "__version__", "code", "read"]
+__all__ = ["CodedRecord", "__version__", "code", "load", "read"]
 
 if TYPE_CHECKING:
     from turnstone.api import CodedRecord, code
+    from turnstone.frames import load
     from turnstone.reading import read
 else:
 
@@ -21,6 +23,10 @@ else:
             from turnstone import api
 
             return getattr(api, name)
+        if name == "load":
+            from turnstone.frames import load
+
+            return load
         if name == "read":
             from turnstone.reading import read
 

@@ -60,6 +60,12 @@ class CodedRecord(Record):
 
         return Shown(self)
 
+    def _repr_html_(self) -> str:
+        """The text with its spans marked, and its events, as a notebook shows it."""
+        from turnstone.marked import article_html
+
+        return article_html(self.article.title, self.article.text, self.resolved, self.coded)
+
     def __repr__(self) -> str:
         from turnstone.display import as_text
 

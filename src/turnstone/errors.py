@@ -29,3 +29,7 @@ class DiskError(StoreError):
 
 class ExportError(TurnstoneError):
     """A file for others cannot be written as asked."""
+
+
+class FramesError(TurnstoneError):
+    """A record cannot be given as frames: an unknown or missing library, an article that is not there."""

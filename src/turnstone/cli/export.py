@@ -41,17 +41,17 @@ def export(
         typer.Option(
             "--status", metavar="STATUS", show_default=False,
             help="Only events that are happened, historical, future, hypothetical or negated, or all; may be given "
-            "several times. If not given, what the format can tell apart: only what happened for gdelt1, gdelt2, icews, "
-            "polecat and phoenix, else all.",
+            "several times. If not given, only what happened for formats without a status (gdelt1, gdelt2, icews, "
+            "polecat, phoenix), else all.",
         ),
     ] = None,
     first_day: Annotated[
         dt.date | None,
-        typer.Option("--from", parser=options.day, metavar="DATE", help="Only events whose first day is this one or later."),
+        typer.Option("--from", parser=options.day, metavar="DATE", help="Only events that begin on this day or later."),
     ] = None,
     last_day: Annotated[
         dt.date | None,
-        typer.Option("--to", parser=options.day, metavar="DATE", help="Only events whose first day is this one or earlier."),
+        typer.Option("--to", parser=options.day, metavar="DATE", help="Only events that begin on this day or earlier."),
     ] = None,
     least_confidence: Annotated[
         float,

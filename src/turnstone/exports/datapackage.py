@@ -13,7 +13,7 @@ from turnstone.store import file_digest
 NAME = "turnstone-export"
 LICENCE = (
     "The events are the work of those who coded them, and no licence of turnstone binds them. Titles, names and quoted "
-    "words come from the reports and stay under the terms of their publishers. Names and points of places are GeoNames' "
+    "words come from the reports and stay under the terms of their publishers. Names and points of places are GeoNames "
     "(CC BY 4.0): name GeoNames where you publish them. Types, modes and contexts are PLOVER's, by the Open Event Data "
     "Alliance."
 )

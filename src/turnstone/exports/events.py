@@ -17,8 +17,8 @@ from turnstone.store import batches
 Row = dict[str, Any]
 
 _EVENT = (
-    "article_id event_id event_type modes contexts quad score status first_day last_day granularity place_start place_text"
-    " place_name place_country place_geonames_id place_latitude place_longitude place_resolution speaker_name"
+    "article_id event_id event_type modes contexts quad score status first_day last_day granularity place_start"
+    " place_text place_name place_country place_geonames_id place_latitude place_longitude place_resolution speaker_name"
     " speaker_entity_id outlet trigger_start trigger_text evidence_start evidence_end evidence_text confidence"
 ).split()
 _PARTICIPANT = "article_id event_id role start end text name entity_id country sectors".split()
@@ -37,9 +37,15 @@ class Reported:
     recipients: tuple[Row, ...]
     article: Row
 
+    @property
+    def key(self) -> str:
+        """A name of the event in the whole record: turnstone's own ids begin with their article's, others need it."""
+        article, event = self.event["article_id"], self.event["event_id"]
+        return str(event) if event.startswith(f"{article}:") else f"{article}/{event}"
+
 
 def reported(directory: Path, texts: bool = False) -> Iterator[Reported]:
-    """All events of a record directory. Raises StoreError where it holds no record or its tables do not fit together."""
+    """All events of a record directory. Raises StoreError where it holds none or its tables do not fit together."""
     columns = [*_ARTICLE, "text"] if texts else _ARTICLE
     articles = _rows(directory, "articles", columns)
     participants = _rows(directory, "participants", _PARTICIPANT)

@@ -57,7 +57,7 @@ def export(
     spreadsheet_safe: bool = False,
     codebook: Codebook | None = None,
 ) -> Exported:
-    """Writes the events of a record in a format (a name of FORMATS) to a file, or into a folder under the format's name.
+    """Writes the events of a record in a format (a name of FORMATS) to a file, or into a folder under that name.
 
     Beside it stand a description (datapackage.json) and, where something is lost, FILE.loss.csv. A name that ends in
     .gz is compressed. The same record gives the same bytes. Raises ExportError for an unknown format and where the file

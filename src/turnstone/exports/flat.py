@@ -1,5 +1,4 @@
-"""turnstone's own events in one table, a row an event: as CSV, TSV, Parquet and GeoJSON. Nothing of an event is lost but
-offsets."""
+"""turnstone's own events in one table, a row each: as CSV, TSV, Parquet and GeoJSON. All of an event but offsets."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def _actor_columns(role: str) -> tuple[Column, ...]:
 
 
 _COLUMNS = (
-    Column("id_version", "string", "article and event of the record, a slash between; with the number of the pair"),
+    Column("id_version", "string", "the event in the record, a slash, the number of the pair"),
     Column("date", "integer", "first day of the event, YYYYMMDD"),
     Column("year", "integer", ""),
     Column("month", "integer", ""),
@@ -51,7 +51,6 @@ def _rows(reported: Reported, means: Means) -> Iterator[tuple[Cell, ...]]:
     if coded is None:
         return
     day = event["first_day"]
-    key = f"{event['article_id']}/{event['event_id']}"
     quad = 0 if coded.root in ("01", "02") else coded.quad
     issues = ";".join(f"{one.upper()},1" for one in event["contexts"])
     place = divided(event, means.provinces)
@@ -62,7 +61,7 @@ def _rows(reported: Reported, means: Means) -> Iterator[tuple[Cell, ...]]:
     )
     dates = int(f"{day.year:04}{day:%m%d}"), day.year, day.month, day.day
     for number, (source, target) in enumerate(means.crosswalk.pairs(reported, loss), 1):
-        yield (f"{key}/{number}", *dates, *_actor(source, loss), *_actor(target, loss), *rest)
+        yield (f"{reported.key}/{number}", *dates, *_actor(source, loss), *_actor(target, loss), *rest)
 
 
 def _actor(participant: Row | None, loss: Loss) -> tuple[Cell, ...]:

@@ -11,7 +11,7 @@ from turnstone.exports.format import Cell, Column, Format, Means
 from turnstone.exports.selection import STATUSES
 
 _COLUMNS = (
-    Column("id", "string", "article and event of the record, a slash between"),
+    Column("id", "string", "the event in the record"),
     Column("date", "date", "first day of the event"),
     Column("enddate", "date", "its last day, where that is another"),
     Column("actor", "array", "entities: raw_text, entity_name, country_name, code, sector_code, other_sector_codes"),
@@ -37,7 +37,7 @@ def _rows(reported: Reported, means: Means) -> Iterator[tuple[Cell, ...]]:
     event, article = reported.event, reported.article
     last = event["last_day"] if event["last_day"] != event["first_day"] else None
     yield (
-        *(f"{event['article_id']}/{event['event_id']}", event["first_day"], last, _entities(reported.actors)),
+        *(reported.key, event["first_day"], last, _entities(reported.actors)),
         *([event["event_type"]], _entities(reported.recipients), event["modes"], event["contexts"], _place(event)),
         *(event["trigger_text"], event["quad"], event["score"], article["url"], event["evidence_text"]),
         {

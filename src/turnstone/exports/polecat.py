@@ -26,7 +26,7 @@ def _who(role: str) -> tuple[Column, ...]:
 
 
 _COLUMNS = (
-    Column("Event ID", "string", "article and event of the record, a slash between"),
+    Column("Event ID", "string", "the event in the record"),
     Column("Event Date", "date", "first day of the event"),
     Column("Event Type", "string", "PLOVER type"),
     Column("Event Mode", "string", "PLOVER mode"),
@@ -59,7 +59,7 @@ def _rows(reported: Reported, means: Means) -> Iterator[tuple[Cell, ...]]:
     event, article = reported.event, reported.article
     place = divided(event, means.provinces)
     yield (
-        *(f"{event['article_id']}/{event['event_id']}", event["first_day"], event["event_type"]),
+        *(reported.key, event["first_day"], event["event_type"]),
         *(joined(event["modes"]), event["score"], means.codebook.quads.get(event["quad"], "").upper() or None),
         joined(event["contexts"]),
         *_participants(reported.actors, means),

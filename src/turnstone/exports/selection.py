@@ -37,7 +37,7 @@ class Selection:
     def asked(self, event: dict[str, Any]) -> bool:
         """Whether day and confidence of a row of events are what is asked for."""
         day = event["first_day"]
-        return (
+        return bool(
             (self.first_day is None or day >= self.first_day)
             and (self.last_day is None or day <= self.last_day)
             and event["confidence"] >= self.least_confidence

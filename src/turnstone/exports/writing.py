@@ -64,7 +64,7 @@ def _text(path: Path, gzipped: bool) -> Iterator[TextIO]:
     with path.open("wb") as raw:
         # No name and no time in the header: the same events give the same bytes.
         packed = gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) if gzipped else raw
-        with io.TextIOWrapper(packed, encoding="utf-8", newline="") as file:  # type: ignore[type-var]
+        with io.TextIOWrapper(packed, encoding="utf-8", newline="") as file:
             yield file
 
 
