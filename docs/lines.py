@@ -141,10 +141,10 @@ def drawn(found: dict[str, Counts], articles: dict[tuple[int, int], int]) -> str
     """Small multiples, one under another on one axis of time; under the last the articles read."""
     span = months(min(articles), max(articles))
     place = {month: LEFT + (WIDTH - LEFT - RIGHT) * at / max(1, len(span) - 1) for at, month in enumerate(span)}
-    parts, top = [], 56
+    parts, top = [], 78
     for dyad in DYADS:
         parts.append(_panel(dyad, found[dyad.name], span, place, top))
-        top += PANEL + NOTES + 28
+        top += PANEL + NOTES + 40
     parts.append(f'<text x="{LEFT}" y="{top - 6}" class="name">Reports read</text>')
     parts.append(_axes(span, place, top, 50, max(articles.values())))
     parts.append(_line([(place[one], articles.get(one, 0)) for one in span], top, 50, max(articles.values()), "#777"))
@@ -170,7 +170,7 @@ def _panel(
 ) -> str:
     most = max((count for line in counts.values() for count in line.values()), default=1)
     parts = [
-        f'<text x="{LEFT}" y="{top - 6}" class="name">{escape(dyad.name)}</text>',
+        f'<text x="{LEFT}" y="{top - 16}" class="name">{escape(dyad.name)}</text>',
         _axes(span, place, top, PANEL, most),
     ]
     notes, number = [], 0

@@ -18,8 +18,9 @@ Row = dict[str, Any]
 
 _EVENT = (
     "article_id event_id event_type modes contexts quad score status first_day last_day granularity place_start"
-    " place_text place_name place_country place_geonames_id place_latitude place_longitude place_resolution speaker_name"
-    " speaker_entity_id outlet trigger_start trigger_text evidence_start evidence_end evidence_text confidence"
+    " place_text place_name place_country place_geonames_id place_latitude place_longitude place_resolution"
+    " speaker_name speaker_entity_id outlet trigger_start trigger_text evidence_start evidence_end evidence_text"
+    " confidence"
 ).split()
 _PARTICIPANT = "article_id event_id role start end text name entity_id country sectors".split()
 _ARTICLE = "id published title publisher author url run".split()
