@@ -186,7 +186,7 @@ def _query(sql: str, **tables: pa.Table) -> pa.Table:
     with duckdb.connect(":memory:") as connection:
         for name, table in tables.items():
             connection.register(name, table)
-        return connection.execute(sql).to_arrow_table()
+        return connection.sql(sql).to_arrow_table()
 
 
 def _read(directory: Path, name: str, columns: list[str]) -> pa.Table:

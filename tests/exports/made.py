@@ -83,8 +83,8 @@ def events() -> tuple[Event, ...]:
             first_day=date(2023, 3, 1), last_day=date(2023, 3, 31), granularity="month", confidence=0.4,
         ),
         event(
-            "a:3", "CONSULT", "met", actors=(who("France", "France", "FRA"), who("United Nations", "United Nations", "UNO")),
-            place=TOKYO,
+            "a:3", "CONSULT", "met", place=TOKYO,
+            actors=(who("France", "France", "FRA"), who("United Nations", "United Nations", "UNO")),
         ),
         event(
             "a:4", "REQUEST", "leaders", quad=3, score=0.0, status="future", attribution=0,
@@ -125,6 +125,7 @@ def reported(name: str = "France", **more: Any) -> Reported:
         "evidence_end": 1, "evidence_text": name, "confidence": 0.5,
     }  # fmt: skip
     article = {
-        "id": "a", "published": DAY, "title": "", "publisher": name, "author": name, "url": "", "run": "r", "text": "It.",
+        "id": "a", "published": DAY, "title": "", "publisher": name, "author": name, "url": "", "run": "r",
+        "text": "It.",
     }  # fmt: skip
     return Reported(1, row | more, ({**party, "role": "actor"},), ({**party, "role": "recipient"},), article)

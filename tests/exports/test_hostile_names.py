@@ -25,8 +25,8 @@ from turnstone.knowledge.codebook import load_codebook
 BOOK = load_codebook()
 WALK = Crosswalk(BOOK)
 BARE = ("gdelt1", "gdelt2", "icews", "polecat", "phoenix")
-NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30) | st.sampled_from(
-    [
+ODD = [
+    *(
         "a\tb",
         "a\nb",
         "a\r\nb",
@@ -44,9 +44,10 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3
         "a\u2028b",
         "#",
         "\\",
-    ]
-    + ["None", "NA", "", " a ", "a;b", "\x1c", "\x85", '",x', "\ufeff"]
-)
+    ),
+    *("None", "NA", "", " a ", "a;b", "\x1c", "\x85", '",x', "\ufeff"),
+]
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30) | st.sampled_from(ODD)
 
 
 def made(name: str, form: str, folder: Path, spreadsheet_safe: bool = False) -> Path:
