@@ -7,8 +7,8 @@ RECORD is a record that `turnstone code` wrote, best of many years. Writes image
 the table of turning points into the page, between its two comments. The same record gives the same bytes.
 
 Counted are events that happened, of which the month is known, with one country among the actors and the other among the
-recipients; and those without a recipient that are mutual (a meeting, an agreement, cooperation, fighting of two sides)
-with both among the actors. Each report counts: two reports of one meeting are two events.
+recipients; and those without a recipient that are mutual (a meeting, an agreement made or signed, cooperation, fighting
+of two sides) with both among the actors. Each report counts: two reports of one meeting are two events.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ DYADS = (
 
 LINES = {"conflict": "quad = 4", "cooperation": "quad in (1, 2)"}
 COLOURS = {"conflict": "#c0392b", "cooperation": "#1f6fb2"}
-MUTUAL = ("CONSULT", "AGREE", "COOPERATE", "ASSAULT")
+MUTUAL = ("CONSULT", "AGREE", "SUPPORT", "COOPERATE", "ASSAULT")
 
 Counts = dict[str, dict[tuple[int, int], int]]
 """By line: events by year and month."""

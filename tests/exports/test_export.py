@@ -149,7 +149,8 @@ def test_each_actor_is_paired_with_each_recipient() -> None:
 
 def test_what_is_mutual_goes_both_ways() -> None:
     assert pairs(2, 0, "CONSULT") == [("a0", "a1"), ("a1", "a0")]
-    assert len(pairs(3, 0, "ASSAULT")) == 6
+    assert len(pairs(3, 0, "ASSAULT")) == 6 and len(pairs(2, 0, "AGREE")) == 2
+    assert pairs(2, 0, "SANCTION") == [("a0", ""), ("a1", "")]
     assert pairs(2, 0, "CONSULT", ("visit",)) == [("a0", ""), ("a1", "")]
 
 

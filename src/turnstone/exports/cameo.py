@@ -13,6 +13,9 @@ from turnstone.exports.loss import Loss
 from turnstone.knowledge.codebook import Codebook
 
 MOST_PAIRS = 999
+_TOGETHER = frozenset({"AGREE", "SUPPORT", "COOPERATE"})
+"""What several do with each other where no recipient is named (agree, sign, exchange), beside what the codebook calls
+reciprocal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,8 @@ class Crosswalk:
 
     def pairs(self, reported: Reported, loss: Loss) -> list[tuple[Row | None, Row | None]]:
         """Who did it to whom, one pair of source and target for each row of a dyadic format. Of what is mutual (a
-        meeting, fighting of two sides, cooperation) and has actors only there is a pair in each direction, as CAMEO's
-        coders write it."""
+        meeting, an agreement, cooperation, fighting of two sides) and has actors only there is a pair in each
+        direction, as CAMEO's coders write it."""
         actors, recipients = reported.actors, reported.recipients
         if len(actors) > 1 and not recipients and self._mutual(reported.event):
             found: list[tuple[Row | None, Row | None]] = list(permutations(actors, 2))
@@ -87,7 +90,7 @@ class Crosswalk:
         if known is None:
             return False
         two_sided = known.reciprocal_when
-        return event_type == "COOPERATE" or self._codebook.reciprocal(event_type, event["modes"], two_sided)
+        return event_type in _TOGETHER or self._codebook.reciprocal(event_type, event["modes"], two_sided)
 
 
 @dataclass(frozen=True, slots=True)
