@@ -19,6 +19,7 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
+from turnstone.errors import StoreError
 from turnstone.store import connect
 
 PAGE = Path(__file__).resolve().parent / "lines.md"
@@ -250,7 +251,12 @@ def main() -> None:
     if len(sys.argv) not in (2, 3):
         raise SystemExit(__doc__)
     page = Path(sys.argv[2]) if len(sys.argv) == 3 else PAGE
-    found, articles = counted(Path(sys.argv[1]))
+    try:
+        found, articles = counted(Path(sys.argv[1]))
+    except StoreError as error:
+        raise SystemExit(f"lines.py: {error}") from error
+    if not articles:
+        raise SystemExit(f"lines.py: {sys.argv[1]} holds no article; code reports of several years")
     picture = page.parent / "images" / "lines.svg"
     picture.parent.mkdir(exist_ok=True)
     picture.write_text(drawn(found, articles), encoding="utf-8")

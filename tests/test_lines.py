@@ -92,3 +92,9 @@ def test_turning_points_stand_in_order_and_name_a_line(lines: ModuleType) -> Non
     for dyad in lines.DYADS:
         days = [day for day, _, _ in dyad.turns]
         assert days == sorted(days) and {kind for _, _, kind in dyad.turns} <= set(lines.LINES)
+
+
+def test_what_is_no_record_is_said_in_words(lines: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["lines.py", str(tmp_path)])
+    with pytest.raises(SystemExit, match="holds no record"):
+        lines.main()

@@ -20,7 +20,7 @@ _STYLE = (
     ".ts .several{border-bottom-style:double;border-bottom-width:4px}"
     ".ts table{border-collapse:collapse;font-size:13px;line-height:1.4}"
     ".ts th,.ts td{border-bottom:1px solid rgba(128,128,128,.4);padding:.2em .6em;text-align:left;vertical-align:top}"
-    ".ts .more{opacity:.7}"
+    ".ts .more{opacity:.7}.ts td:first-child{white-space:nowrap}"
     "</style>"
 )
 KINDS = ("trigger", "actor", "recipient", "speaker", "place", "date")
