@@ -8,6 +8,7 @@ import datetime as dt
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -336,3 +337,16 @@ def test_a_folder_has_one_package_for_all_its_files(record: Path, tmp_path: Path
         written(record, tmp_path, name)
     package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert sorted(one["path"] for one in package["resources"]) == ["csv.csv", "icews.tab"]
+
+
+def test_the_documented_way_to_read_them_works(record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(import json\n.*?)```", page, re.DOTALL)
+    for name in ("gdelt1", "icews", "polecat", "csv"):
+        written(record, tmp_path, name)
+    monkeypatch.chdir(tmp_path)
+    found: dict[str, Any] = {}
+    exec(code, found)
+    assert found["gdelt1"]["EventCode"].tolist()[0] == "042" and found["icews"]["CAMEO Code"].tolist()[0] == "042"
+    assert found["gdelt1"]["ActionGeo_Lat"].dtype.kind == "f" and found["gdelt1"]["AvgTone"].isna().all()
+    assert found["polecat"]["Actor Title"].isna().all() and found["events"]["first_day"].dtype.kind == "M"
