@@ -39,7 +39,18 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "reviews": frozenset({"knowledge", "store"}),
     "cluster": frozenset({"batch", "coding_process", "limits", "store", "workers"}),
     "web": STAGES
-    | {"api", "batch", "coding_process", "display", "exports", "knowledge", "pipeline", "provenance", "query", "reviews"}
+    | {
+        "api",
+        "batch",
+        "coding_process",
+        "display",
+        "exports",
+        "knowledge",
+        "pipeline",
+        "provenance",
+        "query",
+        "reviews",
+    }
     | {"settings", "stories"},
     "api": frozenset({"pipeline", "analysis", "knowledge", "coding_process", "reading", "display"}),
 }

@@ -51,7 +51,10 @@ def _wholes(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> Ite
     """Names of places of which the model saw only a part: "Edward Island" in "Prince Edward Island"."""
     for mention in mentions:
         if mention.kind == "LOC" and not mention.entity_id:
-            starts = [mention.start, *_steps(_BEFORE, text[max(0, mention.start - 40) : mention.start], mention.start, -1)]
+            starts = [
+                mention.start,
+                *_steps(_BEFORE, text[max(0, mention.start - 40) : mention.start], mention.start, -1),
+            ]
             ends = [mention.end, *_steps(_AFTER, text[mention.end : mention.end + 40], mention.end, 1)]
             longer = [(start, end) for start in reversed(starts) for end in reversed(ends)][:-1]
             yield from next(([span] for span in longer if _is_whole(text[span[0] : span[1]], gazetteer)), [])

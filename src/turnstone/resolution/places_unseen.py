@@ -48,7 +48,9 @@ _ITEM_ENDS = regex.compile(
     r"(?:['’]s)?(?:[.,;:)]|\s+(?:and|or|in|on|is|are|was|were|have|has|had|to|with|where|by)\b|$)"
 )
 # read backwards from where a name begins
-_JOINED_BEFORE = regex.compile(r"(?r)\p{Lu}[\p{L}'’.-]*\s(?:de|del|della|do|da|di|la|le|al|el|of|of the)\s|[\p{L}&@#–-]")
+_JOINED_BEFORE = regex.compile(
+    r"(?r)\p{Lu}[\p{L}'’.-]*\s(?:de|del|della|do|da|di|la|le|al|el|of|of the)\s|[\p{L}&@#–-]"
+)
 _JOINED_AFTER = regex.compile(r"[-–&@]?\p{L}|[-–]\d|\.\p{L}|\s(?:de|del|do|da|di)\s")
 _NAMES_A_THING = regex.compile(r"['’]s\b|\s\p{Ll}")
 _ARTICLE_BEFORE = regex.compile(r"\b[Tt]he\s(?:\p{Ll}+\s)?$|\b[Aa]n?\s(?:\p{Ll}+\s)?$")
@@ -83,7 +85,9 @@ class Unseen:
         self._proper = SpanIndex((token.start, token.end) for token in analysis.tokens if token.upos == "PROPN")
         self._people = SpanIndex((name.start, name.end) for name in analysis.names if name.kind == "PER")
         self._bodies = SpanIndex((one.start, one.end) for one in mentions if one.kind == "ORG" and not one.entity_id)
-        self._known = SpanIndex((one.start, one.end) for one in mentions if one.entity_id and one.kind in ("ORG", "PER"))
+        self._known = SpanIndex(
+            (one.start, one.end) for one in mentions if one.entity_id and one.kind in ("ORG", "PER")
+        )
         self._names_of_people = "\0".join(("", *dict.fromkeys(text[start:end] for start, end in self._people), ""))
         self._entitled = [one for one in mentions if one.kind == "ORG" and one.entity_id and one.country]
         self._found = SpanIndex()

@@ -216,7 +216,9 @@ class Store:
             elif row["outcome"] == "failed":
                 reasons[OTHER_TEXT if row["reason"].startswith(OTHER_TEXT) else row["reason"]] += times
                 aside += times if is_set_aside(row) else 0
-        events = sum(row["events"] for row in rows_in(self.directory) if row["events"] and mark(row["article_id"]) in articles)
+        events = sum(
+            row["events"] for row in rows_in(self.directory) if row["events"] and mark(row["article_id"]) in articles
+        )
         return Tally(
             given=self._given.total(),
             coded=outcomes["coded"],

@@ -24,7 +24,13 @@ from turnstone.store import set_aside
 from turnstone.store.ledger import OTHER_TEXT, enclosing, is_set_aside, natural, rows_in
 from turnstone.store.tables import Row
 
-_SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -32000", "temp_store = 1")
+_SETTINGS = (
+    "journal_mode = OFF",
+    "synchronous = OFF",
+    "locking_mode = EXCLUSIVE",
+    "cache_size = -32000",
+    "temp_store = 1",
+)
 _MANY = 5_000
 
 # what an input is: coded, failed or only given in a shard; coded or failed in the record; there, but given again since
@@ -281,7 +287,7 @@ def _coded(row: tuple[Any, ...], events: np.ndarray) -> tuple[str, str, str, int
 
 @contextmanager
 def judgement(directory: Path, parts: Sequence[Path], run: str, scratch: Path) -> Iterator[Judgement]:
-    """A Judgement with its database in the folder `scratch`, which must exist. Raises OSError where the disk is full."""
+    """A Judgement with its database in a folder that exists, `scratch`. Raises OSError where the disk is full."""
     database = sqlite3.connect(scratch / "inputs.sqlite", isolation_level=None)
     try:
         # what is sorted goes to the record's disk: the system's folder for such files may be in memory

@@ -86,7 +86,9 @@ def merge(path: Path, table: str, parts: Sequence[Part], limits: Sequence[int], 
                 rows = _with(rows, table, "id" if table == "articles" else "article_id", map(str, ranks))
             else:
                 ids, origins = names(before, limit)
-                rows = _with(rows, table, "id" if table == "articles" else "article_id", (ids[k - before] for k in ranks))
+                rows = _with(
+                    rows, table, "id" if table == "articles" else "article_id", (ids[k - before] for k in ranks)
+                )
                 if table == "articles":
                     rows = _with(rows, table, "origin", (origins[k - before] for k in ranks))
             out.write_table(rows, row_group_size=len(rows))

@@ -49,7 +49,9 @@ def rows_in(directory: Path) -> Iterator[Row]:
 
 def write(directory: Path, rows: Iterable[Row]) -> None:
     """Writes the file in the order of origins."""
-    write_lines(directory, map(line_of, sorted(rows, key=lambda row: (natural(row["origin"]), row["id"], row["digest"]))))
+    write_lines(
+        directory, map(line_of, sorted(rows, key=lambda row: (natural(row["origin"]), row["id"], row["digest"])))
+    )
 
 
 def write_lines(directory: Path, lines: Iterable[str]) -> None:
