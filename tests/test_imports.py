@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "resolution": frozenset({"knowledge"}),
     "coding": frozenset({"knowledge", "settings"}),
     "pipeline": STAGES | {"knowledge", "settings"},
+    "this_run": frozenset({"analysis", "knowledge", "settings", "store"}),
     "limits": frozenset(),
     "coding_process": frozenset({"store", "limits"}),
     "workers": frozenset({"coding_process", "limits"}),

@@ -13,6 +13,7 @@ from turnstone.limits import Limits
 from turnstone.records import Article, Record, Refusal
 from turnstone.store import Store
 from turnstone.store.directory import Tally
+from turnstone.store.marks import Marks, mark
 from turnstone.store.shard import INPUTS
 from turnstone.store.tables import article_digest
 from turnstone.workers import Task, Workers, code_here
@@ -88,7 +89,7 @@ class _Batch:
         self._store = store
         self._progress = progress
         self._again = again
-        self._sent: set[str] = set()
+        self._sent = Marks()
         self._given = 0
         self._done = 0
         self._reading = 0
@@ -121,10 +122,10 @@ class _Batch:
         if self._store.has(article) if self._again else self._store.needs_no_coding(article):
             self.already += 1
             return False
-        if digest in self._sent:  # given twice: what becomes of it is judged when its coding has ended
+        if mark(digest) in self._sent:  # given twice: what becomes of it is judged when its coding has ended
             self.already += 1
             return False
-        self._sent.add(digest)
+        self._sent.add(mark(digest))
         return True
 
     def take(self, task: Task, outcome: Record | Refusal) -> None:

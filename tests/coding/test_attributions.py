@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.builders import parse, plain
-from turnstone.coding.attributions import attribution_at, code_attributions
+from turnstone.coding.attributions import Tellings, code_attributions
 from turnstone.records import Mention, Span
 
 ARTICLE, ANALYSIS = parse(
@@ -31,9 +31,9 @@ def test_the_agency_is_the_outlet_of_what_it_passes_on() -> None:
 def test_an_event_belongs_to_the_innermost_statement() -> None:
     found = code_attributions(ARTICLE.text, ANALYSIS, MENTIONS)
     at = ARTICLE.text.index("agreed")
-    speaker = found[attribution_at(Span(at, at + 6), found)].speaker
+    speaker = found[Tellings(found).innermost(Span(at, at + 6))].speaker
     assert speaker is not None and speaker.name == "Okoye"
-    assert attribution_at(Span(len(ARTICLE.text) - 1, len(ARTICLE.text)), found) == -1
+    assert Tellings(found).innermost(Span(len(ARTICLE.text) - 1, len(ARTICLE.text))) == -1
 
 
 CITING = (
@@ -52,7 +52,7 @@ def test_who_is_cited_is_inside_the_report_that_cites() -> None:
     assert (report.speaker.name if report.speaker else "", report.outlet, report.within) == ("Tribune", "Tribune", -1)
     assert (envoys.speaker.name if envoys.speaker else "", envoys.outlet, envoys.within) == ("envoys", "Tribune", 0)
     at = article.text.index("paid")
-    assert attribution_at(Span(at, at + 4), found) == 1
+    assert Tellings(found).innermost(Span(at, at + 4)) == 1
 
 
 def test_who_was_told_is_the_outlet_of_all_that_was_said() -> None:

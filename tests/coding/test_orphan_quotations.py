@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import parse, plain
-from turnstone.coding.attributions import attribution_at, code_attributions
+from turnstone.coding.attributions import Tellings, code_attributions
 from turnstone.records import Attribution, Mention, Span
 
 ALONE = "“We will rebuild every house in the valley.”"
@@ -37,7 +37,7 @@ def code(*sentences: str, quotations: tuple[tuple[str, ...], ...], alone: str = 
             at = article.text.find(name, at + 1)
     found = code_attributions(article.text, analysis, mentions)
     start = article.text.index(alone) + 1
-    return found[attribution_at(Span(start, start + 2), found)]
+    return found[Tellings(found).innermost(Span(start, start + 2))]
 
 
 def speaker(*sentences: str, quotations: tuple[tuple[str, ...], ...], alone: str = ALONE) -> str:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from turnstone.errors import KnowledgeError
+from turnstone.knowledge.digests import digest_of, files_of
 from turnstone.knowledge.entities import Entities, load_entities, read_entities
-from turnstone.knowledge.entity_files import PACKAGED, digest_of, files_of
+from turnstone.knowledge.entity_files import PACKAGED
 from turnstone.knowledge.entity_tables import role_of
 from turnstone.knowledge.entity_twin import TWIN, read_twin, twin_of, write_twin
 

@@ -3,7 +3,6 @@ article never depend on what else is coded beside it (the int8 layers scale by w
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +15,12 @@ from numpy.typing import NDArray
 
 from turnstone.analysis.decode import best_tags_of_all
 from turnstone.analysis.encode import SHAPES, Encoder
+from turnstone.analysis.model_files import PACKAGED, read_files
 from turnstone.errors import ModelError
 
 Floats = NDArray[np.float32]
 Marked = Sequence[bool] | NDArray[np.bool_]
 
-PACKAGED = Path(__file__).parent.parent / "data" / "model"
 MAX_PIECES = 510
 
 
@@ -61,15 +60,7 @@ class Model:
     """
 
     def __init__(self, folder: Path = PACKAGED) -> None:
-        try:
-            card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-            contents = {name: (folder / name).read_bytes() for name in card["files"]}
-        except (OSError, ValueError, KeyError) as error:
-            raise ModelError(f"{folder}: the model cannot be loaded ({error}); install turnstone again") from error
-        for name, content in contents.items():
-            if hashlib.sha256(content).hexdigest() != card["files"][name]:
-                raise ModelError(f"{folder / name}: not the file its card describes; install turnstone again")
-        self.digest = hashlib.sha256(json.dumps(card["files"], sort_keys=True).encode()).hexdigest()
+        contents, self.digest = read_files(folder)
         self.encoder = Encoder(folder / "vocab.txt")
         self._network, self._labels, self._events, self._pairs = (
             _session(contents[f"{name}.onnx"]) for name in ("network", "labels", "events", "pairs")

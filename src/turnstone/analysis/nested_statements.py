@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from turnstone.analysis.phrases import Range, runs, subject, subtree, without
 from turnstone.analysis.quotations import SAYING, Found
@@ -36,9 +37,9 @@ def with_nested_statements(found: Sequence[Found], tokens: Sequence[Token], sent
     - "Rossi was quoted as saying by ...", "quoted Rossi as saying": Rossi says it, and whoever quotes says that;
     - "..., adding that ...": whoever said the first says the second.
     """
-    known = [Found(list(one.cue), list(one.source), list(one.content)) for one in found]
-    for sentence in sentences:
-        part = _Sentence(tokens, sentence, known)
+    known = _Known([Found(list(one.cue), list(one.source), list(one.content)) for one in found], sentences)
+    for number, sentence in enumerate(sentences):
+        part = _Sentence(tokens, sentence, known.in_sentence(number), known)
         for i in range(*sentence):
             if tokens[i].lemma.lower() not in _STATING:
                 continue
@@ -47,17 +48,60 @@ def with_nested_statements(found: Sequence[Found], tokens: Sequence[Token], sent
             part.cited(i)
             part.according_to(i)
             part.added(i)
-    return known
+    return known.found
+
+
+class _Known:
+    """The attributions known so far, and in which sentences they have words."""
+
+    def __init__(self, found: Sequence[Found], sentences: Sequence[Range]) -> None:
+        self.found: list[Found] = []
+        self._starts = [first for first, _ in sentences]
+        self._places: dict[int, int] = {}
+        self._in: list[list[int]] = [[] for _ in sentences]
+        for one in found:
+            self.add(one)
+
+    def add(self, one: Found) -> None:
+        """Takes one more."""
+        self._places[id(one)] = len(self.found)
+        self.found.append(one)
+        self.note(one)
+
+    def note(self, one: Found) -> None:
+        """Notes the sentences of an attribution that has got more words."""
+        place = self._places[id(one)]
+        for first, last in (*one.cue, *one.source, *one.content):
+            number = max(0, bisect_right(self._starts, first) - 1)
+            while number < len(self._in) and self._starts[number] < last:
+                beside = self._in[number]
+                at = bisect_left(beside, place)
+                if at == len(beside) or beside[at] != place:
+                    beside.insert(at, place)
+                number += 1
+
+    def in_sentence(self, number: int) -> list[int]:
+        """The places of those with words in a sentence, in order; it grows as more are added."""
+        return self._in[number]
 
 
 class _Sentence:
-    """One sentence; what it finds goes to `known`."""
+    """One sentence; what it finds goes to `known`, of which those at the places `near` have words in it."""
 
-    def __init__(self, tokens: Sequence[Token], sentence: Range, known: list[Found]) -> None:
+    def __init__(self, tokens: Sequence[Token], sentence: Range, near: list[int], known: _Known) -> None:
         self._tokens = tokens
         self._sentence = sentence
         self._inside = range(*sentence)
-        self._known = known
+        self._near = near
+        self._all = known
+        self._below_of: dict[int, set[int]] = {}
+        self._children: dict[int, list[int]] = {}
+        for k in self._inside:
+            self._children.setdefault(tokens[k].head, []).append(k)
+
+    @property
+    def _known(self) -> Iterator[Found]:
+        return (self._all.found[place] for place in self._near)
 
     def reported(self, i: int) -> None:
         token = self._tokens[i]
@@ -77,7 +121,7 @@ class _Sentence:
             elif token.relation == "parataxis" and token.head in self._inside:
                 content = self._words(self._below(token.head) - self._below(i), around)
         if content:
-            self._known.append(Found([(i, i + 1)], source, content))
+            self._all.add(Found([(i, i + 1)], source, content))
 
     def quoted(self, i: int) -> None:
         quoting = self._tokens[i].head
@@ -95,10 +139,10 @@ class _Sentence:
             source = subject(self._tokens, self._sentence, quoting)
             if told is None and source:
                 content = self._words(self._below(quoting) - {quoting}, self._around(quoting))
-                self._known.append(Found([(quoting, quoting + 1)], source, _less(content, source)))
+                self._all.add(Found([(quoting, quoting + 1)], source, _less(content, source)))
             content = self._phrase(self._child(i, "ccomp"))
             if content:
-                self._known.append(Found([(i, i + 1)], active, content))
+                self._all.add(Found([(i, i + 1)], active, content))
 
     def _quoted_by(self, i: int, quoting: int, told: Found) -> None:
         """Whoever quotes somebody, in "was quoted as saying by ..."."""
@@ -107,7 +151,7 @@ class _Sentence:
             by = self._child(k, "case")
             if agent and by is not None and self._tokens[by].lemma.lower() == "by":
                 source = runs(self._below(k) - self._below(by), self._tokens, least=1)
-                self._known.append(Found([(by, by + 1)], source, [*told.content, *told.source, *told.cue]))
+                self._all.add(Found([(by, by + 1)], source, [*told.content, *told.source, *told.cue]))
 
     def cited(self, i: int) -> None:
         token = self._tokens[i]
@@ -125,7 +169,9 @@ class _Sentence:
         inner = told or Found([(i, i + 1)])
         inner.source, inner.content = source, list(outer.content)
         if told is None:
-            self._known.append(inner)
+            self._all.add(inner)
+        else:
+            self._all.note(inner)
 
     def _is_citable(self, i: int) -> bool:
         return self._tokens[i].upos in ("PROPN", "PRON") or self._tokens[i].lemma.lower() in _CITABLE
@@ -143,7 +189,7 @@ class _Sentence:
             source = runs(self._below(at) - self._below(i) - {i + 1}, self._tokens, least=1)[:1]
             content = self._words(self._below(self._tokens[at].head) - self._below(at), around)
             if source and content:
-                self._known.append(Found([(i, i + 2)], source, content))
+                self._all.add(Found([(i, i + 2)], source, content))
 
     def added(self, i: int) -> None:
         token = self._tokens[i]
@@ -152,6 +198,7 @@ class _Sentence:
         told, before = self._told_by(i), self._told_by(token.head)
         if told is not None and not told.source and before is not None:
             told.source = list(before.source)
+            self._all.note(told)
 
     def _told_by(self, i: int) -> Found | None:
         """The attribution that has a word among its saying words."""
@@ -176,11 +223,13 @@ class _Sentence:
         return [k for k in above if k in self._inside]
 
     def _child(self, i: int, relation: str) -> int | None:
-        children = (k for k in self._inside if self._tokens[k].head == i)
+        children = self._children.get(i, ())
         return next((k for k in children if self._tokens[k].relation == relation), None)
 
     def _below(self, i: int) -> set[int]:
-        return subtree(i, self._tokens, self._inside)
+        if i not in self._below_of:
+            self._below_of[i] = subtree(i, self._tokens, self._inside)
+        return self._below_of[i]
 
     def _phrase(self, i: int | None, least: int = 2) -> list[Range]:
         return [] if i is None else runs(self._below(i), self._tokens, least)

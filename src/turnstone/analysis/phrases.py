@@ -18,12 +18,15 @@ def subject(tokens: Sequence[Token], sentence: Range, verb: int) -> list[Range]:
 
 
 def subtree(root: int, tokens: Sequence[Token], inside: range) -> set[int]:
-    own = {root}
-    grown = True
-    while grown:
-        more = {i for i in inside if i not in own and tokens[i].head in own}
-        own |= more
-        grown = bool(more)
+    """A word and all below it."""
+    children: dict[int, list[int]] = {}
+    for i in inside:
+        children.setdefault(tokens[i].head, []).append(i)
+    own, pending = {root}, [root]
+    while pending:
+        more = [i for i in children.get(pending.pop(), ()) if i not in own]
+        own.update(more)
+        pending += more
     return own
 
 

@@ -21,6 +21,7 @@ from turnstone.errors import DiskError, ReadingError, StoreError, TurnstoneError
 
 if TYPE_CHECKING:
     from turnstone.batch import Progress, Summary
+    from turnstone.knowledge.entity_files import EntityFile
     from turnstone.limits import Limits
     from turnstone.reading import Columns
     from turnstone.records import Article, Refusal
@@ -122,9 +123,15 @@ def code_into(output: Path, wanted: Mapping[str, Any], as_json: bool, digest: st
     from turnstone.limits import Limits
     from turnstone.store import Store
     from turnstone.store.runs import FINISHED, RunLog
+    from turnstone.this_run import this_run
 
-    files = api.entity_files(wanted["input"]["entities"])
-    run = api.pipeline(*files).run
+    files: tuple[EntityFile, ...] = ()
+    if wanted["input"]["entities"]:  # a file at fault is told here, not by every process
+        from turnstone.knowledge.entities import load_entities
+
+        files = api.entity_files(wanted["input"]["entities"])
+        load_entities(*files)
+    run = this_run(file.content for file in files)
     if digest not in (None, run.digest):
         raise StoreError(
             f"{output}: the run was begun by another version of turnstone, its model or the entities (run "

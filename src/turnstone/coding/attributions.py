@@ -14,6 +14,7 @@ _MEDIA_WORDS = frozenset(
     "press".split()
 )
 _CITING = frozenset(("citing", "quoting"))
+_BLOCK = 256
 
 
 def code_attributions(text: str, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[Attribution, ...]:
@@ -29,11 +30,15 @@ def code_attributions(text: str, analysis: Analysis, mentions: Sequence[Mention]
         else _told_to(quotation, cast, clauses)
         for quotation, speaker in zip(quotations, speakers, strict=True)
     ]
-    within = [_within(text, i, quotations) for i in range(len(quotations))]
+    saying = Contents([quotation.content for quotation in quotations])
+    within = [_within(text, i, quotations, saying) for i in range(len(quotations))]
+    by_source: dict[tuple[Span, ...], list[int]] = {}
+    for i, quotation in enumerate(quotations):
+        by_source.setdefault(quotation.source, []).append(i)
     found = []
     for i, (quotation, speaker) in enumerate(zip(quotations, speakers, strict=True)):
         # "told Reuters that ..., adding that ...": what one source says in one breath takes one way
-        together = [k for k, other in enumerate(quotations) if quotation.source and other.source == quotation.source]
+        together = by_source[quotation.source] if quotation.source else []
         outlet = next((outlets[k] for k in (*_chain(i, within), *together) if outlets[k]), "")
         found.append(
             Attribution(quotation.source, quotation.cue, quotation.content, speaker, outlet, within[i], quotation.kind)
@@ -41,15 +46,35 @@ def code_attributions(text: str, analysis: Analysis, mentions: Sequence[Mention]
     return with_speakers_of_orphans(found, text, analysis, mentions, cast)
 
 
-def attribution_at(trigger: Span, attributions: Sequence[Attribution]) -> int:
-    """Index of the innermost attribution whose content holds the trigger, -1 for none."""
-    within = [one.within for one in attributions]
-    holding = [
-        (sum(s.end - s.start for s in one.content), -len(_chain(i, within)), i)
-        for i, one in enumerate(attributions)
-        if any(s.start <= trigger.start and trigger.end <= s.end for s in one.content)
-    ]
-    return min(holding)[2] if holding else -1
+class Contents:
+    """What several statements say, each in pieces of a text, to be found by what stands in it."""
+
+    def __init__(self, contents: Sequence[Sequence[Span]]) -> None:
+        self._contents = contents
+        self._blocks: dict[int, dict[int, None]] = {}
+        for i, content in enumerate(contents):
+            for piece in content:
+                for block in range(piece.start // _BLOCK, piece.end // _BLOCK + 1):
+                    self._blocks.setdefault(block, {})[i] = None
+
+    def holding(self, span: Span) -> list[int]:
+        """The statements with a piece that holds all of a span, in their order."""
+        near = self._blocks.get(span.start // _BLOCK, ())
+        return [i for i in near if any(s.start <= span.start and span.end <= s.end for s in self._contents[i])]
+
+
+class Tellings:
+    """The attributions of an article, to be found by what is said in them."""
+
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        self._sizes = [sum(s.end - s.start for s in one.content) for one in attributions]
+        self._within = [one.within for one in attributions]
+        self._contents = Contents([one.content for one in attributions])
+
+    def innermost(self, trigger: Span) -> int:
+        """Index of the innermost attribution whose content holds the trigger, -1 for none."""
+        holding = self._contents.holding(trigger)
+        return min(holding, key=lambda i: (self._sizes[i], -len(_chain(i, self._within)), i), default=-1)
 
 
 def _speaker(text: str, quotation: Quotation, cast: Cast, mentions: Sequence[Mention]) -> Participant | None:
@@ -96,23 +121,24 @@ def _chain(i: int, within: Sequence[int]) -> list[int]:
     return chain
 
 
-def _within(text: str, i: int, quotations: Sequence[Quotation]) -> int:
+def _within(text: str, i: int, quotations: Sequence[Quotation], saying: Contents) -> int:
     """The smallest other attribution whose content holds this one's cue (or its content, where it has no cue); for one
     that is cited ("citing two officials") the smallest with the same content; -1 for none."""
     own = quotations[i]
     if own.cue and text[own.cue[0].start : own.cue[0].end].lower() in _CITING:
-        same = [k for k, other in enumerate(quotations) if k != i and own.content and _covers(other, own)]
+        holding = saying.holding(own.content[0]) if own.content else []
+        same = [k for k in holding if k != i and _covers(quotations[k], own)]
         return min(same, key=lambda k: _size(quotations[k]), default=-1)
     anchor = (own.cue or own.source or own.content)[0]
     best: tuple[int, int] | None = None
-    for k, other in enumerate(quotations):
+    for k in saying.holding(anchor):
         if k == i:
             continue
-        inside = any(s.start <= anchor.start and anchor.end <= s.end for s in other.content)
+        other = quotations[k]
         mutual = any(
             s.start <= c.start and c.end <= s.end for c in (other.cue or other.source)[:1] for s in own.content
         )
-        if inside and not mutual:
+        if not mutual:
             size = _size(other)
             if best is None or size < best[0]:
                 best = (size, k)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from turnstone.coding.attributions import attribution_at, code_attributions
+from turnstone.coding.attributions import Tellings, code_attributions
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.participants import Cast, identity
 from turnstone.coding.status import status_of
@@ -60,6 +60,7 @@ def code_events(
     surest stays.
     """
     attributions = code_attributions(article.text, analysis, resolved.mentions)
+    tellings = Tellings(attributions)
     cast = Cast(article.text, analysis, resolved.mentions)
     children: list[list[int]] = [[] for _ in analysis.tokens]
     for i, token in enumerate(analysis.tokens):
@@ -78,7 +79,7 @@ def code_events(
         sentence = analysis.sentences[max(0, bisect_left(firsts, proposal.trigger + 1) - 1)]
         evidence = Span(analysis.tokens[sentence[0]].start, analysis.tokens[sentence[1] - 1].end)
         status = status_of(article.text, proposal, analysis.tokens, children)
-        said_by = attribution_at(trigger, attributions)
+        said_by = tellings.innermost(trigger)
         actors, recipients = _participants(proposal, cast)
         if said_by >= 0:
             actors = tuple(_who_speaks(p, attributions[said_by].speaker) for p in actors)
@@ -243,8 +244,11 @@ def _merged(events: Sequence[Event], attributions: Sequence[Attribution]) -> lis
         return event.attribution >= 0 and bool(attributions[event.attribution].outlet), event.confidence
 
     kept: list[Event] = []
+    alike: dict[tuple[str, Status], list[int]] = {}
     for event in events:
-        for i, other in enumerate(kept):
+        of_its_kind = alike.setdefault((event.event_type, event.status), [])
+        for i in of_its_kind:
+            other = kept[i]
             if _repeats(event, other) and not _said_by_others(event, other, attributions):
                 better, worse = (event, other) if standing(event) > standing(other) else (other, event)
                 dated = worse if _undated(better) else better
@@ -262,6 +266,7 @@ def _merged(events: Sequence[Event], attributions: Sequence[Attribution]) -> lis
                 )
                 break
         else:
+            of_its_kind.append(len(kept))
             kept.append(event)
     return sorted(kept, key=lambda e: (e.trigger.start, e.trigger.end))
 

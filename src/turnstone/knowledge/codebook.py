@@ -12,9 +12,9 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 
 from turnstone.errors import KnowledgeError
+from turnstone.knowledge.digests import PLOVER
 from turnstone.knowledge.yaml_lines import LOADER
 
-PLOVER: Final = Path(__file__).parent.parent / "data" / "codebooks" / "plover.yaml"
 YIELD: Final = "YIELD"
 YIELDING: Final = frozenset({"CONCEDE", "RETREAT"})
 PAIR_CLASSES: Final = (

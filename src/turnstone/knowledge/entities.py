@@ -13,7 +13,8 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
-from turnstone.knowledge.entity_files import PACKAGED, EntityFile, Faults, digest_of, read_files
+from turnstone.knowledge.digests import digest_of, digest_of_all, folder_files
+from turnstone.knowledge.entity_files import PACKAGED, EntityFile, Faults, read_files
 from turnstone.knowledge.entity_records import (
     Agent,
     Noun,
@@ -27,7 +28,7 @@ from turnstone.knowledge.entity_records import (
     State,
     Term,
 )
-from turnstone.knowledge.entity_rows import digest_of_all, folder_files, read_rows
+from turnstone.knowledge.entity_rows import read_rows
 from turnstone.knowledge.entity_tables import Tables, tables_of
 from turnstone.knowledge.entity_twin import read_twin
 

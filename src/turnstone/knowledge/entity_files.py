@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -16,10 +15,11 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from turnstone.errors import KnowledgeError
+from turnstone.knowledge.digests import ENTITIES
 from turnstone.knowledge.letters import PLAIN_LETTERS
 from turnstone.knowledge.yaml_lines import LOADER, Place, holds_itself, line_of, line_of_fault
 
-PACKAGED = Path(__file__).parent.parent / "data" / "entities"
+PACKAGED = ENTITIES
 SPECIAL_CODES = frozenset(("UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"))
 _PLAIN = str.maketrans(PLAIN_LETTERS)
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
@@ -380,12 +380,6 @@ def check_terms(placed: Placed[OfficeRow], faults: Faults) -> None:
 # --- from the disk
 
 
-def files_of(folder: Path) -> dict[str, bytes]:
-    """The YAML files of a folder of entities, by their names in it, in a fixed order."""
-    paths = [*folder.glob("*.yaml"), *folder.glob("offices/*.yaml")]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(paths)}
-
-
 def read_files(paths: Iterable[str | Path | EntityFile]) -> tuple[EntityFile, ...]:
     """Files of entities, read. Raises KnowledgeError for one that cannot be read, or is given twice."""
     found: list[EntityFile] = []
@@ -403,11 +397,3 @@ def _read(path: Path) -> bytes:
     except OSError as error:
         reason = error.strerror or error
         raise KnowledgeError(f"{path}: cannot be read ({reason}); give a YAML file of entities") from error
-
-
-def digest_of(contents: dict[str, bytes]) -> str:
-    """The digest of files by their names."""
-    digest = hashlib.sha256()
-    for name, content in contents.items():
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()

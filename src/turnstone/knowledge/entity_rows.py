@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from turnstone.errors import KnowledgeError
+from turnstone.knowledge.digests import digest_of, digest_of_all, folder_files
 from turnstone.knowledge.entity_files import (
     AgentRow,
     EntityFile,
@@ -19,8 +19,6 @@ from turnstone.knowledge.entity_files import (
     Row,
     StateRow,
     checked,
-    digest_of,
-    files_of,
     identity_of,
     parse_yaml,
 )
@@ -42,24 +40,7 @@ def read_rows(folders: Iterable[Path], files: Iterable[EntityFile], faults: Faul
     if not rows.states:
         raise KnowledgeError(f"{', '.join(map(str, folders))}: no states; add states.yaml")
     rows.check(faults)
-    return rows, digest_of_all(map(digest_of, contents.values()), files)
-
-
-def digest_of_all(folders: Iterable[str], files: Iterable[EntityFile]) -> str:
-    """The digest of folders, by theirs, and files laid over them."""
-    digest = hashlib.sha256()
-    for folder in folders:
-        digest.update(folder.encode())
-    for file in files:
-        digest.update(hashlib.sha256(file.content).hexdigest().encode())
-    return digest.hexdigest()
-
-
-def folder_files(folder: Path) -> dict[str, bytes]:
-    """The YAML files of a folder of entities. Raises KnowledgeError where there is no such folder."""
-    if not folder.is_dir():
-        raise KnowledgeError(f"{folder}: no such folder; give one with states.yaml or offices/*.yaml in it")
-    return files_of(folder)
+    return rows, digest_of_all(map(digest_of, contents.values()), (file.content for file in files))
 
 
 def _read(rows: Rows, folder: Path, contents: dict[str, bytes], faults: Faults) -> None:

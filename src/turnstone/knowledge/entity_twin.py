@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from turnstone.knowledge.entity_files import PACKAGED, Faults, digest_of, files_of
+from turnstone.knowledge.digests import digest_of, files_of
+from turnstone.knowledge.entity_files import PACKAGED, Faults
 from turnstone.knowledge.entity_records import Agent, Office, Organisation, Person, Sense, Standing, State, Term
 from turnstone.knowledge.entity_rows import read_rows
 from turnstone.knowledge.entity_tables import OTHERWISE, Tables, tables_of

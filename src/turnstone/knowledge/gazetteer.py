@@ -16,11 +16,10 @@ import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore]
 import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.errors import KnowledgeError
+from turnstone.knowledge.digests import PLACES
 from turnstone.knowledge.letters import PLAIN_LETTERS
 
 Feature = Literal["city", "capital", "country", "admin1", "admin2", "region", "site", "continent"]
-
-PLACES = Path(__file__).resolve().parent.parent / "data" / "places.parquet"
 
 _COLUMNS = (
     "geonames_id",

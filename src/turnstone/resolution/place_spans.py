@@ -12,7 +12,8 @@ import regex
 
 from turnstone.knowledge.gazetteer import Gazetteer
 from turnstone.records import Analysis, Mention
-from turnstone.resolution.places_unseen import Unseen, meets
+from turnstone.resolution.places_unseen import Unseen
+from turnstone.resolution.span_index import SpanIndex
 
 _BEFORE = regex.compile(r"\p{Lu}[\p{L}'’]*[ -]$")
 _AFTER = regex.compile(r"^[ -]\p{Lu}[\p{L}'’]*")
@@ -25,12 +26,12 @@ def find_place_spans(
     """(start, end, the name to look up) of each, in the order of the text. The name is that of the words, or that of
     the state they stand for where the gazetteer does not know the words ("People's Republic of ...")."""
     countries = {mention.country for mention in mentions if mention.country}
-    wholes = list(_wholes(text, mentions, gazetteer))
+    wholes = SpanIndex(_wholes(text, mentions, gazetteer))
     found = {(start, end): text[start:end] for start, end in wholes}
     for mention in mentions:
         span = mention.start, mention.end
         words = text[mention.start : mention.end]
-        if mention.kind in ("GPE", "LOC") and not meets(span, wholes):
+        if mention.kind in ("GPE", "LOC") and not wholes.meets(span):
             found[span] = _looked_up(words, mention, gazetteer)
         elif mention.kind == "ORG" and not mention.entity_id and _is_division(words, countries, gazetteer):
             found[span] = words
@@ -50,8 +51,11 @@ def _wholes(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> Ite
     """Names of places of which the model saw only a part: "Edward Island" in "Prince Edward Island"."""
     for mention in mentions:
         if mention.kind == "LOC" and not mention.entity_id:
-            starts = [mention.start, *_steps(_BEFORE, text[: mention.start][-40:], mention.start, -1)]
-            ends = [mention.end, *_steps(_AFTER, text[mention.end :][:40], mention.end, 1)]
+            starts = [
+                mention.start,
+                *_steps(_BEFORE, text[max(0, mention.start - 40) : mention.start], mention.start, -1),
+            ]
+            ends = [mention.end, *_steps(_AFTER, text[mention.end : mention.end + 40], mention.end, 1)]
             longer = [(start, end) for start in reversed(starts) for end in reversed(ends)][:-1]
             yield from next(([span] for span in longer if _is_whole(text[span[0] : span[1]], gazetteer)), [])
 

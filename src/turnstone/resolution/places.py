@@ -8,6 +8,7 @@ how many people live there. A name that only a small place far from everything i
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -261,22 +262,33 @@ def _nearest_provinces(
     wanted: Sequence[tuple[int, int, str]], evidence: _Evidence
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     """Each name with the province named nearest to it by another, of which the first in the alphabet if two are."""
-    named = [
-        (start, surface, province)
-        for start, _, surface in wanted
-        for province, names in evidence.provinces.items()
-        if surface in names
-    ]
-    for surface in {surface for _, _, surface in wanted}:
-        beside = [
-            (abs(at - start), province)
-            for start, _, other in wanted
-            if other == surface
-            for at, name, province in named
-            if name != surface
-        ]
-        if beside:
-            yield surface, min(beside)[1]
+    told: dict[str, tuple[str, str]] = {}
+    for province, names in evidence.provinces.items():
+        for name in names:
+            told[name] = min(told.get(name, province), province)
+    naming = sorted({(start, surface) for start, _, surface in wanted if surface in told})
+    starts = [start for start, _ in naming]
+    # by place in `naming` the nearest one before with another name, and the nearest one after
+    before, after = list(range(-1, len(naming) - 1)), list(range(1, len(naming) + 1))
+    for at in range(1, len(naming)):
+        if naming[at - 1][1] == naming[at][1]:
+            before[at] = before[at - 1]
+    for at in reversed(range(len(naming) - 1)):
+        if naming[at + 1][1] == naming[at][1]:
+            after[at] = after[at + 1]
+    nearest: dict[str, tuple[int, tuple[str, str]]] = {}
+    for start, _, surface in wanted:
+        for at, other, way in ((bisect_right(starts, start) - 1, before, -1), (bisect_left(starts, start), after, 1)):
+            while 0 <= at < len(naming) and naming[at][1] == surface:
+                at = other[at]
+            here = naming[at][0] if 0 <= at < len(naming) else 0
+            while 0 <= at < len(naming) and naming[at][0] == here:
+                if naming[at][1] != surface:
+                    found = abs(here - start), told[naming[at][1]]
+                    nearest[surface] = min(nearest.get(surface, found), found)
+                at += way
+    for surface, (_, province) in nearest.items():
+        yield surface, province
 
 
 def _gather(

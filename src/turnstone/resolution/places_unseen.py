@@ -13,8 +13,8 @@ import regex
 
 from turnstone.knowledge.gazetteer import Gazetteer, PlaceEntry
 from turnstone.records import Analysis, Mention
+from turnstone.resolution.span_index import Span, SpanIndex
 
-Span = tuple[int, int]
 _Test = Callable[[PlaceEntry, str], bool]
 
 _WORD = r"\p{Lu}[\p{L}'’-]+"
@@ -39,13 +39,18 @@ _OWNING = regex.compile(rf"\b{_NAME}\s+(?:residents?|police|hospital|airport|wom
 _QUALIFIED = regex.compile(rf"\b{_NAME},\s+(?=\p{{Lu}})")
 _OWNER = regex.compile(_NAME + r"['’]s\s+(?=\p{Lu})")
 _SEPARATOR = r"(?:,?\s+(?:and|or)\s+|,\s+)"
-_BETWEEN_ITEMS = regex.compile(_SEPARATOR)
+# every way in which a separator can end after a name, or begin before one
+_SEPARATORS = tuple(map(regex.compile, (r",?\s+(?:and|or)\s+", r",\s+")))
+_SEPARATORS_BEFORE = tuple(map(regex.compile, (r"(?r),\s+(?:and|or)\s+", r"(?r)\s+(?:and|or)\s+", r"(?r),\s+")))
 _LIST_AFTER = regex.compile(_SEPARATOR + _NAME)
 _LIST_BEFORE = regex.compile(_NAME + _SEPARATOR + "$")
 _ITEM_ENDS = regex.compile(
     r"(?:['’]s)?(?:[.,;:)]|\s+(?:and|or|in|on|is|are|was|were|have|has|had|to|with|where|by)\b|$)"
 )
-_JOINED_BEFORE = regex.compile(r"\p{Lu}[\p{L}'’.-]*\s(?:de|del|della|do|da|di|la|le|al|el|of|of the)\s$|[\p{L}&@#–-]$")
+# read backwards from where a name begins
+_JOINED_BEFORE = regex.compile(
+    r"(?r)\p{Lu}[\p{L}'’.-]*\s(?:de|del|della|do|da|di|la|le|al|el|of|of the)\s|[\p{L}&@#–-]"
+)
 _JOINED_AFTER = regex.compile(r"[-–&@]?\p{L}|[-–]\d|\.\p{L}|\s(?:de|del|do|da|di)\s")
 _NAMES_A_THING = regex.compile(r"['’]s\b|\s\p{Ll}")
 _ARTICLE_BEFORE = regex.compile(r"\b[Tt]he\s(?:\p{Ll}+\s)?$|\b[Aa]n?\s(?:\p{Ll}+\s)?$")
@@ -77,16 +82,19 @@ class Unseen:
         self._ending = {token.end: token for token in analysis.tokens}
         self._countries = countries
         self._gazetteer = gazetteer
-        self._proper = [(token.start, token.end) for token in analysis.tokens if token.upos == "PROPN"]
-        self._people = [(name.start, name.end) for name in analysis.names if name.kind == "PER"]
-        self._bodies = [(one.start, one.end) for one in mentions if one.kind == "ORG" and not one.entity_id]
-        self._known = [(one.start, one.end) for one in mentions if one.entity_id and one.kind in ("ORG", "PER")]
+        self._proper = SpanIndex((token.start, token.end) for token in analysis.tokens if token.upos == "PROPN")
+        self._people = SpanIndex((name.start, name.end) for name in analysis.names if name.kind == "PER")
+        self._bodies = SpanIndex((one.start, one.end) for one in mentions if one.kind == "ORG" and not one.entity_id)
+        self._known = SpanIndex(
+            (one.start, one.end) for one in mentions if one.entity_id and one.kind in ("ORG", "PER")
+        )
+        self._names_of_people = "\0".join(("", *dict.fromkeys(text[start:end] for start, end in self._people), ""))
         self._entitled = [one for one in mentions if one.kind == "ORG" and one.entity_id and one.country]
-        self._found: list[Span] = []
+        self._found = SpanIndex()
 
     def beside(self, found: Iterable[Span]) -> list[Span]:
         """The spans that are places though not among `found`, in no order."""
-        self._found = list(found)
+        self._found = SpanIndex(found)
         given = len(self._found)
         steps = (
             self._placed,
@@ -99,9 +107,9 @@ class Unseen:
         )
         for step in steps:
             for span in step():
-                if not meets(span, self._found):
-                    self._found.append(span)
-        return self._found[given:]
+                if not self._found.meets(span):
+                    self._found.add(span)
+        return list(self._found)[given:]
 
     # --- what the words beside a name tell
 
@@ -109,8 +117,9 @@ class Unseen:
         for pattern in (_PLACED, _OWNING):
             for match in pattern.finditer(self._text, overlapped=True):
                 yield from self._longest(match.start("name"), match["name"], self._is_known)
+        bodies = set(self._bodies)
         for match in _INSIDE.finditer(self._text):
-            if match.span("name") in self._bodies and self._means(match["name"], self._is_at_home):
+            if match.span("name") in bodies and self._means(match["name"], self._is_at_home):
                 yield match.span("name")
 
     def _of_a_kind(self) -> Iterator[Span]:
@@ -145,28 +154,32 @@ class Unseen:
                     continue
                 for span in self._longest(match.start("name"), match["name"], self._is_at_home):
                     whole = match is after or span[1] == match.end("name")
-                    if whole and self._is_item(span) and not _JOINED_BEFORE.search(self._text, 0, span[0]):
+                    if whole and self._is_item(span) and not self._is_joined(0, span[0]):
                         yield span
 
     def _is_item(self, span: Span) -> bool:
         """Whether it is an item of a list of places. What the model took for a person needs two places in the list."""
         if not _ITEM_ENDS.match(self._text, span[1]):
             return False
-        return not meets(span, self._people) or self._in_list(span, -1) + self._in_list(span, 1) >= 2
+        return not self._people.meets(span) or self._in_list(span, -1) + self._in_list(span, 1) >= 2
 
     def _in_list(self, span: Span, way: int) -> int:
         """How many places of the list stand before (-1) or after (1) the span, two at most."""
         count = 0
         for _ in range(2):
-            beside = next((one for one in self._found if self._is_next(span, one, way)), None)
+            beside = self._next(span, way)
             if beside is None:
                 break
             span, count = beside, count + 1
         return count
 
-    def _is_next(self, span: Span, other: Span, way: int) -> bool:
-        first, second = (other, span) if way < 0 else (span, other)
-        return first[1] < second[0] and bool(_BETWEEN_ITEMS.fullmatch(self._text, first[1], second[0]))
+    def _next(self, span: Span, way: int) -> Span | None:
+        """The place before (-1) or after (1) a span in a list."""
+        if way > 0:
+            ends = {match.end() for one in _SEPARATORS if (match := one.match(self._text, span[1]))}
+            return self._found.first_at(starts=ends)
+        starts = {match.start() for one in _SEPARATORS_BEFORE if (match := one.match(self._text, 0, span[0]))}
+        return self._found.first_at(ends=starts)
 
     def _owners(self) -> Iterator[Span]:
         """States and cities before what is theirs, in one name for the model ("Peru's Health Ministry") or for the data
@@ -203,7 +216,7 @@ class Unseen:
             words = self._text[span[0] : span[1]]
             if words in _OTHERWISE | _ALSO_COMPANIES or self._is_of_a_person(words):
                 continue
-            if meets(span, (*self._people, *self._bodies)) and not self._describes(span):
+            if (self._people.meets(span) or self._bodies.meets(span)) and not self._describes(span):
                 continue
             names_a_thing = _NAMES_A_THING.match(self._text, span[1])
             meant = self._means(words, self._is_area) or (names_a_thing and self._means(words, self._is_large))
@@ -232,17 +245,27 @@ class Unseen:
         start, end = span
         before, after = self._ending.get(start - 1), self._starting.get(end + 1)
         return (
-            meets(span, self._proper)
-            and not _JOINED_BEFORE.search(self._text, max(0, start - 30), start)
+            self._proper.meets(span)
+            and not self._is_joined(max(0, start - 30), start)
             and not _JOINED_AFTER.match(self._text, end)
             and not (before and before.upos in _OF_A_NAME and self._text[before.start].isupper())
             and not (after and after.upos == "PROPN")
-            and all(span == one for one in (*self._people, *self._bodies) if meets(span, (one,)))
-            and not meets(span, self._known)
+            and all(span == one for names in (self._people, self._bodies) for one in names.meeting(span))
+            and not self._known.meets(span)
         )
 
+    def _is_joined(self, first: int, start: int) -> bool:
+        """Whether a name that begins at `start` goes on a longer one, or a word, as far as `first` lets see."""
+        line = start - (self._text[start - 1 : start] == "\n" and start > first)
+        return any(_JOINED_BEFORE.match(self._text, first, end) for end in {start, line})
+
     def _is_of_a_person(self, words: str) -> bool:
-        return any(words in self._text[start:end] and len(words) < end - start for start, end in self._people)
+        at = self._names_of_people.find(words)
+        while at >= 0:  # mostly never
+            if self._names_of_people[at - 1] != "\0" or self._names_of_people[at + len(words)] != "\0":
+                return True
+            at = self._names_of_people.find(words, at + 1)
+        return False
 
     # --- what the gazetteer tells
 
@@ -251,8 +274,9 @@ class Unseen:
         words = words.removesuffix("'s").removesuffix("’s")
         while words and words.split()[0] not in _OTHERWISE:
             span = start, start + len(words)
-            cuts = any(meets(span, (one,)) and not (span[0] <= one[0] and one[1] <= span[1]) for one in self._people)
-            free = not cuts and not meets(span, (*self._known, *self._bodies)) and meets(span, self._proper)
+            cuts = any(not (span[0] <= one[0] and one[1] <= span[1]) for one in self._people.meeting(span))
+            taken = cuts or self._known.meets(span) or self._bodies.meets(span)
+            free = not taken and self._proper.meets(span)
             if free and self._means(words, test):
                 yield span
                 return
@@ -287,11 +311,6 @@ class Unseen:
     def _is_large(self, entry: PlaceEntry, words: str) -> bool:
         """Whether it is a large town of a country named."""
         return entry.country in self._countries and entry.population >= _LARGE and entry.is_called(words)
-
-
-def meets(span: Span, others: Iterable[Span]) -> bool:
-    """Whether a span shares a character with one of the others."""
-    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _is_any(entry: PlaceEntry, words: str) -> bool:

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore]
-import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
-
 from turnstone.store import durable, set_aside
-from turnstone.store.ledger import Winner, first_origins, gather, is_set_aside, judged, natural
+from turnstone.store.judgement import judgement
 from turnstone.store.manifest import Run, file_digest, manifest_text, read_manifest
-from turnstone.store.merge import Part, merge, write_rows
+from turnstone.store.merge import Part, merge, merged_part, write_rows
 from turnstone.store.schema import CODED_TABLES, TABLES
 from turnstone.store.shard import PENDING, described
+from turnstone.store.tables import Row
 
 GROUP_ARTICLES = 20_000
 GROUP_BYTES = 64_000_000
@@ -71,51 +70,56 @@ def finish(directory: Path) -> None:
 def _write(directory: Path, shards: Sequence[Path], run: Run, draft: Path) -> None:
     committed = [directory] if (directory / "articles.parquet").exists() else []
     parts = [*committed, *shards]
-    coded, failures = gather(directory, shards)
-    origins = first_origins(coded)
-    winners = _winners(parts, origins, run.digest)
-    order = sorted(winners.values(), key=lambda one: (one.published, one.id))
-    ranks: list[dict[str, int]] = [{} for _ in parts]
-    for rank, one in enumerate(order):
-        ranks[one.part][one.id if parts[one.part] == directory else one.digest] = rank
-    limits = _limits(order)
-    ids, read_from = [one.id for one in order], [origins[one.id, one.digest] for one in order]
-
-    sources = [Part(path, ranks[number], shard=path != directory) for number, path in enumerate(parts)]
-    first = len(committed)
-    sources[first:] = _fewer(sources[first:], draft.with_name(_SCRATCH), limits, ids, read_from)
-    counts = {name: merge(draft / f"{name}.parquet", name, sources, limits, ids, read_from) for name in CODED_TABLES}
-    shutil.rmtree(draft.with_name(_SCRATCH), ignore_errors=True)
-    events = {one.id: int(counts["events"][rank]) for rank, one in enumerate(order)}
-    ledger = judged(coded, failures, winners, dict(zip(ids, read_from, strict=True)), events)
-    write_rows(draft / "ledger.parquet", "ledger", ledger, 100_000)
-    still = {(row["article_id"], row["digest"]) for row in ledger if is_set_aside(row)}
-    set_aside.write(draft, set_aside.merged(parts, still, run.digest))
-
-    outcomes = Counter(row["outcome"] for row in ledger)
+    scratch = draft.with_name(_SCRATCH)
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    with judgement(directory, parts, run.digest, scratch) as judged:
+        limits = _limits(judged.sizes())
+        sources = [Part(path, "id", partial(judged.ranks_in_record, 0)) for path in committed]
+        stored = [
+            Part(path, "digest", partial(judged.ranks_in_shard, number))
+            for number, path in enumerate(shards, len(committed))
+        ]
+        sources += _fewer(stored, scratch, limits)
+        counts: dict[str, int] = {}
+        for name in CODED_TABLES:
+            rows = merge(draft / f"{name}.parquet", name, sources, limits, judged.named)
+            counts[name] = int(rows.sum())
+            if name == "events":
+                events = rows
+        outcomes: Counter[str] = Counter()
+        ledger = _counted(judged.set_aside(judged.ledger(events)), outcomes)
+        write_rows(draft / "ledger.parquet", "ledger", ledger, 100_000)
+        judged.write_set_aside(draft)
+        articles = judged.articles_by_run()
+    shutil.rmtree(scratch)
     manifest = manifest_text(
         runs=_runs(directory, shards, run),
-        articles=Counter(one.run for one in order),
-        counts={**{name: int(rows.sum()) for name, rows in counts.items()}, "ledger": len(ledger)},
+        articles=articles,
+        counts={**counts, "ledger": outcomes.total()},
         outcomes={name: outcomes[name] for name in ("coded", "empty", "failed")},
         files={f"{name}.parquet": file_digest(draft / f"{name}.parquet") for name in TABLES},
     )
     (draft / "manifest.json").write_text(manifest, encoding="utf-8")
 
 
-def _fewer(parts: list[Part], scratch: Path, limits: list[int], ids: list[str], origins: list[str]) -> list[Part]:
+def _counted(ledger: Iterable[Row], outcomes: Counter[str]) -> Iterator[Row]:
+    for row in ledger:
+        outcomes[row["outcome"]] += 1
+        yield row
+
+
+def _fewer(parts: list[Part], scratch: Path, limits: list[int]) -> list[Part]:
     """At most FAN_IN parts, of many: they are merged by so many at a time, as often as it takes."""
-    shutil.rmtree(scratch, ignore_errors=True)
     level = 0
     while len(parts) > FAN_IN:
         merged = []
         for first in range(0, len(parts), FAN_IN):
-            group = parts[first : first + FAN_IN]
             place = scratch / f"{level}-{first}"
             place.mkdir(parents=True)
             for name in CODED_TABLES:
-                merge(place / f"{name}.parquet", name, group, limits, ids, origins)
-            merged.append(Part(place, {ids[rank]: rank for part in group for rank in part.ranks.values()}))
+                merge(place / f"{name}.parquet", name, parts[first : first + FAN_IN], limits, None)
+            merged.append(merged_part(place))
         if level:
             for part in parts:
                 shutil.rmtree(part.directory)
@@ -123,38 +127,15 @@ def _fewer(parts: list[Part], scratch: Path, limits: list[int], ids: list[str], 
     return parts
 
 
-def _winners(parts: Sequence[Path], origins: dict[tuple[str, str], str], run: str) -> dict[str, Winner]:
-    """The coded article that each id names in the end."""
-    winners: dict[str, Winner] = {}
-    names = ("id", "digest", "published", "sha256", "run", "text")
-    for number, part in enumerate(parts):
-        with pq.ParquetFile(part / "articles.parquet") as file:
-            for batch in file.iter_batches(batch_size=2048, columns=list(names), use_threads=False):
-                sizes = pc.binary_length(batch.column("text")).to_pylist()
-                columns = [batch.column(name).to_pylist() for name in names[:-1]]
-                for key, digest, published, sha256, coded_by, size in zip(*columns, sizes, strict=True):
-                    new = Winner(key, digest, published, sha256, coded_by, size, number)
-                    old = winners.get(new.id)
-                    if old is None or _goes_before(new, old, origins, run):
-                        winners[new.id] = new
-    return winners
-
-
-def _goes_before(new: Winner, old: Winner, origins: dict[tuple[str, str], str], run: str) -> bool:
-    if new.digest == old.digest:
-        return new.run == run or old.run != run
-    return (natural(origins[new.id, new.digest]), new.digest) < (natural(origins[old.id, old.digest]), old.digest)
-
-
-def _limits(order: list[Winner]) -> list[int]:
-    """The ranks at which row groups end."""
-    limits, first, size = [], 0, 0
-    for rank, one in enumerate(order):
-        size += one.size
-        if rank + 1 - first >= GROUP_ARTICLES or size >= GROUP_BYTES:
-            limits.append(rank + 1)
-            first, size = rank + 1, 0
-    return limits if not order or first == len(order) else [*limits, len(order)]
+def _limits(sizes: Iterable[int]) -> list[int]:
+    """The ranks at which row groups end, for articles of so many bytes."""
+    limits, first, last, size = [], 0, 0, 0
+    for last, one in enumerate(sizes, 1):
+        size += one
+        if last - first >= GROUP_ARTICLES or size >= GROUP_BYTES:
+            limits.append(last)
+            first, size = last, 0
+    return limits if first == last else [*limits, last]
 
 
 def _runs(directory: Path, shards: Sequence[Path], run: Run) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from turnstone.store.known import Known, input_mark, known
 from turnstone.store.ledger import OTHER_TEXT, input_row, is_set_aside, rows_in
 from turnstone.store.lock import Lock
 from turnstone.store.manifest import Run, read_manifest
+from turnstone.store.marks import Counts, Marks, mark
 from turnstone.store.schema import TABLES
 from turnstone.store.shard import BYTES, INPUTS, PENDING, Shard, shards_in
 from turnstone.store.tables import Row
@@ -60,9 +61,9 @@ class Store:
         self._pending = self.directory / PENDING
         self._lock: Lock | None = None
         self._known = Known(run.digest)
-        self._kept: list[Path] = []
+        self._kept: dict[Path, None] = {}
         self._open: dict[int, Shard] = {}
-        self._given: Counter[bytes] = Counter()
+        self._given = Counts()
 
     def __enter__(self) -> Store:
         try:
@@ -75,7 +76,7 @@ class Store:
                 self._pending.mkdir(exist_ok=True)
                 finish(self.directory)
                 self._refuse_strangers()
-                self._kept = shards_in(self._pending)
+                self._kept = dict.fromkeys(shards_in(self._pending))
                 for path in set(self._pending.iterdir()) - set(self._kept):
                     shutil.rmtree(path)
                 self._known = known([self.directory, *self._kept], self.run.digest)
@@ -136,7 +137,7 @@ class Store:
                 taking.refuse(value)
         else:
             row = taking.add(value)
-            self._given[input_mark(row)] += 1
+            self._given.add(input_mark(row))
             self._known.coded(row["article_id"], row["digest"])
         self._keep_large(taking)
 
@@ -155,7 +156,7 @@ class Store:
         self._keep_large(taking)
 
     def _is_new(self, row: Row) -> bool:
-        self._given[input_mark(row)] += 1
+        self._given.add(input_mark(row))
         return not self._known.says(row)
 
     def _shard(self, number: int) -> Shard:
@@ -179,8 +180,7 @@ class Store:
         if shard:
             with durable.told(self.directory):
                 path = shard.write(self._pending)
-            if path not in self._kept:
-                self._kept.append(path)
+            self._kept[path] = None
         self._open.pop(number, None)
 
     def _keep_all(self) -> None:
@@ -197,26 +197,28 @@ class Store:
         self._keep_all()
         if self._kept or not (self.directory / "manifest.json").exists():
             with durable.told(self.directory):
-                commit(self.directory, self._kept, self.run)
-            self._kept = []
+                commit(self.directory, list(self._kept), self.run)
+            self._kept = {}
         return self._tally()
 
     def _tally(self) -> Tally:
         outcomes: Counter[str] = Counter()
         reasons: Counter[str] = Counter()
-        articles: set[str] = set()
+        articles = Marks()
         aside = 0
         for row in rows_in(self.directory):
-            times = self._given[input_mark(row)]
+            times = self._given.of(input_mark(row))
             if not times:
                 continue
             outcomes[row["outcome"]] += times
             if row["outcome"] == "coded":
-                articles.add(row["article_id"])
+                articles.add(mark(row["article_id"]))
             elif row["outcome"] == "failed":
                 reasons[OTHER_TEXT if row["reason"].startswith(OTHER_TEXT) else row["reason"]] += times
                 aside += times if is_set_aside(row) else 0
-        events = sum(row["events"] for row in rows_in(self.directory) if row["article_id"] in articles)
+        events = sum(
+            row["events"] for row in rows_in(self.directory) if row["events"] and mark(row["article_id"]) in articles
+        )
         return Tally(
             given=self._given.total(),
             coded=outcomes["coded"],

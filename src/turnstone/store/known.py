@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import blake2b
 from pathlib import Path
 
 import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
@@ -11,6 +10,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 from turnstone.records import Article
 from turnstone.store import set_aside
 from turnstone.store.ledger import OTHER_TEXT, rows_in
+from turnstone.store.marks import Marks, mark
 from turnstone.store.tables import Row, article_digest
 
 
@@ -19,11 +19,12 @@ class Known:
 
     def __init__(self, run: str) -> None:
         self._run = run
-        self._coded: set[bytes] = set()
-        self._aside: set[bytes] = set()
-        self._inputs: set[bytes] = set()
-        self._failing: dict[bytes, bytes] = {}
-        self._outdone: set[bytes] = set()
+        self._coded = Marks()
+        self._aside = Marks()
+        self._inputs = Marks()
+        self._outdone = Marks()
+        # origins at which an input has failed, such inputs, and origins with several of them
+        self._failing, self._failed, self._failing_often = Marks(), Marks(), Marks()
 
     def learn(self, directory: Path) -> None:
         """Takes in a record or a shard."""
@@ -33,36 +34,39 @@ class Known:
                 for batch in file.iter_batches(batch_size=4096, columns=["id", "digest", "run"], use_threads=False):
                     for key, digest, run in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                         if run == self._run:
-                            self._coded.add(_mark(key, digest))
+                            self._coded.add(mark(key, digest))
         for row in rows_in(directory):
             self.told(row)
         for row in set_aside.rows_in(directory):
             if row["run"] == self._run:
-                self._aside.add(_mark(row["id"], row["digest"]))
+                self._aside.add(mark(row["id"], row["digest"]))
 
     def told(self, row: Row) -> None:
         """Takes in a row of the ledger."""
-        mark = input_mark(row)
-        self._inputs.add(mark)
+        given = input_mark(row)
+        self._inputs.add(given)
         if row["reason"].startswith(OTHER_TEXT):
-            self._outdone.add(mark)
+            self._outdone.add(given)
         elif row["outcome"] == "failed":
             # An input given again sweeps away other failures at its origin, so that is nothing old.
-            origin = _mark(row["origin"])
-            self._failing[origin] = mark if self._failing.get(origin, mark) == mark else b""
-            self._inputs.add(_mark(mark.hex(), row["reason"], row["remedy"]))
+            origin = mark(row["origin"])
+            if origin in self._failing and given not in self._failed:
+                self._failing_often.add(origin)
+            self._failing.add(origin)
+            self._failed.add(given)
+            self._inputs.add(mark(given.hex(), row["reason"], row["remedy"]))
 
     def coded(self, key: str, digest: str) -> None:
         """An article has been coded by this run."""
-        self._coded.add(_mark(key, digest))
+        self._coded.add(mark(key, digest))
 
     def has_coded(self, article: Article) -> bool:
         """Whether this run has coded this very article."""
-        return _mark(article.id, article_digest(article)) in self._coded
+        return mark(article.id, article_digest(article)) in self._coded
 
     def has_set_aside(self, article: Article) -> bool:
         """Whether this run has failed on this very article."""
-        return _mark(article.id, article_digest(article)) in self._aside
+        return mark(article.id, article_digest(article)) in self._aside
 
     def has_outdone(self, row: Row) -> bool:
         """Whether this input was given before and its id named another text."""
@@ -70,12 +74,12 @@ class Known:
 
     def says(self, row: Row) -> bool:
         """Whether this input, as it stands, would change nothing in the ledger."""
-        mark = input_mark(row)
-        if self._failing.get(_mark(row["origin"]), mark) != mark:
+        given, origin = input_mark(row), mark(row["origin"])
+        if origin in self._failing and (given not in self._failed or origin in self._failing_often):
             return False
         if row["outcome"] == "failed":
-            return _mark(mark.hex(), row["reason"], row["remedy"]) in self._inputs
-        return mark in self._inputs
+            return mark(given.hex(), row["reason"], row["remedy"]) in self._inputs
+        return given in self._inputs
 
 
 def known(parts: Iterable[Path], run: str) -> Known:
@@ -88,8 +92,4 @@ def known(parts: Iterable[Path], run: str) -> Known:
 
 def input_mark(row: Row) -> bytes:
     """Names an input by where it stood and its article, in 16 bytes."""
-    return _mark(row["origin"], row["article_id"], row["digest"])
-
-
-def _mark(*words: str) -> bytes:
-    return blake2b("\0".join(words).encode(), digest_size=16).digest()
+    return mark(row["origin"], row["article_id"], row["digest"])

@@ -49,22 +49,20 @@ def rows_in(directory: Path) -> Iterator[Row]:
 
 def write(directory: Path, rows: Iterable[Row]) -> None:
     """Writes the file in the order of origins."""
+    write_lines(
+        directory, map(line_of, sorted(rows, key=lambda row: (natural(row["origin"]), row["id"], row["digest"])))
+    )
+
+
+def write_lines(directory: Path, lines: Iterable[str]) -> None:
+    """Writes the file from lines in their order."""
     with (directory / NAME).open("w", encoding="utf-8", newline="\n") as file:
-        for row in sorted(rows, key=lambda row: (natural(row["origin"]), row["id"], row["digest"])):
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        file.writelines(lines)
 
 
-def merged(parts: Iterable[Path], still: set[tuple[str, str]], run: str) -> list[Row]:
-    """The articles of all parts that are still (id, digest) without a coding, each once: as `run` failed on it, if it
-    did.
-    """
-    kept: dict[tuple[str, str], Row] = {}
-    for part in parts:
-        for row in rows_in(part):
-            key = row["id"], row["digest"]
-            if key in still:
-                kept[key] = min(kept.get(key, row), row, key=lambda one: (one["run"] != run, *map(str, one.values())))
-    return list(kept.values())
+def line_of(row: Row) -> str:
+    """A row as a line of the file."""
+    return json.dumps(row, ensure_ascii=False) + "\n"
 
 
 def articles(directory: Path) -> Iterator[Article]:
