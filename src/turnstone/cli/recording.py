@@ -232,7 +232,7 @@ def _in_words(summary: Summary, seconds: float, output: str) -> str:
     if summary.aside:
         lines.append(f"{summary.aside:,} set aside with the text, since they could not be coded. To try them again:")
         lines.append(f"        turnstone resume {output} --set-aside")
-    if summary.coded:
+    if summary.coded and "://" not in output:
         lines.append(f"Next:   turnstone show {output}")
     return "\n".join(lines)
 

@@ -36,9 +36,10 @@ def merge(plan: Plan, store: Store) -> Summary:
     for shard in range(plan.shards):
         _take(plan, shard, store)
     tally = store.commit()
-    if tally.given != plan.inputs:
+    ended = tally.coded + tally.empty + tally.failed
+    if ended != plan.inputs:
         raise ClusterError(
-            f"{plan.directory}: {plan.inputs} inputs were planned but {tally.given} have an outcome; was the record "
+            f"{plan.directory}: {plan.inputs} inputs were planned but {ended} have an outcome; was the record "
             f"changed since? Plan again with: turnstone plan INPUT -o {plan.directory}"
         )
     fields = (tally.given, tally.coded, tally.empty, tally.failed, tally.events, tally.aside, tally.reasons)
