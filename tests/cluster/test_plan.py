@@ -16,7 +16,9 @@ from turnstone.records import Article, Refusal
 
 words = st.text(max_size=20)
 articles = st.builds(Article, words, st.dates(), words, words, words, words, words, words)
-inputs = st.one_of(st.tuples(articles, st.booleans()), st.tuples(st.builds(Refusal, words, words, words, words), st.just(False)))
+inputs = st.one_of(
+    st.tuples(articles, st.booleans()), st.tuples(st.builds(Refusal, words, words, words, words), st.just(False))
+)
 
 
 @given(st.lists(inputs, max_size=5))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.cluster.planned import INPUTS, coded, make_coder, planned
-from tests.test_cli import Result, StubPipeline, reports
 from tests.store.samples import article
+from tests.test_cli import Result, StubPipeline, reports
 from turnstone import api, storage
 from turnstone.cluster.stored_record import finish, staged
 from turnstone.cluster.work import work

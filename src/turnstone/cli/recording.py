@@ -8,7 +8,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -73,9 +73,7 @@ def code_again(
     """
     output = output.absolute()
     if "planned" in run.asked and not set_aside:
-        from turnstone.cli.planned import code_planned
-
-        code_planned(str(output), {**run.asked, "workers": workers or run.asked["workers"]}, as_json, run.digest)
+        _code_planned_again(run, output, workers, as_json)
         return
     given = dict(run.asked["input"])
     if set_aside and not given["set_aside"]:
@@ -98,6 +96,16 @@ def code_again(
                 f"it back, or code what there is with: turnstone code INPUT -o {output}"
             )
         code_into(output, wanted, as_json, None if set_aside else run.digest)
+
+
+def _code_planned_again(run: LoggedRun, output: Path, workers: int | None, as_json: bool) -> None:
+    from turnstone.cli.planned import code_planned
+    from turnstone.cluster.plan import find_plan
+
+    wanted = {**run.asked, "workers": run.asked["workers"] if workers is None else workers}
+    # The plan has the inputs; where it was removed, they are read once more.
+    with nullcontext() if find_plan(str(output)) else _folder(run.asked["input"]["folder"], output):
+        code_planned(str(output), wanted, as_json, run.digest)
 
 
 @contextmanager

@@ -62,4 +62,5 @@ def _resume_stored(address: str, set_aside: bool, workers: int | None, as_json: 
             f"{address}: what was set aside is tried again in a folder only; copy the record to one first"
         )
     plan = open_plan(address)
-    code_planned(address, {**plan.asked, "workers": workers or plan.asked["workers"]}, as_json, plan.run.digest)
+    wanted = {**plan.asked, "workers": plan.asked["workers"] if workers is None else workers}
+    code_planned(address, wanted, as_json, plan.run.digest)
