@@ -1,4 +1,6 @@
-"""An object store that speaks as much of S3 as s3fs asks for, for the tests. It keeps everything in memory."""
+"""An object store that speaks as much of S3 as s3fs asks for, for the tests: in memory, and deaf to signatures. The
+bucket `denied` is nobody's to read.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +36,18 @@ class _Handler(BaseHTTPRequestHandler):
         return unquote(urlsplit(self.path).path).lstrip("/")
 
     def do_HEAD(self) -> None:
+        if self._key().startswith("denied"):
+            self._answer(403, head=True)
+            return
         found = self.objects.get(self._key())
         bucket = "/" not in self._key().rstrip("/")
         self._answer(200 if found is not None or bucket else 404, found or b"", head=True)
 
     def do_GET(self) -> None:
         query = parse_qs(urlsplit(self.path).query)
-        if "list-type" in query:
+        if self._key().startswith("denied"):
+            self._error(403, "AccessDenied")
+        elif "list-type" in query:
             self._list(self._key().rstrip("/"), query)
         elif (found := self.objects.get(self._key())) is None:
             self._error(404, "NoSuchKey")

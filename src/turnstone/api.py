@@ -107,8 +107,8 @@ def make_coder_of(digest: str, *entities: EntityFile) -> Coder:
     found = pipeline(*entities)
     if found.run.digest != digest:
         raise ClusterError(
-            f"the plan was made by another version of turnstone, its model or the entities (run {digest[:12]}, here it is "
-            f"{found.run.digest[:12]}); install that version here, or plan again with this one"
+            f"the plan was made by another version of turnstone, its model or the entities (run {digest[:12]}, here "
+            f"it is {found.run.digest[:12]}); install that version here, or plan again with this one"
         )
     return found.code
 

@@ -38,7 +38,8 @@ def files(address: str) -> list[str]:
     system, path = _system(address)
     with _told(address, "be read"):
         if _PATTERN.search(path):
-            tops = sorted(map(str, system.glob(path)))
+            given = len(_PATTERN.split(path, maxsplit=1)[0].rpartition("/")[0])
+            tops = [one for one in sorted(map(str, system.glob(path))) if not _hidden(one[given:])]
         else:
             tops = [path.rstrip("/")] if path.rstrip("/") else [path]
         found = []
@@ -47,7 +48,7 @@ def files(address: str) -> list[str]:
                 found.append(top)
                 continue
             below = sorted(map(str, system.find(top)))
-            found += [one for one in below if not any(part.startswith(".") for part in one[len(top) :].split("/"))]
+            found += [one for one in below if not _hidden(one[len(top) :])]
     return [str(system.unstrip_protocol(one)) for one in dict.fromkeys(found)]
 
 
@@ -117,6 +118,11 @@ def remove(address: str) -> None:
     with _told(address, "be removed"):
         if system.exists(path):
             system.rm(path, recursive=True)
+
+
+def _hidden(path: str) -> bool:
+    """Whether a part of a path begins with a dot."""
+    return any(part.startswith(".") for part in path.split("/"))
 
 
 def _system(address: str) -> tuple[Any, str]:

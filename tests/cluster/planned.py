@@ -32,7 +32,7 @@ INPUTS: list[Article | Refusal] = [
 
 
 def code(given: Article) -> Record:
-    """Stumbles over "raise"; dies with its process at "die"; at "once FILE" ends the process above, if there is no FILE."""
+    """Stumbles over "raise"; dies with its process at "die"; at "once FILE" ends the one above, if no FILE is there."""
     if "raise" in given.text:
         raise ValueError("cannot be coded")
     if "die" in given.text:

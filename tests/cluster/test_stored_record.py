@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 from pathlib import Path
@@ -106,10 +107,10 @@ def test_a_file_address_is_that_of_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("scheme", "driver"), [("s3", "s3fs"), ("gs", "gcsfs"), ("az", "adlfs")])
 def test_a_driver_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch, scheme: str, driver: str) -> None:
-    fsspec = pytest.importorskip("fsspec")
+    pytest.importorskip("fsspec")
     monkeypatch.setitem(sys.modules, driver, None)
-    monkeypatch.setattr(fsspec.registry, "_registry", {})
-    monkeypatch.setattr(fsspec.registry, "registry", {})
+    for name in ("_registry", "registry"):  # what others have loaded
+        monkeypatch.setattr(importlib.import_module("fsspec.registry"), name, {})
     [refusal] = read([f"{scheme}://b/in.jsonl"])
     assert isinstance(refusal, Refusal) and driver in refusal.reason and "turnstone[storage]" in refusal.remedy
     found = Result("merge", f"{scheme}://b/out")
@@ -122,12 +123,8 @@ def test_without_fsspec_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> N
     assert found.status == 1 and "pip install 'turnstone[storage]'" in found.err
 
 
-def test_a_store_that_does_not_answer_is_told(store: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_: object, **__: object) -> None:
-        raise PermissionError("Access Denied")
-
-    import s3fs
-
-    monkeypatch.setattr(s3fs.S3FileSystem, "_cat_file", refused)
-    found = Result("merge", "s3://b/out")
-    assert found.status == 1 and "Access Denied" in found.err and "your credentials" in found.err
+def test_a_store_that_refuses_is_told(store: dict[str, bytes]) -> None:
+    found = Result("merge", "s3://denied/out")
+    assert found.status == 1 and "Forbidden" in found.err and "your credentials" in found.err
+    [refusal] = read(["s3://denied/in.jsonl"])
+    assert isinstance(refusal, Refusal) and "cannot be read" in refusal.reason and "credentials" in refusal.remedy

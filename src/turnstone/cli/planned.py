@@ -77,10 +77,14 @@ def code_planned(directory: str, wanted: Mapping[str, Any], as_json: bool, diges
     """Plans, codes and commits what was asked for; goes on with its plan where there is one. `digest` is the run this
     must be. Raises TurnstoneError, with the shards until then kept.
     """
+    from turnstone.cluster.on_ray import load_ray, work_on_ray
     from turnstone.cluster.plan import INPUTS, find_plan
     from turnstone.cluster.work import work
 
     began = time.monotonic()
+    how: Mapping[str, Any] = wanted.get("planned") or {}
+    if how.get("on") == "ray":
+        load_ray()  # before all is read in vain
     plan = find_plan(directory)
     if plan is None:
         plan = plan_into(directory, wanted, INPUTS)
@@ -93,12 +97,9 @@ def code_planned(directory: str, wanted: Mapping[str, Any], as_json: bool, diges
         options.note(f"turnstone: {directory}: taking up a plan, {len(plan.missing())} of {plan.shards} shards to go")
     if digest not in (None, plan.run.digest):
         raise ClusterError(f"{directory}: the plan was made by another version of turnstone; remove {directory}/.plan")
-    how: Mapping[str, Any] = wanted.get("planned") or {}
     workers = options.cores() if wanted["workers"] is None else wanted["workers"]
     with coder_of(plan) as make_coder, bar(shown=not as_json) as progress:
         if how.get("on") == "ray":
-            from turnstone.cluster.on_ray import work_on_ray
-
             work_on_ray(plan, plan.missing(), make_coder, how["address"], max(1, workers), progress)
         else:
             work(plan, plan.missing(), make_coder, workers, progress)

@@ -31,7 +31,7 @@ def work_on_ray(
     that is started on this machine and ended again. Every machine must see the plan's directory and have the same
     turnstone. Raises ClusterError where Ray is not there or shards could not be coded; the others are kept.
     """
-    ray = _ray()
+    ray = load_ray()
     ours = not ray.is_initialized()
     if ours:
         _start(ray, address, processes)
@@ -85,7 +85,8 @@ def _code(directory: str, shard: int, make_coder: MakeCoder) -> None:
     work(open_plan(directory), [shard], make_coder, workers=1)
 
 
-def _ray() -> Any:
+def load_ray() -> Any:
+    """The library. Raises ClusterError where it is not installed."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would tell its makers
     try:
         import ray
