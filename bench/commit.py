@@ -46,6 +46,8 @@ def main() -> None:
         print(f"| {count:,} | {one['events']:,} | {one['memory'] / 1e6:,.0f} MB | {one['seconds']:.1f} s |", flush=True)
     first, last = found[0], found[-1]
     more = last["articles"] - first["articles"]
+    if not more:
+        return
     print(f"{(last['memory'] - first['memory']) / more:,.0f} bytes an article more")
     print(f"{(last['seconds'] - first['seconds']) * 1e3 / more:.2f} ms of the clock an article more, ", end="")
     print(f"{(last['processor'] - first['processor']) * 1e3 / more:.2f} ms of the processor")
