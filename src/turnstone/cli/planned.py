@@ -28,10 +28,10 @@ def plan_into(directory: str, wanted: Mapping[str, Any], size: int) -> Plan:
     from turnstone.cluster.plan import drop_plan, make_plan
     from turnstone.store.runs import RunLog
 
-    run = api.pipeline(*api.entity_files(wanted["input"]["entities"])).run
-    entities = [Path(path) for path in wanted["input"]["entities"]]
+    files = api.entity_files(wanted["input"]["entities"])
+    run = api.pipeline(*files).run
+    entities = [(Path(file.path).name, file.content) for file in files]
     with _record(directory, run, changed=True) as store:
-        # Standard input is kept by the plan; a run without its name can go on.
         articles = articles_of(store.directory, wanted["input"])
         plan = make_plan(directory, articles, run, wanted, entities, store.needs_no_coding, size)
         if reason := gone(wanted["there"]):

@@ -87,12 +87,12 @@ def make_plan(
     inputs: Iterable[Article | Refusal],
     run: Run,
     asked: Mapping[str, Any],
-    entities: Sequence[Path] = (),
+    entities: Sequence[tuple[str, bytes]] = (),
     needs_no_coding: Callable[[Article], bool] = lambda article: False,
     size: int = INPUTS,
 ) -> Plan:
-    """Reads all inputs into shards of `size` and writes the plan, its own file last. `needs_no_coding` says of what
-    articles the record has an outcome already. Raises ClusterError where another plan lies there.
+    """Reads all inputs into shards of `size` and writes the plan, its own file last. `entities` are files by name and
+    content; `needs_no_coding` says of what articles the record has an outcome already. Raises ClusterError where another plan lies there.
     """
     place = _place(directory)
     if place.has(_NAME):
@@ -101,9 +101,9 @@ def make_plan(
             f"turnstone merge {directory}, or remove {directory}/{FOLDER} to drop it"
         )
     place.remove("")  # what a plan that was broken off has left
-    names = tuple(f"entities/{number}-{path.name}" for number, path in enumerate(entities))
-    for name, path in zip(names, entities, strict=True):
-        place.write(name, path.read_bytes())
+    names = tuple(f"entities/{number}-{name}" for number, (name, _) in enumerate(entities))
+    for name, (_, content) in zip(names, entities, strict=True):
+        place.write(name, content)
     shards = count = 0
     for shard in _cut(_marked(inputs, needs_no_coding), size):
         place.write(_given_name(shards), packed(shard))
