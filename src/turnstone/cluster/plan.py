@@ -92,7 +92,8 @@ def make_plan(
     size: int = INPUTS,
 ) -> Plan:
     """Reads all inputs into shards of `size` and writes the plan, its own file last. `entities` are files by name and
-    content; `needs_no_coding` says of what articles the record has an outcome already. Raises ClusterError where another plan lies there.
+    content; `needs_no_coding` says of what articles the record has an outcome already. Raises ClusterError where
+    another plan lies there.
     """
     place = _place(directory)
     if place.has(_NAME):
