@@ -34,6 +34,6 @@ if __name__ == "__main__":
     api.pipeline = lambda *_: Pipeline  # type: ignore[assignment]
     from tests import killed_run  # as the worker processes will know it
 
-    api.make_coder = killed_run.make_coder
+    api.make_coder = api.make_coder_of = killed_run.make_coder
     batch.sharded = partial(batch.sharded, size=SHARD)
     app(sys.argv[1:], prog_name="turnstone")

@@ -15,7 +15,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "records": frozenset(),
     "errors": frozenset(),
     "settings": frozenset(),
-    "reading": frozenset(),
+    "storage": frozenset(),
+    "reading": frozenset({"storage"}),
     "analysis": frozenset(),
     "knowledge": frozenset(),
     "store": frozenset(),
@@ -38,7 +39,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "frames": frozenset({"marked", "store"}),
     "marked": frozenset(),
     "reviews": frozenset({"knowledge", "store"}),
-    "cluster": frozenset({"batch", "coding_process", "limits", "store", "workers"}),
+    "cluster": frozenset({"batch", "coding_process", "limits", "storage", "store", "workers"}),
     "web": STAGES
     | {
         "api",

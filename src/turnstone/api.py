@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from turnstone.errors import ReadingError
+from turnstone.errors import ClusterError, ReadingError
 from turnstone.records import Article, Attribution, DateMention, Event, Mention, Place, Record, Refusal
 
 if TYPE_CHECKING:
@@ -98,6 +98,19 @@ def entity_files(paths: Iterable[str | Path]) -> tuple[EntityFile, ...]:
 def make_coder(*entities: EntityFile) -> Coder:
     """The coding function of `pipeline`; worker processes call this once."""
     return pipeline(*entities).code
+
+
+def make_coder_of(digest: str, *entities: EntityFile) -> Coder:
+    """As `make_coder`, where this is the version that a plan names by the `digest` of its run. Raises ClusterError
+    where it is another: half a record of each would be neither.
+    """
+    found = pipeline(*entities)
+    if found.run.digest != digest:
+        raise ClusterError(
+            f"the plan was made by another version of turnstone, its model or the entities (run {digest[:12]}, here "
+            f"it is {found.run.digest[:12]}); install that version here, or plan again with this one"
+        )
+    return found.code
 
 
 def code(

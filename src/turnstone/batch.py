@@ -14,6 +14,7 @@ from turnstone.records import Article, Record, Refusal
 from turnstone.store import Store
 from turnstone.store.directory import Tally
 from turnstone.store.marks import Marks, mark
+from turnstone.store.open_shards import OpenShards
 from turnstone.store.shard import INPUTS
 from turnstone.store.tables import article_digest
 from turnstone.workers import Task, Workers, code_here
@@ -65,7 +66,7 @@ def code_all(
 def code_shards(
     inputs: Iterator[tuple[int, Article | Refusal]],
     make_coder: MakeCoder,
-    store: Store,
+    store: OpenShards,
     workers: int = 1,
     progress: Callable[[Progress], None] | None = None,
     limits: Limits = Limits(),  # noqa: B008  (frozen)
@@ -85,7 +86,7 @@ def code_shards(
 class _Batch:
     """What has been given and what has become of it so far."""
 
-    def __init__(self, store: Store, progress: Callable[[Progress], None] | None, again: bool) -> None:
+    def __init__(self, store: OpenShards, progress: Callable[[Progress], None] | None, again: bool) -> None:
         self._store = store
         self._progress = progress
         self._again = again

@@ -33,3 +33,11 @@ class ExportError(TurnstoneError):
 
 class FramesError(TurnstoneError):
     """A record cannot be given as frames: an unknown or missing library, an article that is not there."""
+
+
+class StorageError(TurnstoneError):
+    """Object storage cannot be reached, or what is needed to reach it is not installed."""
+
+
+class ClusterError(TurnstoneError):
+    """A plan, its shards or the cluster that codes them are not as they must be."""

@@ -29,10 +29,17 @@ class Answer(Parsers):
 
 def test_without_leave_the_network_is_not_touched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Parser, "ask", lambda *_: pytest.fail("asked"))
-    for address in ("https://harbour.example/a.html", "HTTP://x", "ftp://x/a.txt", "s3://x/a.jsonl"):
+    for address in ("https://harbour.example/a.html", "HTTP://x"):
         [refusal] = read([address])
         assert isinstance(refusal, Refusal) and refusal.origin == address
         assert "not used unless it is asked for" in refusal.reason and "--allow-network" in refusal.remedy
+
+
+@pytest.mark.parametrize("address", ["ftp://x/a.txt", "memory://x/a.jsonl", "github://o:r@/a.txt", "file+http://x"])
+def test_only_web_and_storage_are_addresses(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setattr(Parser, "ask", lambda *_: pytest.fail("asked"))
+    [refusal] = read([address], allow_network=True)
+    assert isinstance(refusal, Refusal) and "no kind of address" in refusal.reason and "s3" in refusal.remedy
 
 
 @pytest.mark.parametrize("name", ["a:b.txt", "://a.txt", "1http://x", "C://a.txt"])

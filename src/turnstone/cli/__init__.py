@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from turnstone import __version__
-from turnstone.cli import analyse, classify, code, entities, evaluate, export, resume, runs, show
+from turnstone.cli import analyse, classify, code, entities, evaluate, export, merge, plan, resume, runs, show, worker
 
 app = typer.Typer(
     name="turnstone",
@@ -37,6 +37,9 @@ def _main(
 
 app.command("code")(code.code)
 app.command("resume")(resume.resume)
+app.command("plan")(plan.plan)
+app.command("worker")(worker.worker)
+app.command("merge")(merge.merge)
 app.command("runs")(runs.runs)
 app.command("show")(show.show)
 app.command("analyse")(analyse.analyse)

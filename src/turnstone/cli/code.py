@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -23,10 +23,10 @@ MOST_PRINTED = 50
 def code(
     inputs: options.Inputs,
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--output", "-o", metavar="DIR", show_default=False,
-            help="Where the record goes; without it, it is printed.",
+            help="Where the record goes, a folder or an address in storage; without it, it is printed.",
         ),
     ] = None,
     date: options.Day = None,
@@ -36,6 +36,17 @@ def code(
     article_seconds: options.ArticleSeconds = None,
     article_cpu_seconds: options.ArticleCpuSeconds = None,
     article_memory: options.ArticleMemory = None,
+    on: Annotated[
+        Literal["ray"] | None,
+        typer.Option("--on", metavar="ray", show_default=False, help="Code on a Ray cluster instead of this machine."),
+    ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--address", metavar="ADDRESS", show_default=False,
+            help="The Ray cluster, as auto or ray://host:10001; one of this machine's own if there is none.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     id_column: options.IdColumn = "id",
     date_column: options.DateColumn = "date",
@@ -51,6 +62,8 @@ def code(
     columns = options.columns(
         id_column, date_column, text_column, title_column, publisher_column, author_column, url_column
     )
+    if (on and output is None) or (address and not on):
+        raise typer.BadParameter("--on needs -o DIR, and --address needs --on ray")
     with told():
         if output is None:
             from turnstone import api
@@ -59,10 +72,19 @@ def code(
             articles = read(inputs, date=date, columns=columns, allow_network=allow_network)
             _print(articles, as_json, api.entity_files(entities or ()))
         else:
+            from turnstone import storage
             from turnstone.cli.recording import asked, code_into, limits_asked
 
             limits = limits_asked(article_seconds, article_cpu_seconds, article_memory)
-            code_into(output, asked(inputs, date, columns, allow_network, entities or [], workers, limits), as_json)
+            wanted = asked(inputs, date, columns, allow_network, entities or [], workers, limits)
+            local = Path(output) if not storage.is_storage(output) else storage.local_path(output)
+            if local is not None and not on:
+                code_into(local, wanted, as_json)
+            else:
+                from turnstone.cli.planned import code_planned
+
+                planned = {"on": on, "address": address}
+                code_planned(str(local.absolute()) if local else output, {**wanted, "planned": planned}, as_json)
 
 
 def _print(articles: Iterator[Article | Refusal], as_json: bool, files: tuple[EntityFile, ...]) -> None:

@@ -8,7 +8,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -73,6 +73,9 @@ def code_again(
     TurnstoneError where that cannot be.
     """
     output = output.absolute()
+    if "planned" in run.asked and not set_aside:
+        _code_planned_again(run, output, workers, as_json)
+        return
     given = dict(run.asked["input"])
     if set_aside and not given["set_aside"]:
         given |= {"inputs": [], "set_aside": True}
@@ -88,12 +91,22 @@ def code_again(
             f"turnstone code - -o {output} (what was kept is not coded again)"
         )
     with _folder(given["folder"], output):
-        if gone := [one for one in wanted["there"] if not _is_there(one)]:
+        if lost := [one for one in wanted["there"] if not _is_there(one)]:
             raise ReadingError(
-                f"{', '.join(gone)}: was there when run {run.number} was begun in {given['folder']} and is gone; put "
+                f"{', '.join(lost)}: was there when run {run.number} was begun in {given['folder']} and is gone; put "
                 f"it back, or code what there is with: turnstone code INPUT -o {output}"
             )
         code_into(output, wanted, as_json, None if set_aside else run.digest)
+
+
+def _code_planned_again(run: LoggedRun, output: Path, workers: int | None, as_json: bool) -> None:
+    from turnstone.cli.planned import code_planned
+    from turnstone.cluster.plan import find_plan
+
+    wanted = {**run.asked, "workers": run.asked["workers"] if workers is None else workers}
+    # The plan has the inputs; where it was removed, they are read once more.
+    with nullcontext() if find_plan(str(output)) else _folder(run.asked["input"]["folder"], output):
+        code_planned(str(output), wanted, as_json, run.digest)
 
 
 @contextmanager
@@ -140,13 +153,13 @@ def code_into(output: Path, wanted: Mapping[str, Any], as_json: bool, digest: st
         )
     workers = options.cores() if wanted["workers"] is None else wanted["workers"]
     began = time.monotonic()
-    with _bar(shown=not as_json) as progress, Store(output, run) as store:
+    with bar(shown=not as_json) as progress, Store(output, run) as store:
         log = RunLog(output)
         if log.begin(wanted, run):
             options.note(f"turnstone: {output}: taking up a run that has not finished")
         try:
             summary = code_all(
-                _articles(output, wanted["input"]),
+                articles_of(output, wanted["input"]),
                 partial(api.make_coder, *files),
                 store,
                 workers,
@@ -159,23 +172,17 @@ def code_into(output: Path, wanted: Mapping[str, Any], as_json: bool, digest: st
                 stopped = isinstance(error, KeyboardInterrupt)
                 log.end("stopped" if stopped else "failed", reason=str(error))
             raise
-        gone = [one for one in wanted["there"] if not _is_there(one)]
-        reason = f"{', '.join(gone)}: was there when the run began and is gone" if gone else ""
-        log.end("incomplete" if gone else FINISHED, _counts(summary), reason)
-    seconds = time.monotonic() - began
-    if as_json:
-        reasons = [{"reason": reason, "inputs": count} for reason, count in summary.reasons]
-        found = _counts(summary) | {"reasons": reasons, "seconds": round(seconds, 3), "record": str(output)}
-        typer.echo(json.dumps(found))
-    else:
-        typer.echo(_in_words(summary, seconds, output))
-    if gone:
+        reason = gone(wanted["there"])
+        log.end("incomplete" if reason else FINISHED, counts(summary), reason)
+    tell(summary, time.monotonic() - began, str(output), as_json)
+    if reason:
         raise ReadingError(f"{reason}; put it back and go on with: turnstone resume {output}")
     if summary.given and summary.failed == summary.given:
         raise typer.Exit(1)
 
 
-def _articles(output: Path, given: Mapping[str, Any]) -> Iterator[Article | Refusal]:
+def articles_of(output: Path, given: Mapping[str, Any]) -> Iterator[Article | Refusal]:
+    """The inputs that were asked for."""
     from turnstone.reading import Columns, read
     from turnstone.store import set_aside
 
@@ -187,24 +194,43 @@ def _articles(output: Path, given: Mapping[str, Any]) -> Iterator[Article | Refu
     return read(given["inputs"], date=date, columns=columns, allow_network=given["allow_network"])
 
 
+def gone(there: list[str]) -> str:
+    """Which of the inputs that were there are gone, in words; nothing where none is."""
+    names = [one for one in there if not _is_there(one)]
+    return f"{', '.join(names)}: was there when the run began and is gone" if names else ""
+
+
 def _is_there(given: str) -> bool:
     """Whether an input names something; of standard input and addresses nobody knows before they are read."""
+    from turnstone import storage
     from turnstone.reading.addresses import is_address
 
     if given == "-" or is_address(given) or os.path.lexists(given):
         return True
+    if storage.is_storage(given):
+        return storage.exists(given)
     return any(True for _ in glob.iglob(given, recursive=True))  # noqa: PTH207  (takes any pattern)
 
 
 # --- telling
 
 
-def _counts(summary: Summary) -> dict[str, int]:
+def tell(summary: Summary, seconds: float, record: str, as_json: bool) -> None:
+    """Prints what became of the inputs."""
+    if as_json:
+        reasons = [{"reason": reason, "inputs": count} for reason, count in summary.reasons]
+        typer.echo(json.dumps(counts(summary) | {"reasons": reasons, "seconds": round(seconds, 3), "record": record}))
+    else:
+        typer.echo(_in_words(summary, seconds, record))
+
+
+def counts(summary: Summary) -> dict[str, int]:
+    """What became of the inputs, as the log of runs keeps it."""
     names = ("given", "coded", "empty", "failed", "aside", "already", "events")
     return {name: getattr(summary, name) for name in names}
 
 
-def _in_words(summary: Summary, seconds: float, output: Path) -> str:
+def _in_words(summary: Summary, seconds: float, output: str) -> str:
     inputs = "input" if summary.given == 1 else "inputs"
     lines = [f"{summary.given:,} {inputs} in {_duration(seconds)}:"]
     lines.append(f"  {summary.coded:>8,} coded, with {summary.events:,} event{'' if summary.events == 1 else 's'}")
@@ -221,7 +247,7 @@ def _in_words(summary: Summary, seconds: float, output: Path) -> str:
     if summary.aside:
         lines.append(f"{summary.aside:,} set aside with the text, since they could not be coded. To try them again:")
         lines.append(f"        turnstone resume {output} --set-aside")
-    if summary.coded:
+    if summary.coded and "://" not in output:
         lines.append(f"Next:   turnstone show {output}")
     return "\n".join(lines)
 
@@ -234,7 +260,7 @@ def _duration(seconds: float) -> str:
 
 
 @contextmanager
-def _bar(shown: bool) -> Iterator[Callable[[Progress], None] | None]:
+def bar(shown: bool) -> Iterator[Callable[[Progress], None] | None]:
     """A progress bar on a terminal, nothing elsewhere."""
     from rich.console import Console
 

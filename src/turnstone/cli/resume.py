@@ -12,8 +12,8 @@ from turnstone.cli.options import note, told
 
 
 def resume(
-    directory: Annotated[
-        Path, typer.Argument(metavar="DIR", show_default=False, help="A record that code was writing.")
+    given: Annotated[
+        str, typer.Argument(metavar="DIR", show_default=False, help="A record that code or plan was writing.")
     ],
     set_aside: Annotated[
         bool, typer.Option("--set-aside", help="Try the articles again that could not be coded, and only those.")
@@ -27,12 +27,17 @@ def resume(
     """Go on with runs that were stopped or killed. Inputs and options are those that code was given; workers and limits
     may be given anew.
     """
+    from turnstone import storage
     from turnstone.cli.recording import code_again, limits_asked
     from turnstone.errors import StoreError
     from turnstone.store.runs import FINISHED, logged
 
     with told():
-        directory = directory.absolute()
+        local = storage.local_path(given) if storage.is_storage(given) else Path(given)
+        if local is None:
+            _resume_stored(given, set_aside, workers, as_json)
+            return
+        directory = local.absolute()
         known = logged(directory)
         if not known:
             raise StoreError(
@@ -45,3 +50,17 @@ def resume(
         for run in unfinished:
             limits = limits_asked(article_seconds, article_cpu_seconds, article_memory, run.asked["limits"])
             code_again(run, directory, set_aside, workers, limits, as_json)
+
+
+def _resume_stored(address: str, set_aside: bool, workers: int | None, as_json: bool) -> None:
+    from turnstone.cli.planned import code_planned
+    from turnstone.cluster.plan import open_plan
+    from turnstone.errors import StorageError
+
+    if set_aside:
+        raise StorageError(
+            f"{address}: what was set aside is tried again in a folder only; copy the record to one first"
+        )
+    plan = open_plan(address)
+    wanted = {**plan.asked, "workers": plan.asked["workers"] if workers is None else workers}
+    code_planned(address, wanted, as_json, plan.run.digest)

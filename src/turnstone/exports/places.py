@@ -9,7 +9,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.exports.codes import countries
 from turnstone.exports.events import Row
-from turnstone.knowledge.gazetteer import PLACES
+from turnstone.knowledge.digests import PLACES
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from turnstone.reading import addresses, dated_text, documents, json_records, streams
+from turnstone import storage
+from turnstone.reading import addresses, dated_text, documents, json_records, stored_files, streams
 from turnstone.reading.articles import Columns, Terms
 from turnstone.reading.parsers.process import Parsers
 from turnstone.reading.unreadable import Unreadable
@@ -30,9 +31,9 @@ def read(
     stdin: BinaryIO | None = None,
     allow_network: bool = False,
 ) -> Iterator[Article | Refusal]:
-    """The articles of files, folders (all that is in them, but nothing whose name begins with a dot), globs, web
-    addresses, and standard input (the string `-`), lazily: inputs as given, a folder's or glob's files by name, each
-    file once.
+    """The articles of files, folders (all that is in them, but nothing whose name begins with a dot), globs, addresses
+    in object storage (of a file, folder or glob), web addresses, and standard input (the string `-`), lazily: inputs as
+    given, a folder's or glob's files by name, each file once.
 
     Kinds go by the name: .txt (a text, dated in its first line), .jsonl, .ndjson, .json, .csv, .tsv, .parquet, .html,
     .htm, feeds as .rss, .atom, .xml, web archives as .warc, and each with .gz; archives of these as .zip, .tar,
@@ -64,12 +65,18 @@ def read(
                     yield from documents.read_file(found, _name(found), terms, parsers)
                 elif found == "-":
                     yield from _read_stdin(stdin or sys.stdin.buffer, terms)
+                elif storage.is_storage(found):
+                    yield from stored_files.read(found, terms, parsers)
                 else:
                     yield from addresses.read(found, allow_network, terms, parsers.fetched, read_document)
 
 
 def _find(given: str | Path) -> Iterator[Path | str | Refusal]:
-    """The files an input names; a string is standard input (`-`) or a web address."""
+    """The files an input names; a string is standard input (`-`), a file in object storage, or a web address."""
+    if isinstance(given, str) and storage.is_storage(given):
+        local = storage.local_path(given)
+        yield from stored_files.find(given) if local is None else _find(local)
+        return
     if isinstance(given, str) and (given == "-" or addresses.is_address(given)):
         yield given
         return

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from turnstone.errors import DiskError, StoreError
-from turnstone.records import Article, Record, Refusal
 from turnstone.store import durable
 from turnstone.store.commit import commit, finish
-from turnstone.store.known import Known, input_mark, known
-from turnstone.store.ledger import OTHER_TEXT, input_row, is_set_aside, rows_in
+from turnstone.store.known import input_mark, known
+from turnstone.store.ledger import OTHER_TEXT, is_set_aside, rows_in
 from turnstone.store.lock import Lock
 from turnstone.store.manifest import Run, read_manifest
-from turnstone.store.marks import Counts, Marks, mark
+from turnstone.store.marks import Marks, mark
+from turnstone.store.open_shards import OpenShards
 from turnstone.store.schema import TABLES
-from turnstone.store.shard import BYTES, INPUTS, PENDING, Shard, shards_in
-from turnstone.store.tables import Row
+from turnstone.store.shard import INPUTS, PENDING, Shard, shards_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +42,22 @@ class Tally:
     reasons: tuple[tuple[str, int], ...] = ()
 
 
-class Store:
+class Store(OpenShards):
     """Writes records and refusals into a directory; one writer at a time. Use it in a `with` statement.
 
-    Leaving the statement commits; leaving it by an exception keeps what was coded for the next run. The tables are a
-    function of the set of what was given: order, shards and workers leave no trace. An article given again adds
-    nothing. Where one id names two texts (or days), the one whose origin sorts first stays, and the other is failed
-    in the ledger. An article coded by an earlier run is replaced when it is given to a later one; a failure is judged
-    anew when its origin is given again.
+    Leaving the statement commits unless `commits` is false; leaving it by an exception keeps what was coded for the
+    next run. The tables are a function of the set of what was given: order, shards and workers leave no trace. An
+    article given again adds nothing. Where one id names two texts (or days), the one whose origin sorts first stays,
+    and the other is failed in the ledger. An article coded by an earlier run is replaced when it is given to a later
+    one; a failure is judged anew when its origin is given again.
 
     What is given to one `shard` number is kept together: at the latest when it has `inputs` of them, or with `keep`.
     """
 
-    def __init__(self, directory: Path, run: Run, inputs: int = INPUTS) -> None:
-        self.directory = Path(directory)
-        self.run = run
-        self._inputs = inputs
-        self._pending = self.directory / PENDING
+    def __init__(self, directory: Path, run: Run, inputs: int = INPUTS, commits: bool = True) -> None:
+        super().__init__(Path(directory), Path(directory) / PENDING, run, inputs)
+        self._commits = commits
         self._lock: Lock | None = None
-        self._known = Known(run.digest)
-        self._kept: dict[Path, None] = {}
-        self._open: dict[int, Shard] = {}
-        self._given = Counts()
 
     def __enter__(self) -> Store:
         try:
@@ -73,11 +67,11 @@ class Store:
             raise StoreError(f"{self.directory}: cannot be written ({error}); choose another directory") from error
         try:
             with durable.told(self.directory):
-                self._pending.mkdir(exist_ok=True)
+                self._folder.mkdir(exist_ok=True)
                 finish(self.directory)
                 self._refuse_strangers()
-                self._kept = dict.fromkeys(shards_in(self._pending))
-                for path in set(self._pending.iterdir()) - set(self._kept):
+                self._kept = dict.fromkeys(shards_in(self._folder))
+                for path in set(self._folder.iterdir()) - set(self._kept):
                     shutil.rmtree(path)
                 self._known = known([self.directory, *self._kept], self.run.digest)
         except BaseException:
@@ -90,7 +84,8 @@ class Store:
     ) -> None:
         try:
             if kind is None:
-                self.commit()
+                if self._commits:
+                    self.commit()
             else:
                 with suppress(DiskError):  # the disk that is full, perhaps: the exception already says so
                     self._keep_all()
@@ -100,10 +95,15 @@ class Store:
     def _leave(self) -> None:
         if self._lock is not None:
             with suppress(OSError):
-                if self._pending.exists() and not any(self._pending.iterdir()):
-                    self._pending.rmdir()
+                if self._folder.exists() and not any(self._folder.iterdir()):
+                    self._folder.rmdir()
             self._lock.release()
             self._lock = None
+
+    def _shard(self, number: int) -> Shard:
+        if self._lock is None:
+            raise StoreError(f"{self.directory}: the store is closed; use it inside a with statement")
+        return super()._shard(number)
 
     def _refuse_strangers(self) -> None:
         if (self.directory / "manifest.json").exists():
@@ -114,78 +114,23 @@ class Store:
                 "choose another directory"
             )
 
-    # --- giving
+    # --- committing
 
-    def has(self, article: Article) -> bool:
-        """Whether this run has coded this very article, now or before."""
-        return self._known.has_coded(article)
-
-    def needs_no_coding(self, article: Article) -> bool:
-        """Whether this run has coded this very article, failed on it before, or found its id taken by another text."""
-        if self._known.has_coded(article) or self._known.has_set_aside(article):
-            return True
-        return self._known.has_outdone(input_row(article.origin, article.id, article, "given", "", ""))
-
-    def add(self, value: Record | Refusal, shard: int = 0) -> None:
-        """Takes a coded article or an input that is none. Raises StoreError where offsets are wrong; nothing is
-        taken then.
+    def adopt(self, name: str, unpack: Callable[[Path], None]) -> None:
+        """Takes a shard that another process wrote elsewhere: `unpack` puts its files into the folder it is given.
+        What `commit` then tells counts its inputs, too. Raises DiskError where the disk does not allow it.
         """
-        taking = self._shard(shard)
-        if isinstance(value, Refusal):
-            row = input_row(value.origin, value.id, None, "failed", value.reason, value.remedy)
-            if self._is_new(row):
-                taking.refuse(value)
-        else:
-            row = taking.add(value)
-            self._given.add(input_mark(row))
-            self._known.coded(row["article_id"], row["digest"])
-        self._keep_large(taking)
-
-    def note(self, article: Article, shard: int = 0) -> None:
-        """Takes an article that needs no coding, or none of its own because it is given elsewhere as well."""
-        taking = self._shard(shard)
-        if self._is_new(input_row(article.origin, article.id, article, "given", "", "")):
-            taking.note(article)
-        self._keep_large(taking)
-
-    def fail(self, article: Article, reason: str, remedy: str, shard: int = 0) -> None:
-        """Takes an article that could not be coded; it is set aside with its text."""
-        taking = self._shard(shard)
-        if self._is_new(input_row(article.origin, article.id, article, "failed", reason, remedy)):
-            taking.fail(article, reason, remedy)
-        self._keep_large(taking)
-
-    def _is_new(self, row: Row) -> bool:
-        self._given.add(input_mark(row))
-        return not self._known.says(row)
-
-    def _shard(self, number: int) -> Shard:
-        if self._lock is None:
-            raise StoreError(f"{self.directory}: the store is closed; use it inside a with statement")
-        if number not in self._open:
-            self._open[number] = Shard(number, self.run)
-        return self._open[number]
-
-    # --- keeping
-
-    def _keep_large(self, shard: Shard) -> None:
-        if len(shard) >= self._inputs or shard.bytes >= BYTES:
-            self.keep(shard.number)
-
-    def keep(self, number: int) -> None:
-        """Puts what was given to a shard on the disk, where it survives whatever happens to this process. Raises
-        DiskError where the disk does not allow it; it is still in memory then.
-        """
-        shard = self._open.get(number)
-        if shard:
-            with durable.told(self.directory):
-                path = shard.write(self._pending)
-            self._kept[path] = None
-        self._open.pop(number, None)
-
-    def _keep_all(self) -> None:
-        for number in sorted(self._open):
-            self.keep(number)
+        final = self._folder / name
+        with durable.told(self.directory):
+            if not final.exists():
+                draft = self._folder / f"draft-{name}"
+                shutil.rmtree(draft, ignore_errors=True)
+                draft.mkdir()
+                unpack(draft)
+                durable.publish(draft, final)
+            self._kept[final] = None
+            for row in rows_in(final):
+                self._given.add(input_mark(row))
 
     def commit(self) -> Tally:
         """Brings the tables up to date with everything given so far and says what became of this session's inputs.
