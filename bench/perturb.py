@@ -5,8 +5,8 @@
 Repeats the articles of RECORD with all their rows until there are at least so many events. Each copy has an id of its
 own and a line of its own below its text; its days, those of its events included, are moved together by up to
 `--days`; three in ten participants stand for somebody else of the record; confidences move a little. All else is as it
-was: offsets hold, rows are in the order of the record, digests are those of the new articles, and `turnstone code` would
-take it for a record. Failed inputs are left out. Written a row group at a time; the same seed gives the same bytes.
+was: offsets hold, rows are in the order of the record, digests are those of the new articles, and the result is a record
+like any other. Failed inputs are left out. Written a row group at a time; the same seed gives the same bytes.
 """
 
 from __future__ import annotations
