@@ -5,7 +5,7 @@
 Repeats the articles of RECORD with all their rows until there are at least so many events. Each copy has an id of its
 own and a line of its own below its text; its days, those of its events included, are moved together by up to
 `--days`; three in ten participants stand for somebody else of the record; confidences move a little. All else is as it
-was: offsets hold, rows are in the order of the record, digests are those of the new articles, and the result is a record
+was: offsets hold, rows are in the order of the record, digests are those of the new articles; the result is a record
 like any other. Failed inputs are left out. Written a row group at a time; the same seed gives the same bytes.
 """
 
@@ -28,7 +28,7 @@ import pyarrow.compute as pc
 from turnstone.errors import TurnstoneError
 from turnstone.store import SCHEMAS, TABLES, file_digest, read_table
 from turnstone.store.commit import GROUP_ARTICLES
-from turnstone.store.manifest import manifest_text, read_manifest
+from turnstone.store.manifest import inputs_digest, manifest_text, read_manifest
 from turnstone.store.merge import writer
 
 LAYERS = ("events", "participants", "attributions", "places", "dates")
@@ -174,7 +174,9 @@ def perturb(record: Path, out: Path, events: int, days: int, seed: int) -> dict[
             runs.update(rows["articles"]["run"].to_pylist())
     described = {run.pop("digest"): {key: run[key] for key in run if key != "articles"} for run in known["runs"]}
     files = {f"{name}.parquet": file_digest(out / f"{name}.parquet") for name in TABLES}
-    (out / "manifest.json").write_text(manifest_text(described, runs, counts, outcomes, files), encoding="utf-8")
+    inputs = inputs_digest(read_table(out, "articles")["digest"].to_pylist())
+    manifest = manifest_text(described, runs, counts, outcomes, files, inputs)
+    (out / "manifest.json").write_text(manifest, encoding="utf-8")
     return dict(counts)
 
 

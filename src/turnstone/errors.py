@@ -33,3 +33,7 @@ class ExportError(TurnstoneError):
 
 class FramesError(TurnstoneError):
     """A record cannot be given as frames: an unknown or missing library, an article that is not there."""
+
+
+class QueryError(TurnstoneError):
+    """A query is not allowed, wrong, or beyond its limits."""

@@ -7,7 +7,20 @@ from typing import Annotated
 import typer
 
 from turnstone import __version__
-from turnstone.cli import analyse, classify, code, entities, evaluate, export, resume, runs, show
+from turnstone.cli import (
+    analyse,
+    classify,
+    code,
+    entities,
+    evaluate,
+    export,
+    panel,
+    provenance,
+    query,
+    resume,
+    runs,
+    show,
+)
 
 app = typer.Typer(
     name="turnstone",
@@ -39,6 +52,12 @@ app.command("code")(code.code)
 app.command("resume")(resume.resume)
 app.command("runs")(runs.runs)
 app.command("show")(show.show)
+app.command("query")(query.query)
+app.command("panel")(panel.panel)
+app.command("diff")(provenance.diff)
+app.command("bundle")(provenance.bundle)
+app.command("unbundle")(provenance.unbundle)
+app.command("verify")(provenance.verify)
 app.command("analyse")(analyse.analyse)
 app.command("classify")(classify.classify)
 app.command("export")(export.export)

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.store import durable, set_aside
 from turnstone.store.ledger import Winner, first_origins, gather, is_set_aside, judged, natural
-from turnstone.store.manifest import Run, file_digest, manifest_text, read_manifest
+from turnstone.store.manifest import Run, file_digest, inputs_digest, manifest_text, read_manifest
 from turnstone.store.merge import Part, merge, write_rows
 from turnstone.store.schema import CODED_TABLES, TABLES
 from turnstone.store.shard import PENDING, described
@@ -99,6 +99,7 @@ def _write(directory: Path, shards: Sequence[Path], run: Run, draft: Path) -> No
         counts={**{name: int(rows.sum()) for name, rows in counts.items()}, "ledger": len(ledger)},
         outcomes={name: outcomes[name] for name in ("coded", "empty", "failed")},
         files={f"{name}.parquet": file_digest(draft / f"{name}.parquet") for name in TABLES},
+        inputs=inputs_digest(one.digest for one in order),
     )
     (draft / "manifest.json").write_text(manifest, encoding="utf-8")
 
