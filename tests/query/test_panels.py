@@ -108,7 +108,7 @@ def test_what_cannot_be_counted_is_a_clear_error(directory: Path, what: Panel, s
 
 
 def test_a_panel_too_large_is_refused(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("turnstone.query.panel.MOST_ROWS", 10)
+    monkeypatch.setattr("turnstone.query.panels.MOST_ROWS", 10)
     with pytest.raises(QueryError, match="rows, more than"):
         panel(directory, Panel("dyad", "day"))
 
