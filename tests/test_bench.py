@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+
+from tests.store.samples import RUN, article, record
+from turnstone.store import Store, read_table
+from turnstone.store.stored import stored
+from turnstone.store.tables import rows_of, verify
 
 BENCH = Path(__file__).parent.parent / "bench"
 
@@ -16,6 +22,7 @@ def script(name: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"bench_{name}", BENCH / f"{name}.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # where dataclasses look for it
     spec.loader.exec_module(module)
     return module
 
@@ -40,3 +47,24 @@ def test_a_moment_is_charged_to_the_innermost_stage(monkeypatch: pytest.MonkeyPa
 def test_every_script_is_on_the_page() -> None:
     page = (BENCH / "README.md").read_text(encoding="utf-8")
     assert [path.name for path in BENCH.glob("*.py") if f"bench/{path.name}" not in page] == []
+
+
+def test_a_record_made_large_is_a_record(tmp_path: Path) -> None:
+    with Store(tmp_path / "small", RUN) as store:
+        for key in range(5):
+            store.add(record(article(str(key), day=1 + key % 3)))
+        store.add(record(article("none", "Nothing happened.")))
+    perturb = script("perturb").perturb
+    counts = perturb(tmp_path / "small", tmp_path / "big", events=23, days=30, seed=1)
+    assert counts["events"] == 25 and counts["articles"] == counts["ledger"] == 30
+    found = list(stored(tmp_path / "big"))
+    keys = [(one.article.published, one.article.id) for one in found]
+    assert keys == sorted(set(keys)) and len(keys) == 30
+    kept = read_table(tmp_path / "big", "articles").to_pylist()
+    for one in found:
+        rows = rows_of(one, RUN.digest)
+        verify(rows)
+        (row,) = [row for row in kept if row["id"] == one.article.id]
+        assert (row["digest"], row["sha256"]) == (rows["articles"][0]["digest"], rows["articles"][0]["sha256"])
+    perturb(tmp_path / "small", tmp_path / "again", events=23, days=30, seed=1)
+    assert (tmp_path / "again/manifest.json").read_bytes() == (tmp_path / "big/manifest.json").read_bytes()

@@ -42,6 +42,7 @@ class Stub:
 def stub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Stub:
     found = Stub()
     monkeypatch.setattr(api, "pipeline", lambda *_: found)
+    monkeypatch.setattr("turnstone.this_run.this_run", lambda *_: found.run)
     monkeypatch.setattr(batch.sharded, "__defaults__", (2,))
     monkeypatch.chdir(tmp_path)
     reports(tmp_path / "five.jsonl", *(article(str(n), day=1 + n % 3) for n in range(5)))

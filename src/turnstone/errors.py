@@ -41,3 +41,7 @@ class StorageError(TurnstoneError):
 
 class ClusterError(TurnstoneError):
     """A plan, its shards or the cluster that codes them are not as they must be."""
+
+
+class QueryError(TurnstoneError):
+    """A query is not allowed, wrong, or beyond its limits."""

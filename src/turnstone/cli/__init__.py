@@ -7,7 +7,23 @@ from typing import Annotated
 import typer
 
 from turnstone import __version__
-from turnstone.cli import analyse, classify, code, entities, evaluate, export, merge, plan, resume, runs, show, worker
+from turnstone.cli import (
+    analyse,
+    classify,
+    code,
+    entities,
+    evaluate,
+    export,
+    merge,
+    panel,
+    plan,
+    provenance,
+    query,
+    resume,
+    runs,
+    show,
+    worker,
+)
 
 app = typer.Typer(
     name="turnstone",
@@ -42,6 +58,12 @@ app.command("worker")(worker.worker)
 app.command("merge")(merge.merge)
 app.command("runs")(runs.runs)
 app.command("show")(show.show)
+app.command("query")(query.query)
+app.command("panel")(panel.panel)
+app.command("diff")(provenance.diff)
+app.command("bundle")(provenance.bundle)
+app.command("unbundle")(provenance.unbundle)
+app.command("verify")(provenance.verify)
 app.command("analyse")(analyse.analyse)
 app.command("classify")(classify.classify)
 app.command("export")(export.export)

@@ -3,7 +3,7 @@
 from turnstone.store.directory import Store, Tally
 from turnstone.store.manifest import Run, code_digest, file_digest
 from turnstone.store.schema import SCHEMAS, TABLES
-from turnstone.store.views import batches, connect, manifest_of, read_table
+from turnstone.store.views import batches, connect, manifest_of, read_table, table_path
 
 __all__ = [
     "SCHEMAS",
@@ -17,4 +17,5 @@ __all__ = [
     "file_digest",
     "manifest_of",
     "read_table",
+    "table_path",
 ]

@@ -15,7 +15,7 @@ from typing import Any
 
 from turnstone.store import durable, set_aside
 from turnstone.store.judgement import judgement
-from turnstone.store.manifest import Run, file_digest, manifest_text, read_manifest
+from turnstone.store.manifest import Run, file_digest, inputs_digest, manifest_text, read_manifest
 from turnstone.store.merge import Part, merge, merged_part, write_rows
 from turnstone.store.schema import CODED_TABLES, TABLES
 from turnstone.store.shard import PENDING, described
@@ -91,7 +91,7 @@ def _write(directory: Path, shards: Sequence[Path], run: Run, draft: Path) -> No
         ledger = _counted(judged.set_aside(judged.ledger(events)), outcomes)
         write_rows(draft / "ledger.parquet", "ledger", ledger, 100_000)
         judged.write_set_aside(draft)
-        articles = judged.articles_by_run()
+        articles, inputs = judged.articles_by_run(), inputs_digest(judged.digests())
     shutil.rmtree(scratch)
     manifest = manifest_text(
         runs=_runs(directory, shards, run),
@@ -99,6 +99,7 @@ def _write(directory: Path, shards: Sequence[Path], run: Run, draft: Path) -> No
         counts={**counts, "ledger": outcomes.total()},
         outcomes={name: outcomes[name] for name in ("coded", "empty", "failed")},
         files={f"{name}.parquet": file_digest(draft / f"{name}.parquet") for name in TABLES},
+        inputs=inputs,
     )
     (draft / "manifest.json").write_text(manifest, encoding="utf-8")
 

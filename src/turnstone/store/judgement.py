@@ -208,6 +208,10 @@ class Judgement:
         names = list(self._runs)
         return {names[run]: n for run, n in self._database.execute("SELECT run, count(*) FROM winner GROUP BY run")}
 
+    def digests(self) -> Iterator[str]:
+        """The digests of the stored articles, sorted."""
+        return (digest.hex() for (digest,) in self._database.execute("SELECT digest FROM winner ORDER BY digest"))
+
     # --- the ledger
 
     def ledger(self, events: np.ndarray) -> Iterator[Row]:

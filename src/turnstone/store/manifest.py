@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -67,18 +67,36 @@ def manifest_text(
     counts: Mapping[str, int],
     outcomes: Mapping[str, int],
     files: Mapping[str, str],
+    inputs: str,
 ) -> str:
     """The manifest: every run with articles in the record (by digest), counts of rows and outcomes, digests of the
-    tables.
+    tables and of the `inputs`, and the name of the coding.
     """
     value = {
         "schema": VERSION,
+        "coding": coding_name(inputs, articles),
+        "inputs": inputs,
         "runs": [{"digest": digest, **runs[digest], "articles": articles[digest]} for digest in sorted(articles)],
         "counts": dict(counts),
         "outcomes": dict(outcomes),
         "files": dict(files),
     }
     return json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def inputs_digest(articles: Iterable[str]) -> str:
+    """SHA-256 over the digests of the articles of a record (articles.digest), which are given sorted."""
+    digest = hashlib.sha256()
+    for one in articles:
+        digest.update(f"{one}\n".encode())
+    return digest.hexdigest()
+
+
+def coding_name(inputs: str, runs: Iterable[str]) -> str:
+    """The name of a coding: a digest of its inputs and of the runs, by digest, that coded them. Two records of one name
+    have the same rows wherever one run coded them all.
+    """
+    return hashlib.sha256("\n".join([inputs, *sorted(runs)]).encode()).hexdigest()
 
 
 def read_manifest(path: Path) -> dict[str, Any]:

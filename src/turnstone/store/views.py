@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def read_table(directory: Path, name: str) -> pa.Table:
     """One of the tables (see schema.TABLES). Raises StoreError where the directory holds no record."""
     try:
-        return with_all_columns(pq.read_table(_table_path(Path(directory), name)), name)
+        return with_all_columns(pq.read_table(table_path(Path(directory), name)), name)
     except (OSError, pa.ArrowException) as error:
         raise StoreError(f"{directory}: table {name} cannot be read ({error}); code the inputs again") from error
 
@@ -40,7 +40,7 @@ def batches(directory: Path, name: str, columns: Sequence[str], rows: int = 10_0
     """Columns of one of the tables, so many rows at a time and in the order of the table. The file is opened at once.
     Raises StoreError where the directory holds no record, also while it is read.
     """
-    path = _table_path(Path(directory), name)
+    path = table_path(Path(directory), name)
     try:
         return _batches(pq.ParquetFile(path), path, name, tuple(columns), rows)
     except (OSError, pa.ArrowException) as error:
@@ -76,7 +76,7 @@ def connect(directory: Path) -> duckdb.DuckDBPyConnection:
     """
     import duckdb
 
-    paths = {name: _table_path(Path(directory), name) for name in TABLES}
+    paths = {name: table_path(Path(directory), name) for name in TABLES}
     connection = duckdb.connect(":memory:")
     for name, path in paths.items():
         quoted = str(path.absolute()).replace("'", "''")
@@ -84,7 +84,8 @@ def connect(directory: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _table_path(directory: Path, name: str) -> Path:
+def table_path(directory: Path, name: str) -> Path:
+    """The Parquet file of one of the tables. Raises StoreError where the directory holds no record."""
     if name not in SCHEMAS:
         raise StoreError(f"there is no table {name!r}; the tables are {', '.join(TABLES)}")
     for path in (directory / PENDING / "commit" / f"{name}.parquet", directory / f"{name}.parquet"):

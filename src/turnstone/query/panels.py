@@ -1,0 +1,245 @@
+"""Events counted by country or pair of countries and period, with zeros for silence and what was read in each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+
+from turnstone.errors import QueryError
+from turnstone.knowledge.codebook import load_codebook
+from turnstone.knowledge.entity_files import SPECIAL_CODES
+from turnstone.knowledge.state_numbers import state_numbers
+from turnstone.query.prepared import prepared
+from turnstone.query.result import Result
+from turnstone.query.tables import connect
+
+if TYPE_CHECKING:
+    import duckdb
+
+UNITS = ("dyad", "country")
+PERIODS = ("day", "week", "month", "year")
+ROLES = ("actor", "recipient", "either")
+STATUSES = ("happened", "historical", "future", "hypothetical", "negated")
+MOST_ROWS = 20_000_000
+
+_MEMORY_MB = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What is counted. `unit` dyad counts each event once for every pair of an actor's and a recipient's country,
+    directed; country once for every country in `role`. An event belongs to the period of its first day.
+
+    `first_day` and `last_day` bound the periods, which are whole; without them they are those of the articles. Only
+    events of the `statuses` count, all of them if none is given. With `countries`, all countries of a row are among
+    them, and each has its row even if nothing was ever read of it. `one_a_day` counts what the view one_a_day keeps,
+    `happenings` each happening once that `turnstone stories` has linked.
+    """
+
+    unit: str = "dyad"
+    by: str = "month"
+    role: str = "actor"
+    one_a_day: bool = False
+    happenings: bool = False
+    statuses: tuple[str, ...] = ("happened",)
+    first_day: dt.date | None = None
+    last_day: dt.date | None = None
+    countries: tuple[str, ...] = ()
+
+
+def panel(directory: str | Path, what: Panel, threads: int = 2, note: Callable[[str], None] = lambda _: None) -> Result:
+    """One row for each unit and period. Raises QueryError where what is asked for is not known or too large, StoreError
+    where the directory holds no record.
+    """
+    _check(what)
+    types = tuple(load_codebook().types)
+    files = prepared(Path(directory), threads, note)
+    if what.happenings and "links" not in files:
+        raise QueryError(f"{directory}: its happenings are not known; find them with: turnstone stories {directory}")
+    began = time.perf_counter()
+    with (
+        tempfile.TemporaryDirectory(prefix="turnstone-panel-") as scratch,
+        connect(files, threads, _MEMORY_MB, Path(scratch)) as connection,
+    ):
+        first, last = _span(connection, what)
+        connection.execute(_PERIODS.format(by=what.by), [first, last])
+        dyad = what.unit == "dyad"
+        keys = ("actor_country", "recipient_country") if dyad else ("country",)
+        connection.execute(_counted(what, keys, "dyads" if dyad else "country_roles"), _chosen(what, first))
+        _units(connection, what, keys)
+        _refuse_too_large(connection)
+        connection.execute(_COVERAGE.format(by=what.by))
+        connection.register("numbers", _numbers())
+        table = connection.sql(_rows(keys, types)).to_arrow_table()
+    return Result(table, False, time.perf_counter() - began)
+
+
+def _check(what: Panel) -> None:
+    for name, value, known in (("unit", what.unit, UNITS), ("by", what.by, PERIODS), ("role", what.role, ROLES)):
+        if value not in known:
+            raise QueryError(f"{value!r} is no {name} of a panel; give one of {', '.join(known)}")
+    for status in what.statuses:
+        if status not in STATUSES:
+            raise QueryError(f"{status!r} is no status; give one of {', '.join(STATUSES)}")
+    if what.one_a_day and what.happenings:
+        raise QueryError("one a day and happenings are two ways to count reports of one event once; choose one of them")
+
+
+def _span(connection: duckdb.DuckDBPyConnection, what: Panel) -> tuple[dt.date, dt.date]:
+    row = connection.execute("SELECT min(published), max(published) FROM articles").fetchone() or (None, None)
+    first, last = what.first_day or row[0], what.last_day or row[1]
+    if first is None or last is None:
+        raise QueryError("the record has no articles, so there are no periods; give --from and --to")
+    if last < first:
+        raise QueryError(f"the last day {last} is before the first, {first}; give them the other way round")
+    return first, last
+
+
+# Weeks begin on Monday (ISO 8601), which is what date_trunc does.
+_PERIODS = """
+CREATE TEMP TABLE periods AS
+SELECT period::DATE AS period, (period + INTERVAL 1 {by} - INTERVAL 1 DAY)::DATE AS last_day
+FROM generate_series(date_trunc('{by}', ?::DATE)::TIMESTAMP, ?::TIMESTAMP, INTERVAL 1 {by}) AS series(period)"""
+
+_COVERAGE = """
+CREATE TEMP TABLE coverage AS
+SELECT date_trunc('{by}', published)::DATE AS period,
+       count(*) FILTER (outcome <> 'failed') AS articles,
+       count(*) FILTER (outcome <> 'failed' AND events > 0) AS articles_with_events,
+       count(*) FILTER (outcome = 'failed') AS articles_failed
+FROM ledger WHERE published IS NOT NULL AND (outcome = 'failed' OR reason = '') GROUP BY 1"""
+
+
+def _counted(what: Panel, keys: tuple[str, ...], source: str) -> str:
+    """The table `counted`: events by key, period and type."""
+    role = " AND role = ANY($roles)" if what.unit == "country" else ""
+    countries = "".join(f" AND {key} = ANY($countries)" for key in keys) if what.countries else ""
+    events = f"""
+        SELECT {", ".join(keys)}, event_row, first_day, last_day, event_type, quad, score, {_HAPPENING[what.happenings]}
+        FROM {source} AS event {_LINKED if what.happenings else ""}
+        {"SEMI JOIN one_a_day USING (event_row)" if what.one_a_day else ""}
+        WHERE event.first_day BETWEEN date_trunc('{what.by}', $first::DATE) AND (SELECT max(last_day) FROM periods)
+              AND event.status = ANY($statuses){role}{countries}"""
+    if what.unit == "country" and what.role == "either":
+        events = f"SELECT DISTINCT * FROM ({events})"
+    if what.happenings:
+        events = f"""
+        SELECT {", ".join(keys)}, min(first_day) AS first_day, max(last_day) AS last_day, event_type,
+               any_value(quad) AS quad, avg(score) AS score
+        FROM ({events}) GROUP BY {", ".join(keys)}, happening, event_type"""
+    return f"""
+CREATE TEMP TABLE counted AS
+SELECT {", ".join(keys)}, date_trunc('{what.by}', first_day)::DATE AS period, event_type, any_value(quad) AS quad,
+       count(*) AS events, sum(score) AS score,
+       count(*) FILTER (last_day >= date_trunc('{what.by}', first_day) + INTERVAL 1 {what.by}) AS ranged
+FROM ({events}) GROUP BY ALL"""
+
+
+_HAPPENING = {False: "NULL AS happening", True: "coalesce(link.happening_id, 'row ' || event_row) AS happening"}
+_LINKED = "LEFT JOIN links AS link USING (article_id, event_id)"
+
+
+def _chosen(what: Panel, first: dt.date) -> dict[str, dt.date | list[str]]:
+    chosen: dict[str, dt.date | list[str]] = {"first": first, "statuses": list(what.statuses or STATUSES)}
+    if what.unit == "country":
+        chosen["roles"] = ["actor", "recipient"] if what.role == "either" else [what.role]
+    if what.countries:
+        chosen["countries"] = [code.upper() for code in what.countries]
+    return chosen
+
+
+def _units(connection: duckdb.DuckDBPyConnection, what: Panel, keys: tuple[str, ...]) -> None:
+    named = ", ".join(keys)
+    connection.execute(f"CREATE TEMP TABLE units AS SELECT DISTINCT {named} FROM counted")
+    if what.countries:
+        asked = "SELECT unnest($1::VARCHAR[]) AS country"
+        rows = f"SELECT a.country, b.country FROM ({asked}) a, ({asked}) b" if len(keys) == 2 else asked
+        connection.execute(f"INSERT INTO units SELECT * FROM ({rows}) EXCEPT FROM units", [
+            [code.upper() for code in what.countries]
+        ])  # fmt: skip
+
+
+def _refuse_too_large(connection: duckdb.DuckDBPyConnection) -> None:
+    row = connection.execute("SELECT (SELECT count(*) FROM units), (SELECT count(*) FROM periods)").fetchone()
+    units, periods = row or (0, 0)
+    if units * periods > MOST_ROWS:
+        raise QueryError(
+            f"{units:,} units in {periods:,} periods are {units * periods:,} rows, more than {MOST_ROWS:,}; choose "
+            "countries, fewer days or longer periods"
+        )
+
+
+def _numbers() -> pa.Table:
+    numbers = state_numbers()
+    return pa.table(
+        {
+            "code": [one.code for one in numbers],
+            "system": [one.system for one in numbers],
+            "number": pa.array([one.number for one in numbers], pa.int32()),
+            "since": pa.array([one.since or dt.date.min for one in numbers], pa.date32()),
+            "until": pa.array([one.until or dt.date.max for one in numbers], pa.date32()),
+        }
+    )
+
+
+def _rows(keys: tuple[str, ...], types: Iterable[str]) -> str:
+    sides = {key: key.removesuffix("country") for key in keys}
+    named = ", ".join(keys)
+    codes = ",\n".join(
+        f"{_iso3(f'spine.{key}')} AS {side}iso3, s{place}.cow AS {side}cow, s{place}.gw AS {side}gw"
+        for place, (key, side) in enumerate(sides.items())
+    )
+    joins = "\n".join(
+        f"LEFT JOIN states s{place} ON s{place}.code = spine.{key} AND s{place}.period = spine.period"
+        for place, key in enumerate(keys)
+    )
+    by_type = ",\n".join(f"coalesce(c.{_column(one)}, 0) AS {_column(one)}" for one in types)
+    quads = ",\n".join(f"coalesce(c.quad_{quad}, 0) AS quad_{quad}" for quad in range(1, 5))
+    counts = ",\n".join(
+        [
+            *(f"coalesce(sum(events) FILTER (event_type = '{one}'), 0)::BIGINT AS {_column(one)}" for one in types),
+            *(f"coalesce(sum(events) FILTER (quad = {quad}), 0)::BIGINT AS quad_{quad}" for quad in range(1, 5)),
+        ]
+    )
+    return f"""
+WITH states AS (
+    SELECT code, period, {", ".join(f"arg_max(number, since) FILTER (system = '{one}') AS {one}" for one in _SYSTEMS)}
+    FROM numbers JOIN periods ON since <= last_day AND until > period GROUP BY ALL
+), c AS (
+    SELECT {named}, period, sum(events)::BIGINT AS events, sum(score) AS score, sum(ranged)::BIGINT AS ranged,
+           {counts}
+    FROM counted GROUP BY ALL
+), spine AS (SELECT {named}, period, last_day FROM units, periods)
+SELECT {", ".join(f"spine.{key}" for key in keys)},
+{codes},
+spine.period, spine.last_day, coalesce(c.events, 0) AS events,
+{by_type},
+{quads},
+coalesce(c.score, 0) AS score_sum, c.score / c.events AS score_mean, coalesce(c.ranged, 0) AS events_ranged,
+coalesce(coverage.articles, 0) AS articles, coalesce(coverage.articles_with_events, 0) AS articles_with_events,
+coalesce(coverage.articles_failed, 0) AS articles_failed
+FROM spine
+LEFT JOIN c ON {" AND ".join(f"c.{key} = spine.{key}" for key in keys)} AND c.period = spine.period
+LEFT JOIN coverage ON coverage.period = spine.period
+{joins}
+ORDER BY {", ".join(f"spine.{key}" for key in keys)}, spine.period"""
+
+
+_SYSTEMS = ("cow", "gw")
+
+
+def _iso3(column: str) -> str:
+    """The code of a state; none for what is no state. Kosovo has the one that is used for want of an official one."""
+    special = ", ".join(f"'{code}'" for code in sorted(SPECIAL_CODES))
+    return f"CASE WHEN {column} = 'KOS' THEN 'XKX' WHEN {column} NOT IN ({special}) THEN {column} END"
+
+
+def _column(event_type: str) -> str:
+    return event_type.lower()

@@ -1,0 +1,118 @@
+"""The rows of a query or a panel, and files of them."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
+
+from turnstone.errors import QueryError
+
+FORMATS = ("table", "csv", "json", "parquet")
+_WIDEST = 40
+
+
+@dataclass(frozen=True)
+class Result:
+    """`table` has the rows; `more` says that there were more than the limit; `seconds` by the clock."""
+
+    table: pa.Table
+    more: bool = False
+    seconds: float = 0.0
+
+    @property
+    def columns(self) -> list[str]:
+        return list(self.table.schema.names)
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """The rows as Python values, a batch at a time."""
+        for batch in self.table.to_batches(max_chunksize=10_000):
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def write(result: Result, kind: str, out: IO[str]) -> None:
+    """Writes rows as a table for people, CSV (lists as JSON) or a JSON array with an object a line."""
+    if kind == "table":
+        out.writelines(f"{line}\n" for line in _lines(result))
+    elif kind == "csv":
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(result.columns)
+        writer.writerows([_plain(value) for value in row] for row in result.rows())
+    elif kind == "json":
+        out.write("[")
+        for number, row in enumerate(result.rows()):
+            values = {name: _json(value) for name, value in zip(result.columns, row, strict=True)}
+            out.write(("," if number else "") + "\n" + json.dumps(values, ensure_ascii=False))
+        out.write("\n]\n")
+    else:
+        raise QueryError(f"{kind!r} cannot be printed; give a file with -o, or one of table, csv, json")
+
+
+def write_parquet(result: Result, path: Path) -> None:
+    """Writes rows as Parquet. Raises QueryError where the file cannot be written."""
+    draft = path.with_name(f"{path.name}.part")
+    try:
+        pq.write_table(result.table, draft, compression="zstd")
+        draft.replace(path)
+    except (OSError, pa.ArrowException) as error:
+        draft.unlink(missing_ok=True)
+        raise QueryError(f"{path}: cannot be written ({error}); choose another file, or CSV") from error
+
+
+def _plain(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, list | dict):
+        return json.dumps(_json(value), ensure_ascii=False)
+    return _json(value)
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {str(key): _json(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json(one) for one in value]
+    if isinstance(value, bool | int | str) or value is None:
+        return value
+    if isinstance(value, float):
+        return value if value == value and abs(value) != float("inf") else None
+    return str(value)
+
+
+def _lines(result: Result) -> Iterator[str]:
+    """Columns side by side; long values are cut."""
+    shown = [[_short(value) for value in row] for row in result.rows()]
+    widths = [max([len(name), *(len(row[n]) for row in shown)]) for n, name in enumerate(result.columns)]
+    right = [pa.types.is_integer(kind) or pa.types.is_floating(kind) for kind in result.table.schema.types]
+
+    def line(cells: list[str]) -> str:
+        parts = [
+            cell.rjust(width) if to_right else cell.ljust(width)
+            for cell, width, to_right in zip(cells, widths, right, strict=True)
+        ]
+        return "  ".join(parts).rstrip()
+
+    yield line(result.columns)
+    yield "  ".join("-" * width for width in widths)
+    for row in shown:
+        yield line(row)
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, float):
+        text = f"{value:.10g}"
+    elif isinstance(value, list):
+        text = ", ".join(str(_json(one)) for one in value)
+    else:
+        text = str(_plain(value))
+    text = "".join(letter if letter.isprintable() else " " for letter in text)
+    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"

@@ -1,0 +1,104 @@
+"""The ready views, as SQL over the tables of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+# `event_row` is the place of an event in the table events, from 0: what the views are joined by.
+
+_NAMED = """
+WITH named AS (
+    SELECT article_id, event_id, role,
+           list(name ORDER BY position) AS names,
+           list(entity_id ORDER BY position) AS entity_ids,
+           list(country ORDER BY position) AS countries,
+           list(coalesce(sectors[1], '') ORDER BY position) AS sectors
+    FROM participants GROUP BY ALL
+), actor AS (SELECT * FROM named WHERE role = 'actor'), recipient AS (SELECT * FROM named WHERE role = 'recipient')
+SELECT e.file_row_number AS event_row, e.article_id, e.event_id, a.published, a.publisher, a.title,
+       e.event_type, e.modes, e.contexts, e.quad, e.score, e.status, e.first_day, e.last_day, e.granularity,
+       {sides},
+       e.place_name, e.place_country, e.place_latitude, e.place_longitude, e.speaker_name, e.outlet,
+       e.trigger_text, e.evidence_text, e.confidence
+FROM read_parquet({events}, file_row_number = true) e
+JOIN articles a ON a.id = e.article_id
+LEFT JOIN actor ON (actor.article_id, actor.event_id) = (e.article_id, e.event_id)
+LEFT JOIN recipient ON (recipient.article_id, recipient.event_id) = (e.article_id, e.event_id)
+"""
+
+_SIDE = """
+       coalesce({role}.names[1], '') AS {role}, coalesce({role}.entity_ids[1], '') AS {role}_entity_id,
+       coalesce({role}.countries[1], '') AS {role}_country, coalesce({role}.sectors[1], '') AS {role}_sector,
+       coalesce({role}.names, []) AS {role}s, coalesce({role}.entity_ids, []) AS {role}_entity_ids,
+       coalesce({role}.countries, []) AS {role}_countries, coalesce({role}.sectors, []) AS {role}_sectors"""
+
+
+def _events_with_names(events: str) -> str:
+    sides = ",".join(_SIDE.format(role=role) for role in ("actor", "recipient"))
+    return _NAMED.format(sides=sides, events=events)
+
+
+_COUNTED = "event_row, article_id, event_id, first_day, last_day, event_type, quad, score, status, confidence"
+
+
+def _country_roles(_: str) -> str:
+    return f"""
+SELECT DISTINCT {_COUNTED}, role, country FROM (
+    SELECT {_COUNTED}, 'actor' AS role, unnest(actor_countries) AS country FROM events_with_names
+    UNION ALL
+    SELECT {_COUNTED}, 'recipient' AS role, unnest(recipient_countries) AS country FROM events_with_names
+) WHERE country <> ''"""
+
+
+def _dyads(_: str) -> str:
+    return f"""
+SELECT {_COUNTED}, actor_country, recipient_country FROM (
+    SELECT {_COUNTED}, unnest(actors) AS actor_country, recipients FROM (
+        SELECT {_COUNTED}, list_distinct(actor_countries) AS actors, list_distinct(recipient_countries) AS recipients
+        FROM events_with_names
+    )
+), unnest(recipients) AS recipient(recipient_country)
+WHERE actor_country <> '' AND recipient_country <> ''"""
+
+
+def _one_a_day(_: str) -> str:
+    # Nothing is known of who did what to whom: such events are not comparable, and each stands for itself.
+    return """
+WITH reported AS (
+    SELECT first_day, event_type, status, actor_country, actor_sector, recipient_country, recipient_sector, article_id,
+           CASE WHEN concat(actor_country, actor_sector, recipient_country, recipient_sector) = '' THEN event_row END
+               AS alone,
+           any_value(quad) AS quad,
+           max({'confidence': confidence, 'before': -event_row, 'event_id': event_id, 'score': score}) AS best,
+           count(*) AS events
+    FROM events_with_names GROUP BY ALL
+), kept AS (
+    SELECT first_day, event_type, status, actor_country, actor_sector, recipient_country, recipient_sector, alone,
+           any_value(quad) AS quad, max({'best': best, 'article_id': article_id}) AS kept,
+           sum(events)::BIGINT AS events, count(*) AS reports
+    FROM reported GROUP BY ALL
+)
+SELECT -kept.best.before AS event_row, kept.article_id, kept.best.event_id, first_day, event_type, quad,
+       kept.best.score, status, actor_country, actor_sector, recipient_country, recipient_sector,
+       kept.best.confidence, events, reports
+FROM kept"""
+
+
+_SQL: dict[str, Callable[[str], str]] = {
+    "events_with_names": _events_with_names,
+    "country_roles": _country_roles,
+    "dyads": _dyads,
+    "one_a_day": _one_a_day,
+}
+READY = tuple(_SQL)
+ORDER = {
+    "country_roles": "first_day, event_row, role, country",
+    "dyads": "first_day, event_row, actor_country, recipient_country",
+    "one_a_day": "first_day, event_row",
+}
+"""How the rows of a ready view lie in its file; those of events_with_names lie as the events do."""
+
+
+def view_sql(name: str, events: str) -> str:
+    """The SQL of a ready view, given the quoted path of the table events."""
+    return _SQL[name](events)
