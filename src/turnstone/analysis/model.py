@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from turnstone.analysis.decode import best_tags_of_all
 from turnstone.analysis.encode import SHAPES, Encoder
+from turnstone.analysis.exact_products import with_unsigned_weights
 from turnstone.analysis.model_files import PACKAGED, read_files
 from turnstone.errors import ModelError
 
@@ -61,6 +62,8 @@ class Model:
 
     def __init__(self, folder: Path = PACKAGED) -> None:
         contents, self.digest = read_files(folder)
+        if not _is_exact(contents["labels.onnx"]):
+            contents |= {name: with_unsigned_weights(contents[name]) for name in ("network.onnx", "labels.onnx")}
         self.encoder = Encoder(folder / "vocab.txt")
         self._network, self._labels, self._events, self._pairs = (
             _session(contents[f"{name}.onnx"]) for name in ("network", "labels", "events", "pairs")
@@ -139,3 +142,12 @@ def _session(content: bytes) -> Any:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+
+
+def _is_exact(graph: bytes) -> bool:
+    """Whether this processor multiplies bytes without overflow: the packaged products of the largest activations are
+    the same with signed and unsigned weights.
+    """
+    views = {"dependent": np.ones((1, 128), np.float32), "head": np.ones((1, 128), np.float32)}
+    signed, unsigned = (_session(one).run(None, views)[0] for one in (graph, with_unsigned_weights(graph)))
+    return bool(np.array_equal(signed, unsigned))
