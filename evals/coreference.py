@@ -121,7 +121,8 @@ def meanings(pipeline: Pipeline, span: Span, day: date, text: str, mentions: Seq
     """Every id and name by which turnstone may rightly call whom the annotated words name."""
     words = text[span[0] : span[1]]
     found = {words.lower()}
-    for mention in _closest(span, mentions):
+    ending = [one for one in mentions if span[0] <= one.start and one.end == span[1]]
+    for mention in (*_closest(span, mentions), *ending):
         found |= {mention.entity_id, mention.name.lower()}
     state = pipeline.entities.state(words, day, "state", "adjective", "people", "capital", "seat")
     if state is not None:
@@ -129,12 +130,33 @@ def meanings(pipeline: Pipeline, span: Span, day: date, text: str, mentions: Seq
     return found - {""}
 
 
-def outcome(pipeline: Pipeline, anaphor: Anaphor, day: date, text: str, mentions: Sequence[Mention]) -> str:
+def chain(gold: Sequence[Anaphor], span: Span) -> list[Span]:
+    """The words that stand for the same as these, and these: to be linked to any of them is right."""
+
+    def first(one: Span) -> Span:
+        for _ in gold:
+            known = next((a for a in gold if (a.start, a.end) == one and len(a.stands_for) == 1), None)
+            if known is None or known.stands_for[0] == one:
+                break
+            one = known.stands_for[0]
+        return one
+
+    same = [(a.start, a.end) for a in gold if len(a.stands_for) == 1 and first((a.start, a.end)) == first(span)]
+    return [first(span), *same]
+
+
+def outcome(
+    pipeline: Pipeline, anaphor: Anaphor, gold: Sequence[Anaphor], day: date, text: str, mentions: Sequence[Mention]
+) -> str:
     """ "right", "wrong" or "no answer"."""
     given = answers(anaphor, text, mentions)
     if not given:
         return "no answer"
-    wanted = [meanings(pipeline, span, day, text, mentions) for span in anaphor.stands_for]
+    own = (anaphor.start, anaphor.end)
+    wanted = [
+        set().union(*(meanings(pipeline, one, day, text, mentions) for one in chain(gold, span) if one != own))
+        for span in anaphor.stands_for
+    ]
     names = [{one.entity_id, one.name.lower()} - {""} for one in given]
     each_wanted = all(any(want & name for name in names) for want in wanted)
     each_given = all(any(want & name for want in wanted) for name in names)
@@ -164,7 +186,7 @@ def score(pipeline: Pipeline, gold: GoldText) -> tuple[Counter[tuple[str, str]],
     counts: Counter[tuple[str, str]] = Counter()
     wrong = []
     for one in gold.anaphors:
-        how = outcome(pipeline, one, day, report.text, mentions)
+        how = outcome(pipeline, one, gold.anaphors, day, report.text, mentions)
         counts[one.kind, how] += 1
         if how != "right":
             meant = " and ".join(repr(report.text[a:b]) for a, b in one.stands_for)
