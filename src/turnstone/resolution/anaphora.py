@@ -101,6 +101,30 @@ def acronyms(board: Board) -> None:
         board.put(replace(meant, start=token.start, end=token.end, basis=basis), range(place, place + 1))
 
 
+def short_bodies(board: Board) -> None:
+    """Give "the directorate" what "the Communications Directorate" has: the last word of the only body named so far
+    that ends with it."""
+    tree, text = board.tree, board.article.text
+    for place, token in enumerate(tree.tokens):
+        known = board.at.get(place)
+        if token.upos != "NOUN" or not text[token.start].islower() or (known and (known.country or known.entity_id)):
+            continue
+        articles = [child for child in tree.children[place] if child < place]
+        if [tree.words[child] for child in articles] != ["the"] or articles[0] != place - 1:
+            continue
+        word = tree.words[place]
+        ending = {
+            (one.entity_id, one.name): one
+            for one in board.named()
+            if one.kind == "ORG" and one.end <= token.start and text[one.start : one.end].lower().endswith(f" {word}")
+        }
+        if len(ending) == 1:
+            whole = next(iter(ending.values()))
+            basis = f"the {word} spoken of before, {text[whole.start : whole.end]}: {whole.basis}"
+            start = tree.starts[articles[0]]
+            board.put(replace(whole, start=start, end=token.end, basis=basis), range(place, place + 1))
+
+
 def counterparts(board: Board) -> None:
     """ "His Russian counterpart [Vladimir Putin]": who holds the same office in that state on the day."""
     tree = board.tree

@@ -104,7 +104,11 @@ def _last_two(board: Board, before: int, people: bool, sentence: int) -> list[Me
             continue
         top = tree.top(places)
         if people:
-            if mention.kind != "PER" or not mention.name:
+            if (
+                mention.kind != "PER"
+                or not mention.name[:1].isupper()
+                or mention.name.startswith(("The ", "A ", "An "))
+            ):
                 continue
             key, shown = mention.entity_id or mention.name, mention
         else:

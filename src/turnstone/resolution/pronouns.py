@@ -20,6 +20,7 @@ _IT = listed("it its itself")
 _THEY = listed("they their them themselves")
 _THIRD = _HE | _SHE | _IT | _THEY
 _OWN = listed("himself herself itself themselves")
+_PARTS = listed("most much some all half part none one each both many any few two three")
 _I = listed("i my me myself")
 _WE = listed("we our us ourselves")
 _MEN = listed("mr sir lord king prince sheikh emir sultan father brother spokesman chairman businessman congressman")
@@ -33,6 +34,8 @@ def pronouns(board: Board, quotations: Iterable[Quotation]) -> None:
     speech = direct_speech(board.article.text)
     for place, word in enumerate(tree.words):
         if word not in _THIRD or place in board.at or tree.tokens[place].upos not in ("PRON", "DET"):
+            continue
+        if _is_part(board, place):
             continue
         if word in _HE | _SHE:
             meant = _person(board, place, speech)
@@ -66,6 +69,13 @@ def pronouns(board: Board, quotations: Iterable[Quotation]) -> None:
             _refer(board, place, spoken, spoken.basis)
 
 
+def _is_part(board: Board, place: int) -> bool:
+    """Whether it is "most of it" or "one of them", of things more often than of somebody."""
+    tree = board.tree
+    cases, head = tree.cases(place), tree.heads[place]
+    return "among" in cases or ("of" in cases and head >= 0 and tree.words[head] in _PARTS)
+
+
 def _refer(board: Board, place: int, meant: Mention, basis: str) -> None:
     token = board.tree.tokens[place]
     shown = (
@@ -93,7 +103,7 @@ def _sentences(board: Board, place: int, speech: tuple[Span, ...], back: int) ->
             yield words[::-1]
             seen += 1
         number -= 1
-        if last == 0 or own is not None and not words:
+        if last == 0 or (own is not None and not words):
             return
 
 
@@ -215,7 +225,10 @@ def _only_named(board: Board, place: int, words: list[int]) -> Mention | None:
 
 def _is_body(board: Board, word: int) -> bool:
     known = board.at.get(word)
-    return known is not None and known.kind in ("ORG", "GPE") and bool(known.name or known.country)
+    if known is None or known.kind not in ("ORG", "GPE") or not (known.name or known.country):
+        return False
+    token = board.tree.tokens[word]
+    return token.upos != "NOUN" or board.tree.words[word] == token.lemma.lower()  # not "six parties"
 
 
 # --- they
@@ -286,6 +299,9 @@ def _speaks_for(board: Board, source: Mention) -> Mention | None:
     official = source.kind in ("PER", "ORG", "GPE") and (
         "GOV" in source.sectors or (source.kind == "GPE" and bool(source.country))
     )
+    if source.kind in ("PER", "OTHER") and source.country and set(source.sectors[:1]) & {"REB", "UAF", "MIL", "PTY"}:
+        basis = f"those for whom {source.name or 'the speaker'} speaks"
+        return Mention(0, 0, "OTHER", "", "", source.country, source.sectors, basis)
     state = board.entities.state_of(source.country, board.day) if official and source.country else None
     if state is None:
         return None
