@@ -319,7 +319,7 @@ def _beside(board: Board, one: Description) -> Mention | None:
     if known is None or not known.country:
         return None
     allied = any(tree.words[child] == "allied" for child in tree.children[one.head])
-    own = known.kind == "PER" and tree.tokens[one.head].lemma.lower() in _WITH_PERSON
+    own = known.kind == "PER" and one.noun.singular.split()[-1] in _WITH_PERSON
     return known if allied or own else None
 
 

@@ -19,7 +19,7 @@ def peacekeepers(board: Board, descriptions: list[Description]) -> None:
     body = next(iter(bodies.values()))
     for one in descriptions:
         known = board.at.get(one.head)
-        keeps = one.noun.singular.endswith("peacekeeper") or any(
+        keeps = "peacekeep" in one.noun.singular or any(
             tree.words[child] == "peacekeeping" for place in one.places for child in tree.children[place]
         )
         if not keeps or known is None or known.country or known.entity_id:

@@ -255,15 +255,16 @@ def _group(board: Board, place: int, speech: tuple[Span, ...]) -> Mention | None
 
 
 def _is_several(board: Board, word: int) -> bool:
-    """Whether a word means several people or a body of them, and not some with others."""
-    known = board.at.get(word)
-    if (
-        known is None
-        or not known.name
-        or any(board.tree.relations[child] == "conj" for child in board.tree.children[word])
-    ):
+    """Whether a word means several people or a body of them, and neither some with others nor two who are known."""
+    tree, known = board.tree, board.at.get(word)
+    if known is None or not known.name or tree.tokens[word].upos == "PRON":
         return False
-    return known.kind == "ORG" or (known.kind == "OTHER" and board.tree.tokens[word].upos != "PRON")
+    if any(tree.relations[child] == "conj" or tree.words[child] in ("both", "two") for child in tree.children[word]):
+        return False
+    start = tree.starts[word]
+    if any(len(group) > 1 and span[0] <= start < span[1] for span, group in board.mentions.items()):
+        return False
+    return known.kind in ("ORG", "OTHER")
 
 
 def _may_be_they(board: Board, word: int) -> bool:
