@@ -17,7 +17,10 @@ def test_they_are_the_group_that_is_the_subject(entities: Entities) -> None:
 
 
 def test_they_are_nobody_after_things(entities: Entities) -> None:
-    said = "Talks/NOUN/2/nsubj delayed/VERB/0/root Chinese/ADJ/4/amod rebels/NOUN/2/obj +./PUNCT/2/punct"
+    said = (
+        "Talks/NOUN/4/nsubj and/CCONJ/3/cc votes/NOUN/1/conj delayed/VERB/0/root Chinese/ADJ/6/amod rebels/NOUN/4/obj"
+        " +./PUNCT/4/punct"
+    )
     after = "They/PRON/2/nsubj failed/VERB/0/root +./PUNCT/2/punct"
     assert "They" not in shown(entities, parse(said, after))
 
