@@ -1,8 +1,9 @@
 """Score whom turnstone takes the political actors of real news items for, by year: the country of each mention.
 
-    python evals/actor_countries.py --data DIR [--half first|second] [--model FOLDER] [--wrong]
+    python evals/actor_countries.py --data DIR [--gold FILE] [--half first|second] [--model FOLDER] [--wrong]
 
-The gold (`evals/gold/actor_countries.tsv`) was annotated before any output was seen. What counts for an actor is the
+The gold (`evals/gold/actor_countries.tsv`) was annotated before any output was seen; so was `actor_countries_2.tsv`, of
+which no error was ever read. What counts for an actor is the
 mention that holds the head of the annotated words and shares most with them, else one within them. It is right, wrong
 (another country), without a country, or there is none. The halves are a seeded draw of the items of each year; errors
 are read in the first only.
@@ -153,12 +154,13 @@ def main() -> None:
     root = Path(__file__).parent.parent
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--gold", type=Path, default=root / "evals/gold/actor_countries.tsv", metavar="FILE")
     parser.add_argument("--half", choices=("first", "second"))
     parser.add_argument("--model", type=Path, default=PACKAGED)
     parser.add_argument("--wrong", action="store_true", help="print what was not right")
     args = parser.parse_args()
     texts = item_files.load_items(args.data / "current-events/items.jsonl.gz")
-    gold = read_gold(root / "evals/gold/actor_countries.tsv", texts)
+    gold = read_gold(args.gold, texts)
     pipeline = Pipeline(model=Model(args.model))
     counted: dict[int, list[Counter[str]]] = {}
     for item in half(gold, args.half) if args.half else gold:

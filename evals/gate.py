@@ -24,6 +24,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import actor_countries
+import coreference
 import floors
 import measure
 import places
@@ -120,6 +121,22 @@ def actors(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     }
 
 
+def unread_actors(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    """The same of the items whose errors nobody has read, without their few actors a year."""
+    scores = actors(packaged, paths)
+    return {"actors-unread-country": scores["actors-country"]}
+
+
+def referring(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    """Pronouns, short names and descriptions of our reports that stand for the right ones."""
+    (path,) = paths
+    whole: Counter[tuple[str, str]] = Counter()
+    for one in coreference.read_gold(path):
+        whole += coreference.score(packaged.pipeline, one)[0]
+    precision, recall = coreference.precision_recall(whole, coreference.KINDS)
+    return {"coreference-precision": precision, "coreference-recall": recall}
+
+
 def events(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     (path,) = paths
     reports, faults = read_corpus(path)
@@ -201,6 +218,8 @@ MEASURING: Mapping[str, Callable[[Packaged, Sequence[Path]], Scores]] = {
     "quiet": quiet,
     "places": located,
     "actors": actors,
+    "actors-unread": unread_actors,
+    "coreference": referring,
     "dates": dates,
     "corpus": events,
 }

@@ -1,4 +1,4 @@
-"""Words that stand for what was named before: short forms, acronyms, counterparts, "both leaders", pronouns.
+"""Words that stand for what was named before: short forms, acronyms, counterparts, what pronouns own.
 
 Where more than one reading is open, nothing is said.
 """
@@ -9,20 +9,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from turnstone.records import Mention, Quotation
+from turnstone.records import Mention
 from turnstone.resolution.names import Board, person_mention
 from turnstone.resolution.titles import Description
 from turnstone.resolution.trees import NOMINAL
 
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
-_HE = frozenset(("he", "she", "his", "her", "him", "himself", "herself"))
-_IT = frozenset(("it", "its", "itself"))
-_THEY = frozenset(("they", "their", "them", "themselves"))
-_THIRD = _HE | _IT | _THEY
-_I = frozenset(("i", "my", "me", "myself"))
-_WE = frozenset(("we", "our", "us", "ourselves"))
 _ACRONYM = re.compile(r" ?\((?:the )?([A-Z][A-Za-z.&-]{0,8}[A-Z])(?:[,;)])")
-_QUOTES = '"“”„«»'
 
 
 def short_forms(board: Board) -> None:
@@ -108,6 +101,30 @@ def acronyms(board: Board) -> None:
         board.put(replace(meant, start=token.start, end=token.end, basis=basis), range(place, place + 1))
 
 
+def short_bodies(board: Board) -> None:
+    """Give "the directorate" what "the Communications Directorate" has: the last word of the only body named so far
+    that ends with it."""
+    tree, text = board.tree, board.article.text
+    for place, token in enumerate(tree.tokens):
+        known = board.at.get(place)
+        if token.upos != "NOUN" or not text[token.start].islower() or (known and (known.country or known.entity_id)):
+            continue
+        articles = [child for child in tree.children[place] if child < place]
+        if [tree.words[child] for child in articles] != ["the"] or articles[0] != place - 1:
+            continue
+        word = tree.words[place]
+        ending = {
+            (one.entity_id, one.name): one
+            for one in board.named()
+            if one.kind == "ORG" and one.end <= token.start and text[one.start : one.end].lower().endswith(f" {word}")
+        }
+        if len(ending) == 1:
+            whole = next(iter(ending.values()))
+            basis = f"the {word} spoken of before, {text[whole.start : whole.end]}: {whole.basis}"
+            start = tree.starts[articles[0]]
+            board.put(replace(whole, start=start, end=token.end, basis=basis), range(place, place + 1))
+
+
 def counterparts(board: Board) -> None:
     """ "His Russian counterpart [Vladimir Putin]": who holds the same office in that state on the day."""
     tree = board.tree
@@ -191,145 +208,6 @@ def _refers(board: Board, place: int, people: bool) -> bool:
 def _only_subject(board: Board, place: int) -> Mention | None:
     subjects = {(one.entity_id, one.name): one for one in _subject_of(board, place, True)}
     return next(iter(subjects.values())) if len(subjects) == 1 else None
-
-
-def pronouns(board: Board, quotations: Iterable[Quotation]) -> None:
-    """Third persons, where one reading alone is open; then first persons inside quotations."""
-    quoted = [
-        (span.start, span.end, quotation)
-        for quotation in quotations
-        for span in quotation.content
-        if 0 <= span.start < span.end <= len(board.article.text)
-    ]
-    tree = board.tree
-    for place, word in enumerate(tree.words):
-        if word not in _THIRD or place in board.at or tree.tokens[place].upos not in ("PRON", "DET"):
-            continue
-        meant = _person(board, place, quoted) if word in _HE else _thing(board, place, quoted, word in _IT)
-        if meant is not None:
-            _refer(board, place, meant, meant.basis)
-    for place, word in enumerate(tree.words):
-        if (word not in _I and word not in _WE) or tree.tokens[place].upos not in ("PRON", "DET"):
-            continue
-        token = tree.tokens[place]
-        inside = [item for item in quoted if item[0] <= token.start and token.end <= item[1]]
-        if not inside or (token.start and board.article.text[token.start : token.end] == "US"):
-            continue
-        quotation = min(inside, key=lambda item: (item[1] - item[0], item[0]))[2]
-        source = _source(board, quotation)
-        if source is None:
-            continue
-        if word in _I:
-            if source.kind == "PER":
-                _refer(board, place, source, "the speaker")
-        elif (spoken := _speaks_for(board, source)) is not None:
-            _refer(board, place, spoken, spoken.basis)
-
-
-def _refer(board: Board, place: int, meant: Mention, basis: str) -> None:
-    token = board.tree.tokens[place]
-    shown = (
-        basis if basis.startswith("refers to") or basis != meant.basis else f"refers to {meant.name or meant.country}"
-    )
-    board.put(replace(meant, start=token.start, end=token.end, basis=shown), range(place, place + 1))
-
-
-def is_direct(board: Board, start: int, end: int) -> bool:
-    """Whether the words stand in quotation marks."""
-    text = board.article.text
-    return any(mark in text[max(0, start - 2) : end + 2] for mark in _QUOTES)
-
-
-def _person(board: Board, place: int, quoted: list[tuple[int, int, Quotation]]) -> Mention | None:
-    tree, token = board.tree, board.tree.tokens[place]
-    inside = [item for item in quoted if item[0] <= token.start < item[1] and is_direct(board, item[0], item[1])]
-    first, last = (inside[0][0], inside[0][1]) if inside else (0, len(board.article.text))
-
-    def within(other: int) -> bool:
-        start = tree.tokens[other].start
-        if inside:
-            return first <= start < last
-        return not any(begin <= start < end and is_direct(board, begin, end) for begin, end, _ in quoted)
-
-    sentence = tree.sentence[place]
-    people: dict[tuple[str, str], Mention] = {}
-    subject: Mention | None = None
-    for other in range(place - 1, -1, -1):
-        if tree.sentence[other] < sentence - 1:
-            break
-        known = board.at.get(other)
-        if known is None or known.kind != "PER" or not known.name or not within(other):
-            continue
-        people.setdefault((known.entity_id, known.name), known)
-        if (
-            subject is None
-            and tree.relations[other] in _SUBJECTS
-            and not (
-                tree.words[place] in ("him", "himself", "herself")
-                and tree.heads[other] == tree.heads[place]
-                and tree.words[place] == "him"
-            )
-        ):
-            subject = known
-    if subject is not None:
-        return subject
-    return next(iter(people.values())) if len(people) == 1 else None
-
-
-def _thing(board: Board, place: int, quoted: list[tuple[int, int, Quotation]], single: bool) -> Mention | None:
-    tree, token = board.tree, board.tree.tokens[place]
-    if any(begin <= token.start < end and is_direct(board, begin, end) for begin, end, _ in quoted):
-        return None
-    if tree.relations[place] in ("expl", "expl:pv"):
-        return None
-    here = [one for one in _subject_of(board, place, False) if single or one.kind == "ORG"]
-    rivals = {(one.entity_id, one.name) for one in here}
-    if here:
-        return here[-1] if len(rivals) == 1 else None
-    # the previous sentence's only subject, where this one has none before the pronoun
-    sentence = tree.sentence[place]
-    subjects = []
-    for other in range(place - 1, -1, -1):
-        number = tree.sentence[other]
-        if number < sentence - 1:
-            break
-        if tree.relations[other] in _SUBJECTS:
-            if number == sentence:
-                return None
-            subjects.append(other)
-    if len(subjects) != 1 or not _refers(board, subjects[0], False):
-        return None
-    known = board.at[subjects[0]]
-    return known if single or known.kind == "ORG" else None
-
-
-def _source(board: Board, quotation: Quotation) -> Mention | None:
-    found: dict[tuple[str, str, str], Mention] = {}
-    for span in quotation.source:
-        for place in board.tree.covering(span.start, span.end):
-            known = board.at.get(place)
-            if known is not None and (known.name or known.country):
-                relation = board.tree.relations[place]
-                if known.kind == "PER":
-                    return known
-                if relation in ("nmod:poss", "nmod"):
-                    continue
-                found.setdefault((known.entity_id, known.name, known.country), known)
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _speaks_for(board: Board, source: Mention) -> Mention | None:
-    """The state or body in whose name an official says "we"."""
-    if source.kind == "ORG" and "GOV" not in source.sectors:
-        return replace(source, basis=f"refers to the speaker, {source.name}")
-    official = source.kind in ("PER", "ORG", "GPE") and (
-        "GOV" in source.sectors or (source.kind == "GPE" and bool(source.country))
-    )
-    state = board.entities.state_of(source.country, board.day) if official and source.country else None
-    if state is None:
-        return None
-    basis = f"refers to {state.name}, for which {source.name or 'the speaker'} speaks"
-    return Mention(0, 0, "GPE", state.id, state.name, state.code, ("GOV", *state.sectors), basis)
 
 
 def owned(board: Board, descriptions: Iterable[Description]) -> None:

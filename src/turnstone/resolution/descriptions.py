@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from turnstone.knowledge.entities import Noun
@@ -11,6 +12,7 @@ from turnstone.resolution.names import Board, person_mention
 from turnstone.resolution.titles import TITLES, Description, name_of, recognise
 from turnstone.resolution.trees import NOMINAL, listed
 
+_OBJECTS = frozenset(("obj", "iobj", "nsubj:pass"))
 _CONTENT = frozenset(("amod", "compound", "nmod", "nmod:poss", "nmod:desc", "nummod", "acl", "flat"))
 _HARMLESS = listed("new current same national federal central interim transitional whole entire acting own local riot")
 # they speak or act for the body they belong to
@@ -31,8 +33,18 @@ _ABROAD = frozenset(
     ("ambassador", "envoy", "diplomat", "embassy", "consul", "consulate", "mission", "refugee", "tourist")
 )
 _FIRMS = frozenset(
-    ("company", "firm", "corporation", "group", "organisation", "organization", "bloc", "agency", "alliance")
-)
+    ("company", "firm", "corporation", "group", "organisation", "organization", "bloc", "agency", "alliance", "party",
+     "movement")
+)  # fmt: skip
+# whom these can mean, by sectors or code; the others mean any body
+_MEANT = {
+    "company": {"BUS", "MNC"}, "firm": {"BUS", "MNC"}, "corporation": {"BUS", "MNC"}, "bloc": {"IGO", "EUR"},
+    "alliance": {"IGO", "EUR", "PTY", "REB"}, "party": {"PTY"}, "movement": {"PTY", "REB", "OPP", "SOC"},
+}  # fmt: skip
+# what they are accused "of" is no part of who is
+_OF_DEEDS = listed("accuse suspect convict acquit clear strip remind assure warn inform notify rob deprive")
+_LEADER = frozenset(("leader", "strongman", "ruler"))
+_WITH_PERSON = listed("associate aide ally relative supporter follower loyalist adviser advisor bodyguard companion")
 # bodies a state has one of: alone, they are those of the only state spoken of
 _STATE_BODY = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY"))
 
@@ -93,9 +105,26 @@ def _resolve(board: Board, one: Description, by_token: dict[int, Description]) -
             holder = board.entities.holder(office.id, board.day)
             if holder is not None:
                 one.values[-1] = person_mention(0, 0, holder, board.day)
+    if one.noun.singular in _LEADER and one.name < 0 and len(countries) == 1 and not bodies and _definite(board, one):
+        meant = _who_leads(board, one, countries[0][0])
+        if meant is not None:
+            basis = f"the {one.noun.singular} spoken of before: {meant.basis}"
+            one.values = [replace(meant, basis=basis)]
     if not countries and sectors and not one.former:
         one.values.append(Mention(0, 0, _kind(one), "", "", "", shown, f"{one.noun.singular!r} of a known body"))
     one.resolving = False
+
+
+def _who_leads(board: Board, one: Description, code: str) -> Mention | None:
+    """The only one of a state's government whom the article has named before "the Ruritanian leader"."""
+    start = board.tree.tokens[one.places[0]].start
+    governing = {
+        known.entity_id: known
+        for known in board.named()
+        if known.kind == "PER" and known.entity_id and known.country == code and known.end <= start
+        and known.sectors[:1] == ("GOV",)
+    }  # fmt: skip
+    return next(iter(governing.values())) if len(governing) == 1 else None
 
 
 def _modifiers(board: Board, one: Description) -> list[int]:
@@ -114,6 +143,12 @@ def _modifiers(board: Board, one: Description) -> list[int]:
             break
         found += [child for child in tree.children[parent] if child < one.places[0] and child != place]
         place = parent
+    if tree.relations[one.head] == "conj" and tree.heads[one.head] >= 0:  # "a captain and a corporal from ..."
+        found += [
+            child
+            for child in tree.children[tree.heads[one.head]]
+            if child > one.head and tree.relations[child] == "nmod" and "from" in tree.cases(child)
+        ]
     found = [child for child in found if child not in one.places]
     for child in list(found):
         if child in board.adjectives or child in board.at:
@@ -162,6 +197,16 @@ def _nationality(
             return [(rank, "", "", inner.noun.singular, own)]
         return [(rank, body.country, "", board.tree.words[place], own)]
     known = board.inner.get(place) or board.at.get(place)
+    if known is None and relation == "nmod" and rank == 1:  # "the commander of the Ruritanian display team"
+        states = {
+            state.code: child
+            for child, state in board.adjectives.items()
+            if one.head < child < place and place in (tree.heads[child], tree.heads[tree.heads[child]])
+        }
+        if len(states) == 1:
+            child = next(iter(states.values()))
+            words = board.article.text[tree.tokens[child].start : tree.tokens[child].end]
+            return [(1, board.adjectives[child].code, board.adjectives[child].name, words, ())]
     if known is None:
         return []
     words = board.article.text[known.start : known.end]
@@ -205,6 +250,15 @@ def _from_context(board: Board, one: Description, found: list[Description]) -> N
         shown = ()  # of a body that is not known
     bare = Mention(0, 0, _kind(one), "", "", "", shown, f"{noun.singular!r}, nobody says whose")
     one.values = [bare]
+    beside = _beside(board, one)
+    if beside is not None:
+        basis = f"named together with {beside.name or beside.country}"
+        one.values = [replace(bare, country=beside.country, basis=basis)]
+        return
+    council = _capitalised(board, one)
+    if council is not None:
+        one.values = [council]
+        return
     definite = "the" in _articles(board, one)
     if one.pronoun >= 0 or one.former or (one.name >= 0 and not definite):
         return
@@ -227,6 +281,14 @@ def _from_context(board: Board, one: Description, found: list[Description]) -> N
                 and not {"GOV", "JRN"} & set(known.sectors)
                 and described.isdisjoint(board.tree.covering(known.start, known.end))
             }
+            kinds = _MEANT.get(noun.singular)
+            if kinds is not None:
+                fitting = {
+                    key: body
+                    for key, body in bodies.items()
+                    if kinds & {*body.sectors, body.country} or ("BUS" in kinds and not body.entity_id)
+                }
+                bodies = fitting or ({} if noun.singular in ("party", "movement") else bodies)
             if len(bodies) == 1:
                 body = next(iter(bodies.values()))
                 one.values = [replace(body, basis=f"the only organisation named before: {body.name}")]
@@ -246,6 +308,34 @@ def _from_context(board: Board, one: Description, found: list[Description]) -> N
     if holder is not None:
         person = person_mention(0, 0, holder, board.day)
         one.values = [replace(person, basis=f"{basis}; {person.basis}")]
+
+
+def _beside(board: Board, one: Description) -> Mention | None:
+    """Whom "and" joins to people who are with them: "Sapt and two aides", "troops and allied tribesmen"."""
+    tree = board.tree
+    if tree.relations[one.head] != "conj" or one.name >= 0 or one.pronoun >= 0:
+        return None
+    known = board.at.get(tree.heads[one.head])
+    if known is None or not known.country:
+        return None
+    allied = any(tree.words[child] == "allied" for child in tree.children[one.head])
+    own = known.kind == "PER" and one.noun.singular.split()[-1] in _WITH_PERSON
+    return known if allied or own else None
+
+
+def _capitalised(board: Board, one: Description) -> Mention | None:
+    """The body whose name the data has with its article, where it stands without: "a 14-0 Security Council vote"."""
+    tree, head, text = board.tree, one.head, board.article.text
+    if one.noun.human or head < 1 or any(not text[tree.starts[place]].isupper() for place in (head - 1, head)):
+        return None
+    if head > 1 and (text[tree.starts[head - 2]].isupper() or tree.words[head - 2] in ("'s", "’s")):
+        return None
+    start, end = tree.starts[head - 1], tree.tokens[head].end
+    body = board.entities.organisation(f"the {text[start:end]}", board.day)
+    if body is None:
+        return None
+    basis = f"known organisation ({body.kind})"
+    return Mention(start, end, "ORG", body.id, body.name, body.country, body.sectors, basis)
 
 
 def _former(noun: Noun) -> tuple[str, ...]:
@@ -272,25 +362,32 @@ def _bare(board: Board, one: Description) -> bool:
     """Whether nothing but an article and words such as "new" or "national" stands with the noun."""
     tree = board.tree
     following = one.places[-1] + 1
-    if tree.words[following : following + 1] == ["of"] and following not in one.places:
+    verb = tree.heads[one.head]
+    accused = verb >= 0 and tree.tokens[verb].lemma.lower() in _OF_DEEDS and tree.relations[one.head] in _OBJECTS
+    if tree.words[following : following + 1] == ["of"] and following not in one.places and not accused:
         return False
     return all(
         tree.words[child] in _HARMLESS
+        or (accused and child > one.head and "of" in [tree.words[first] for first in tree.children[child]])
         for place in one.places
         for child in tree.children[place]
         if child not in one.places and child != one.name and tree.relations[child] in _CONTENT
     )
 
 
+def _head_word(noun: Noun) -> str:
+    return re.split(" (?:of|for|to) ", noun.singular)[0].split()[-1]
+
+
 def _introduced(board: Board, one: Description, found: list[Description], start: int) -> list[Mention]:
     """Everybody whom the article has given this title before."""
     met: dict[tuple[str, str], Mention] = {}
-    last = one.noun.singular.split()[-1]
+    last = _head_word(one.noun)
     for other in found:
         if other is one or other.places[0] >= one.places[0] or other.former or other.noun.plural:
             continue
         same = other.noun.singular == one.noun.singular or (
-            one.noun.singular == last and other.noun.singular.split()[-1] == last
+            one.noun.singular == last and _head_word(other.noun) == last
         )
         if same and other.values and other.noun.human == one.noun.human:
             known = board.at.get(other.name) if other.name >= 0 else None

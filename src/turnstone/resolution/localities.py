@@ -129,7 +129,8 @@ def _local(tree: Tree, mention: Mention, tokens: range, setting: Setting) -> boo
         if word in ("forces", "troops", "soldiers"):  # "15 soldiers", mostly the dead of a state's own
             counted = any(tree.tokens[place].upos == "NUM" for place in tokens)
             unsaid = all(tree.tokens[place].upos in ("NUM", "DET", "ADV") for place in tokens if place != head)
-            alone = counted and unsaid and word != "forces" and bool(setting.only) and setting.alone
+            acting = any(one.sectors[:1] == ("MIL",) and one.country == setting.only for one in setting.told)
+            alone = (counted or acting) and unsaid and word != "forces" and bool(setting.only) and setting.alone
             return alone or bool(described & _OF_THE_STATE)
         return word in _FORCES and (definite or bool(described & _OF_THE_STATE)) and described <= _OF_THE_STATE
     if mention.sectors[0] not in _LOCAL or word in _SEVERAL:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from turnstone.knowledge.entities import Entities
 from turnstone.records import Analysis, Article, Mention
-from turnstone.resolution.anaphora import acronyms, counterparts, owned, pronouns, short_forms
+from turnstone.resolution.anaphora import acronyms, counterparts, owned, short_bodies, short_forms
 from turnstone.resolution.belonging import belonging
 from turnstone.resolution.countries import own_countries, the_country
 from turnstone.resolution.crowds import crowds
@@ -14,6 +14,8 @@ from turnstone.resolution.deployments import deployments
 from turnstone.resolution.descriptions import find_descriptions
 from turnstone.resolution.names import adjectives, find_names
 from turnstone.resolution.pairs import pairs, plurals
+from turnstone.resolution.peacekeepers import peacekeepers
+from turnstone.resolution.pronouns import pronouns
 from turnstone.resolution.roles import roles
 from turnstone.resolution.toponyms import possible_places
 
@@ -32,16 +34,18 @@ def find_mentions(article: Article, analysis: Analysis, entities: Entities) -> t
     descriptions = find_descriptions(board)
     roles(board, descriptions)
     deployments(board, descriptions)
+    peacekeepers(board, descriptions)
     short_forms(board)
     acronyms(board)
+    short_bodies(board)
     counterparts(board)
     short_forms(board)
+    crowds(board)
     pronouns(board, analysis.quotations)
     own_countries(board)
     owned(board, descriptions)
     pairs(board)
-    plurals(board, analysis.quotations)
-    crowds(board)
+    plurals(board)
     adjectives(board)
     return tuple(
         mention if (mention.start, mention.end) in names else replace(mention, kind="OTHER")

@@ -50,6 +50,7 @@ def follow(tree: Tree, mentions: Sequence[Mention]) -> list[Mention]:
         if mention.kind in ("PER", "ORG") and mention.name and mention.country:
             named.setdefault(mention.name, set()).add(mention.country)
             basis.setdefault(mention.name, mention.basis)
+    described = {mention.name: mention for mention in mentions if mention.country and mention.name}
     heads: dict[int, Mention] = {}
     for mention in mentions:
         places = tree.covering(mention.start, mention.end)
@@ -63,6 +64,8 @@ def follow(tree: Tree, mentions: Sequence[Mention]) -> list[Mention]:
             if len(named.get(mention.name, ())) == 1 and mention.name:
                 country = next(iter(named[mention.name]))
                 mention = replace(mention, country=country, basis=basis[mention.name])
+            elif mention.kind == "OTHER" and mention.basis == f"refers to {mention.name}" and mention.name in described:
+                mention = replace(mention, country=described[mention.name].country)
             elif known is not None and mention.kind in ("PER", "ORG", "OTHER"):
                 mention = replace(mention, country=known.country, basis=known.basis)
         found.append(mention)

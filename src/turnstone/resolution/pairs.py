@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from turnstone.knowledge.entities import State
-from turnstone.records import Mention, Quotation
-from turnstone.resolution.anaphora import is_direct
+from turnstone.records import Mention
+from turnstone.resolution.direct_speech import direct_speech, speech_at
 from turnstone.resolution.names import Board
 
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
@@ -45,10 +45,10 @@ def pairs(board: Board) -> None:
         )
 
 
-def plurals(board: Board, quotations: Iterable[Quotation]) -> None:
+def plurals(board: Board) -> None:
     """ "They", "their" after "both leaders" or "Putin and Xi" as the subject: each of them."""
     tree = board.tree
-    spans = [span for quotation in quotations for span in quotation.content]
+    speech = direct_speech(board.article.text)
     several = {
         end: group for (_, end), group in board.mentions.items() if len(group) > 1 and group[0].kind in ("PER", "GPE")
     }
@@ -56,7 +56,7 @@ def plurals(board: Board, quotations: Iterable[Quotation]) -> None:
         token = tree.tokens[place]
         if word not in _THEY or token.upos != "PRON" or place in board.at:
             continue
-        if any(span.start <= token.start < span.end and is_direct(board, span.start, span.end) for span in spans):
+        if speech_at(speech, token.start) is not None:
             continue
         group: tuple[Mention, ...] = ()
         for other in range(place - 1, -1, -1):
@@ -104,7 +104,11 @@ def _last_two(board: Board, before: int, people: bool, sentence: int) -> list[Me
             continue
         top = tree.top(places)
         if people:
-            if mention.kind != "PER" or not mention.name:
+            if (
+                mention.kind != "PER"
+                or not mention.name[:1].isupper()
+                or mention.name.startswith(("The ", "A ", "An "))
+            ):
                 continue
             key, shown = mention.entity_id or mention.name, mention
         else:

@@ -21,7 +21,10 @@ _OF_A_PLACE = listed(
     "alderman"
 )
 # what towns and provinces have, so that the first words of such a name may be theirs
-_LOCAL_BODIES = listed("police sheriff city council councils transport transportation transit prefecture fire schools")
+_LOCAL_BODIES = listed(
+    "police sheriff city council councils transport transportation transit prefecture fire schools "
+    "house senate legislature assembly court department parliament"
+)
 # first words of such bodies that are no places, whatever the gazetteer has of that name
 _ORDINARY = listed(
     "national federal metropolitan royal central security county state city public religious islamic military "

@@ -1,0 +1,71 @@
+"""Whom pronouns stand for, where the sentence before or a group tells."""
+
+from __future__ import annotations
+
+from tests.builders import parse
+from tests.resolution.shown import shown
+from turnstone.knowledge.entities import Entities
+
+XI = ("xi-jinping", "CHN", ("GOV",))
+PUTIN = ("vladimir-putin", "RUS", ("GOV",))
+
+
+def test_they_are_the_group_that_is_the_subject(entities: Entities) -> None:
+    said = "Chinese/ADJ/2/amod rebels/NOUN/3/nsubj left/VERB/0/root +./PUNCT/3/punct"
+    after = "They/PRON/2/nsubj returned/VERB/0/root +./PUNCT/2/punct"
+    assert shown(entities, parse(said, after))["They"] == [("", "CHN", ("REB",))]
+
+
+def test_they_are_nobody_after_things(entities: Entities) -> None:
+    said = (
+        "Talks/NOUN/4/nsubj and/CCONJ/3/cc votes/NOUN/1/conj delayed/VERB/0/root Chinese/ADJ/6/amod rebels/NOUN/4/obj"
+        " +./PUNCT/4/punct"
+    )
+    after = "They/PRON/2/nsubj failed/VERB/0/root +./PUNCT/2/punct"
+    assert "They" not in shown(entities, parse(said, after))
+
+
+def test_an_object_is_not_the_subject_of_what_is_done_to_it(entities: Entities) -> None:
+    said = (
+        "Xi/PROPN/2/nsubj met/VERB/0/root Putin/PROPN/2/obj and/CCONJ/5/cc urged/VERB/2/conj him/PRON/5/obj"
+        " +./PUNCT/2/punct"
+    )
+    assert shown(entities, parse(said))["him"] == [PUTIN]
+
+
+def test_it_is_the_state_that_a_clause_with_and_is_about(entities: Entities) -> None:
+    said = "Xi/PROPN/2/nsubj left/VERB/0/root but/CCONJ/5/cc Ukraine/PROPN/5/nsubj stayed/VERB/2/conj +./PUNCT/2/punct"
+    after = "It/PRON/2/nsubj voted/VERB/0/root +./PUNCT/2/punct"
+    assert shown(entities, parse(said, after))["It"] == [("UKR", "UKR", ())]
+
+
+def test_most_of_it_is_of_a_thing(entities: Entities) -> None:
+    said = "Ukraine/PROPN/2/nsubj sold/VERB/0/root most/ADJ/2/obj of/ADP/5/case it/PRON/3/obl +./PUNCT/2/punct"
+    assert "it" not in shown(entities, parse(said))
+
+
+def test_a_title_tells_who_is_no_woman(entities: Entities) -> None:
+    said = "King/NOUN/2/nmod:desc Xi/PROPN/3/nsubj left/VERB/0/root +./PUNCT/3/punct"
+    after = "She/PRON/2/nsubj returned/VERB/0/root +./PUNCT/2/punct"
+    assert "She" not in shown(entities, parse(said, after, names="PER Xi"))
+
+
+def test_peacekeepers_are_of_the_only_international_body(entities: Entities) -> None:
+    said = (
+        "UN/PROPN/2/nsubj withdrew/VERB/0/root from/ADP/6/case the/DET/6/det peacekeeping/NOUN/6/compound"
+        " troops/NOUN/2/obl +./PUNCT/2/punct"
+    )
+    assert shown(entities, parse(said, names="ORG UN"))["the peacekeeping troops"] == [("", "UNO", ("MIL",))]
+
+
+def test_whom_and_joins_to_their_allies(entities: Entities) -> None:
+    said = "Russian/ADJ/2/amod troops/NOUN/3/nsubj met/VERB/0/root and/CCONJ/6/cc allied/ADJ/6/amod gunmen/NOUN/2/conj"
+    assert shown(entities, parse(said))["allied gunmen"] == [("", "RUS", ("UAF",))]
+
+
+def test_the_last_word_of_a_body_stands_for_it(entities: Entities) -> None:
+    said = "Zenda/PROPN/2/compound Directorate/PROPN/3/nsubj met/VERB/0/root +./PUNCT/3/punct"
+    after = (
+        "The/DET/2/det spokesman/NOUN/3/nsubj left/VERB/0/root the/DET/5/det directorate/NOUN/3/obj +./PUNCT/3/punct"
+    )
+    assert "the directorate" in shown(entities, parse(said, after, names="ORG Zenda Directorate"))
