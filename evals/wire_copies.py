@@ -34,6 +34,7 @@ CORPUS = ("cooperation", "requests", "conflict", "diplomacy", "mixed", "single",
 SEED = 61
 GRADES = 5
 COPIES = 500
+MIDDLE = 150
 LOOKALIKES = ("template", "topic", "background")
 
 AGENCIES = ("Cordillera Wire", "Meridian Press", "Nordlys News", "Baltic Dispatch", "Harbour Agency")
@@ -235,7 +236,7 @@ def digest(text: str) -> str:
 
 
 def choose() -> list[dict[str, str]]:
-    """The rows of the gold file: the long reports and as many others as are needed, half of them of two sentences."""
+    """The rows of the gold file. Copies are made of the long reports, 150 of 28 words and more, and shorter ones."""
     draw = random.Random(SEED)
     known = reports()
     long = [one for one in known.values() if one.id.startswith("long-")]
@@ -243,14 +244,15 @@ def choose() -> list[dict[str, str]]:
     short = [one for one in known.values() if 18 <= len(one.text.split()) < 28]
     for group in (middle, short):
         draw.shuffle(group)
-    copies = [*long, *middle[:302], *short[:100]]
+    fewest = COPIES - len(long) - MIDDLE
+    copies = [*long, *middle[:MIDDLE], *short[:fewest]]
     draw.shuffle(copies)
     rows = []
     for k, report in enumerate(copies):
         rows.append({"label": "copy", "kind": str(k % GRADES + 1), "report": report.id, "other": "-"})
     # A lookalike's reports are in no other pair.
-    rest = [*middle[302:], *short[100:]]
-    draw.shuffle(rest)
+    rest = [*middle[MIDDLE:], *short[fewest:]]
+    rest += [one for one in known.values() if 12 <= len(one.text.split()) < 18]
     used: set[str] = set()
     for k in range(COPIES):
         kind = LOOKALIKES[k % len(LOOKALIKES)]
