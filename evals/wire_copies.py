@@ -5,8 +5,9 @@
 
 The texts are reports of `corpus/`, edited here as newsrooms edit what they take from an agency: cut from the end, given
 another headline, dateline, byline or agency line, paragraphs moved, words replaced by others of the same meaning, a
-number brought up to date, a sentence turned round; more of it from grade 1 to grade 5. Lookalikes are the same template
-with other names and numbers, another report of the same topic, and two reports that share their background. Which
+number brought up to date, and, as if translated again, sentences turned round, articles and genitives otherwise; more of
+it from grade 1 to grade 5. Lookalikes are the same template with other names and numbers throughout, short texts with
+one other name and number, another report of the same topic, and two reports that share their background. Which
 reports, and the seed of each edit, stand in `evals/gold/wire_copies.tsv`; `--choose` drew it. All articles are grouped
 together; any two of one group count as called copies. The halves are the odd and the even lines of the file; errors are
 read in the first only. Nothing here is shared with the code that is measured.
@@ -35,7 +36,7 @@ SEED = 61
 GRADES = 5
 COPIES = 500
 MIDDLE = 150
-LOOKALIKES = ("template", "topic", "background")
+LOOKALIKES = ("template", "one name", "topic", "background")
 
 AGENCIES = ("Cordillera Wire", "Meridian Press", "Nordlys News", "Baltic Dispatch", "Harbour Agency")
 TOWNS = ("GENEVA", "CAIRO", "LIMA", "OSLO", "DELHI", "NAIROBI", "VIENNA", "MANILA")
@@ -144,6 +145,22 @@ def turned(text: str) -> str:
     return "\n".join(" ".join(one(part) for part in sentences(paragraph)) for paragraph in paragraphs(text))
 
 
+def rendered(text: str, draw: random.Random) -> str:
+    """As a translator renders it who had the text in another language: articles, genitives and days otherwise."""
+    text = re.sub(r"\b([A-Z][\w-]+)['’]s ([a-z][\w-]+)", lambda m: f"the {m[2]} of {m[1]}" if draw.random() < 0.7 else m[0], text)  # fmt: skip
+    text = re.sub(r"(?<=[a-z] )(the|a|an) ", lambda m: "" if draw.random() < 0.25 else m[0], text)
+    text = re.sub(r" and (?=[a-z])", lambda m: " as well as " if draw.random() < 0.5 else m[0], text)
+
+    def forward(sentence: str) -> str:
+        match = re.search(r" (on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?=[ ,.])", sentence)
+        if not match or match.start() == 0:
+            return sentence
+        rest = sentence[: match.start()] + sentence[match.end() :]
+        return f"{match[1].capitalize()}, {rest}"
+
+    return "\n".join(" ".join(forward(part) for part in sentences(paragraph)) for paragraph in paragraphs(text))
+
+
 def updated(text: str, draw: random.Random) -> str:
     """One number a little higher, as a toll rises."""
     found = list(_NUMBER.finditer(text))
@@ -173,7 +190,7 @@ def edited(text: str, grade: int, day: date, draw: random.Random) -> str:
     if grade >= 3:
         text = reworded(text, {3: 0.3, 4: 0.6, 5: 1.0}[grade], draw)
     if grade == 5:
-        text = turned(text)
+        text = rendered(turned(text), draw)
     title = headline(text, draw)
     for change in small[: 1 if grade == 1 else 2]:
         text = change(text)
@@ -181,6 +198,25 @@ def edited(text: str, grade: int, day: date, draw: random.Random) -> str:
 
 
 # --- lookalikes
+
+
+def changed(one: str, other: str) -> int:
+    """How many words differ."""
+    return sum((Counter(one.split()) - Counter(other.split())).values())
+
+
+def one_name(report: GoldReport, draw: random.Random) -> str:
+    """The same sentence with one other name, and one other number if it has any."""
+    text = report.text
+    found = list(_NAME.finditer(text))
+    if found:
+        match = draw.choice(found)
+        text = text.replace(match[0], draw.choice(PLACES))
+    number = _NUMBER.search(text)
+    if number and not (number[0].isdigit() and 1800 <= int(number[0]) <= 2100):
+        new = draw.choice([n for n in NUMBERS if n != number[0]])
+        text = text[: number.start()] + new + text[number.end() :]
+    return text
 
 
 def template(report: GoldReport, draw: random.Random) -> str:
@@ -235,6 +271,16 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def suits(report: GoldReport, kind: str) -> bool:
+    """Whether a report has names and numbers enough to make this lookalike of it."""
+    trial = random.Random(0)
+    if kind == "template":
+        return changed(report.text, template(report, trial)) >= 3
+    if kind == "one name":
+        return len(report.text.split()) <= 30 and _NAME.search(report.text) is not None
+    return True
+
+
 def choose() -> list[dict[str, str]]:
     """The rows of the gold file. Copies are made of the long reports, 150 of 28 words and more, and shorter ones."""
     draw = random.Random(SEED)
@@ -256,10 +302,10 @@ def choose() -> list[dict[str, str]]:
     used: set[str] = set()
     for k in range(COPIES):
         kind = LOOKALIKES[k % len(LOOKALIKES)]
-        report = next(one for one in rest if one.id not in used)
+        report = next(one for one in rest if one.id not in used and suits(one, kind))
         used.add(report.id)
         other = "-"
-        if kind != "template":
+        if kind in ("topic", "background"):
             near = nearest(report, [one for one in rest if one.id not in used]) if kind == "topic" else None
             chosen = near or next(one for one in rest if one.id not in used)
             used.add(chosen.id)
@@ -289,6 +335,8 @@ def pairs(path: Path = GOLD) -> list[Pair]:
                 texts = (report.text, edited(report.text, int(row["kind"]), later, draw))
             elif row["kind"] == "template":
                 texts = (report.text, template(report, draw))
+            elif row["kind"] == "one name":
+                texts = (report.text, one_name(report, draw))
             elif row["kind"] == "topic":
                 assert other
                 texts = (report.text, other.text)
