@@ -8,7 +8,7 @@ whole.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -42,32 +42,20 @@ class Copy:
     words: int
 
 
-def group(articles: Iterable[Article], before: Sequence[tuple[Article, Copy]] = ()) -> list[Copy]:
-    """Each article with its group, in the order of day and id. `before` are articles of the days before, by day and
-    id, whose groups are known; they are joined, and not returned."""
-    return list(grouped(articles, before))
+def group(articles: Iterable[Article]) -> list[Copy]:
+    """Each article with its group, in the order of day and id."""
+    return list(grouped((article, None) for article in sorted(articles, key=lambda one: (one.published, one.id))))
 
 
-def grouped(articles: Iterable[Article], before: Sequence[tuple[Article, Copy]] = ()) -> Iterator[Copy]:
-    """As group, one by one."""
+def grouped(articles: Iterable[tuple[Article, Copy | None]]) -> Iterator[Copy]:
+    """As group, one by one, of articles that come by day and id. Those whose group is known say so; they must come
+    before the others."""
     grouping = _Grouping()
-    known = {article.id: copy for article, copy in before}
-    stream = _told(sorted([article for article, _ in before], key=_order))
-    for article, text, its_keys in stream:
-        grouping.take(article, text, its_keys, known[article.id])
-    for article, text, its_keys in _told(sorted(articles, key=_order)):
-        yield grouping.take(article, text, its_keys)
-
-
-def _order(article: Article) -> tuple[int, str]:
-    return article.published.toordinal(), article.id
-
-
-def _told(articles: Sequence[Article]) -> Iterator[tuple[Article, Told, list[int]]]:
     rest = iter(articles)
     while batch := list(islice(rest, _BATCH)):
-        texts = [told(article) for article in batch]
-        yield from zip(batch, texts, keys(texts), strict=True)
+        texts = [told(article) for article, _ in batch]
+        for (article, known), text, its_keys in zip(batch, texts, keys(texts), strict=True):
+            yield grouping.take(article, text, its_keys, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +71,7 @@ class _Grouping:
         self._members: defaultdict[str, deque[int]] = defaultdict(deque)
         self._next = 0
 
-    def take(self, article: Article, text: Told, its_keys: list[int], known: Copy | None = None) -> Copy:
+    def take(self, article: Article, text: Told, its_keys: list[int], known: Copy | None) -> Copy:
         day = article.published.toordinal()
         for number in self._recent.forget(day):
             self._let_go(number)
