@@ -9,10 +9,14 @@ two happenings are ever made one, and a record that grew at its end is joined as
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from turnstone.stories.reports import Report
@@ -24,16 +28,16 @@ DAYS: Final = 14
 COUNTED_DAYS: Final = 30
 """Of how many days' reports the words are counted, to know which are rare."""
 
-LEAST_LINK: Final = 0.42
-LEAST_MEAN: Final = 0.3
+LEAST_LINK: Final = 0.3
+LEAST_MEAN: Final = 0.2
 
 _WORDS_ASKED: Final = 8
 _LATEST: Final = 40
 _COMPARED: Final = 40
 _MEMBERS: Final = 12
 _LEAST_WEIGHT: Final = 0.1
-_STANDING: Final = 40
-"""Added to the number of reports when words are weighed, so that the first reports of a record are weighed soberly."""
+_STANDING: Final = 400
+"""As how many reports the shares of words count that are known beforehand, beside those of the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,14 @@ class Link:
     linked_event_id: str
     score: float
     reason: str
+
+
+@cache
+def word_shares() -> Mapping[str, float]:
+    """In what share of sentences of the news words stand, by their dictionary form."""
+    path = Path(__file__).parent.parent / "data" / "word_shares.json"
+    shares: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
+    return MappingProxyType(shares)
 
 
 def happening_id(report: Report) -> str:
@@ -66,7 +78,7 @@ class Happenings:
         self._counts: Counter[str] = Counter()
         self._postings: defaultdict[str, deque[int]] = defaultdict(deque)
         self._members: defaultdict[str, deque[int]] = defaultdict(deque)
-        self._logarithms = [0.0]
+        self._shares = word_shares()
         self._next = 0
 
     def take(self, report: Report, known: Link | None = None) -> Link:
@@ -103,7 +115,7 @@ class Happenings:
                     del self._counts[word]
 
     def _judged(self, report: Report) -> Link:
-        weigh = self._weigher()
+        weigh = cache(self._weigh)
         found: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
         scored: dict[int, float] = {}
         for number in self._candidates(report, weigh):
@@ -134,18 +146,10 @@ class Happenings:
             report.article_id, report.event_id, happening, other.article_id, other.event_id, round(link, 4), why
         )
 
-    def _weigher(self) -> Callable[[str], float]:
-        """The weight of a word by how many of the reports counted have it."""
-        counts, logarithm = self._counts, math.log(len(self._counted) + _STANDING)
-        logarithms = self._logarithms
-
-        def weigh(word: str) -> float:
-            count = counts[word]
-            while count >= len(logarithms):
-                logarithms.append(math.log(len(logarithms) + 1))
-            return max(_LEAST_WEIGHT, logarithm - logarithms[count])
-
-        return weigh
+    def _weigh(self, word: str) -> float:
+        """What a word tells: the more, the fewer reports have it."""
+        seen = self._counts[word] + _STANDING * self._shares.get(word, 0.0) + 1.0
+        return max(_LEAST_WEIGHT, math.log((len(self._counted) + _STANDING) / seen))
 
     def _candidates(self, report: Report, weigh: Callable[[str], float]) -> list[int]:
         """The numbers of the reports that share most of its rarest words, at most two score."""

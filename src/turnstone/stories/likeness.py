@@ -10,6 +10,10 @@ from turnstone.stories.texts import Sentence, Told
 LEAST: Final = 0.6
 """The least share of the shorter text that must stand in the longer."""
 
+_PLAIN: Final = 0.65
+_PLAIN_OF_BOTH: Final = 0.4
+_PLAIN_OF_ONE_SENTENCE: Final = 0.55
+_FEW_WORDS: Final = 10
 _SAME_SENTENCE: Final = 0.4
 _WITHIN_SENTENCE: Final = 0.75
 _WHOLE: Final = 0.85
@@ -34,7 +38,12 @@ def likeness(one: Told, other: Told, least: float = LEAST) -> Likeness | None:
     it does: articles that share their background are no copies.
     """
     shorter, longer = sorted((one, other), key=lambda told: told.words)
+    if shorter.sentences == longer.sentences:
+        return Likeness(1.0, "the same text")
+    if shorter.words < _FEW_WORDS:
+        return None
     vocabulary = longer.vocabulary
+    of_both = _PLAIN_OF_BOTH if len(shorter.sentences) > 1 else _PLAIN_OF_ONE_SENTENCE
     own = shorter.vocabulary
     shared = sum(len(s.words) for s in shorter.sentences if not s.words or _known(s, vocabulary) >= 0.5)
     if shared < least * shorter.words:
@@ -43,10 +52,11 @@ def likeness(one: Told, other: Told, least: float = LEAST) -> Likeness | None:
     compared = strange = changed = 0
     lead = False
     for place, sentence in enumerate(shorter.sentences):
-        match, share = _closest(sentence, longer.sentences)
+        match = _closest(sentence, longer.sentences, of_both)
         if match is None:
             continue
-        covered += len(sentence.words)
+        there = set(match.words)
+        covered += sum(word in there for word in sentence.words)
         compared += 1
         lead = lead or place == 0
         if sentence.names - vocabulary and match.names - own:
@@ -69,7 +79,7 @@ def _known(sentence: Sentence, vocabulary: frozenset[str]) -> float:
     return sum(word in vocabulary for word in sentence.words) / len(sentence.words)
 
 
-def _closest(sentence: Sentence, others: tuple[Sentence, ...]) -> tuple[Sentence | None, float]:
+def _closest(sentence: Sentence, others: tuple[Sentence, ...], of_both: float) -> Sentence | None:
     best: Sentence | None = None
     most = 0.0
     for other in others:
@@ -78,14 +88,23 @@ def _closest(sentence: Sentence, others: tuple[Sentence, ...]) -> tuple[Sentence
             continue
         jaccard = shared / (len(sentence.tokens) + len(other.tokens) - shared)
         within = shared / min(len(sentence.tokens), len(other.tokens))
-        if (jaccard >= _SAME_SENTENCE or within >= _WITHIN_SENTENCE) and within > most:
+        like = jaccard >= _SAME_SENTENCE or within >= _WITHIN_SENTENCE
+        if like and within > most and _tells_the_same(sentence, other, of_both):
             best, most = other, within
-    return best, most
+    return best
+
+
+def _tells_the_same(one: Sentence, other: Sentence, of_both: float) -> bool:
+    """Whether the plain words of one stand in the other, so that more than names are shared; where each has some that
+    the other lacks, it can be a rewording or another report of the same people."""
+    common = len(one.plain & other.plain)
+    fewer = min(len(one.plain), len(other.plain))
+    if common == fewer:
+        return True
+    return common >= _PLAIN * fewer and common >= of_both * len(one.plain | other.plain)
 
 
 def _reason(score: float, shorter: Told, longer: Told, changed: int) -> str:
-    if score == 1.0 and shorter.words == longer.words and shorter.sentences == longer.sentences:
-        return "the same text"
     said = f"{round(100 * score)} % of the shorter text stands in the longer"
     if longer.words > 1.25 * shorter.words:
         said += ", which has more"

@@ -12,7 +12,7 @@ from typing import Any, Final
 import regex
 import simplemma
 
-from turnstone.stories.texts import is_name, numbers_in
+from turnstone.stories.texts import EMPTY, is_name, numbers_in
 
 Row = Mapping[str, Any]
 
@@ -36,15 +36,6 @@ _TOLL: Final = regex.compile(r"\b(?:death toll|toll|rises? to|rose to|raising|ha
 _MONTHS_AND_DAYS: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december today yesterday tomorrow".split()
-)
-# Words that stand in every report and tell nothing of what happened.
-_EMPTY: Final = frozenset(
-    "the a an of in on at to for from by with and or but as that this these those it its he his she her they their "
-    "them is are was were be been being has have had having will would could should can may might must do does did "
-    "not no nor so than then there here who whom whose which what when where while after before during over under "
-    "into out up down about against between among through near more most least some any all both each other another "
-    "such only own same also very just if because until since say said says according report reports reported "
-    "one two three four five six seven eight nine ten people new".split()
 )
 _NONE_GIVEN: Final = ("the article's day", "before the article's day, none given", "announced; no day given")
 _BELOW_A_COUNTRY: Final = frozenset({"point", "city", "district", "province"})
@@ -207,7 +198,7 @@ def _names(text: str) -> frozenset[str]:
         stem(word)
         for match in _WORD.finditer(text)
         if (word := match[0])[0].isupper()
-        and word.lower() not in _EMPTY
+        and word.lower() not in EMPTY
         and word.lower() not in _MONTHS_AND_DAYS
         and is_name(word)
     )
@@ -218,14 +209,14 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(
         stem(word)
         for match in _WORD.finditer(text)
-        if (word := match[0]).lower() not in _EMPTY and word.lower() not in _MONTHS_AND_DAYS
+        if (word := match[0]).lower() not in EMPTY and word.lower() not in _MONTHS_AND_DAYS
     )
 
 
 def proper_words(name: str) -> frozenset[str]:
     """The capitalised words of a name in lower case."""
     return frozenset(
-        match[0].lower() for match in _WORD.finditer(name) if match[0][0].isupper() and match[0].lower() not in _EMPTY
+        match[0].lower() for match in _WORD.finditer(name) if match[0][0].isupper() and match[0].lower() not in EMPTY
     )
 
 

@@ -19,6 +19,16 @@ from turnstone.stories.agencies import credited
 SIGNED_SENTENCES: Final = 10
 """How many sentences, from the beginning, articles are looked up by."""
 
+EMPTY: Final = frozenset(
+    "the a an of in on at to for from by with and or but as that this these those it its he his she her they their "
+    "them is are was were be been being has have had having will would could should can may might must do does did "
+    "not no nor so than then there here who whom whose which what when where while after before during over under "
+    "into out up down about against between among through near more most least some any all both each other another "
+    "such only own same also very just if because until since say said says according report reports reported "
+    "one two three four five six seven eight nine ten people new".split()
+)
+"""Words that stand in every report and tell nothing of what happened."""
+
 _LEAST_WORDS: Final = 4
 _HEADLINE_WORDS: Final = 16
 _DATELINE: Final = regex.compile(
@@ -43,21 +53,28 @@ _CREDIT: Final = regex.compile(
 )
 _SENTENCE_END: Final = regex.compile(r"""(?<=[.!?][”"’']?)\s+(?=[“"‘'(]?\p{Lu})""")
 _WORD: Final = regex.compile(r"\p{L}[\p{L}'’-]*|\d[\d.,]*\d|\d")
+_CARDINALS: Final = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+).split()
+_ORDINALS: Final = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
 _NUMBER_WORDS: Final = {
-    word: str(value)
-    for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(), 1
-    )
+    word: str(value) for words in (_CARDINALS, _ORDINALS) for value, word in enumerate(words, 1)
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The words of a sentence in lower case, and which of them are names and numbers."""
+    """The words of a sentence in lower case: which of them are names, numbers and plain words that tell something, and
+    as tokens the words and pairs of words."""
 
     words: tuple[str, ...]
     names: frozenset[str]
     numbers: frozenset[str]
+    plain: frozenset[str]
     tokens: frozenset[str]
 
 
@@ -125,7 +142,8 @@ def _sentence(text: str) -> Sentence:
             names.add(lower)
         words.append(lower)
     pairs = {f"{one} {other}" for one, other in zip(words, words[1:], strict=False)}
-    return Sentence(tuple(words), frozenset(names), frozenset(numbers), frozenset(words) | pairs)
+    plain = frozenset(words) - names - numbers - EMPTY
+    return Sentence(tuple(words), frozenset(names), frozenset(numbers), plain, frozenset(words) | pairs)
 
 
 @lru_cache(maxsize=50_000)
