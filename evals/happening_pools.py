@@ -7,7 +7,8 @@ of 2004 to 2024 and up to six others: the two of the three days around it that s
 share most names (capitalised words), and two of the fourteen days around it that share most words. Each word weighs by
 how rare it is among the items; a pool whose closest item of the three days shares less than a third of the weight is
 dropped, since it would hold no two reports of one happening. 90 more pools follow whose closest item shares half of the
-weight, and 50 with three fifths, with one item of each kind, sentences only. No coder and no matcher of turnstone takes part. Prints the number of items drawn, or the pools with their texts, for whoever labels them.
+weight, and 50 with three fifths, with one item of each kind, sentences only. No coder and no matcher of turnstone takes
+part. Prints the number of items drawn, or the pools with their texts, for whoever labels them.
 """
 
 from __future__ import annotations

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -114,8 +113,8 @@ def joined_by(happenings: Mapping[str, frozenset[str]]) -> Callable[[Item, Item]
 
 def found_in(record: Path, gold: Sequence[Item]) -> dict[str, frozenset[str]]:
     """The happenings of each item that has events, by its id. Raises ValueError where the record has another text."""
-    from turnstone.stories.directory import find
     from turnstone.store import read_table
+    from turnstone.stories.directory import find
 
     texts = read_table(record, "articles").select(["id", "sha256"]).to_pydict()
     digests = dict(zip(texts["id"], texts["sha256"], strict=True))
@@ -161,9 +160,11 @@ def main() -> None:
         joined = joined_by(found)
         for n, one in enumerate(gold):
             for other in gold[:n]:
-                if one.pool == other.pool and same(one, other) is not None and same(one, other) != joined(one, other):
-                    if one.id in found and other.id in found:
-                        print("missed" if same(one, other) else "made up", other.id, one.id)
+                if one.pool != other.pool or one.id not in found or other.id not in found:
+                    continue
+                wanted = same(one, other)
+                if wanted is not None and wanted != joined(one, other):
+                    print("missed" if wanted else "made up", other.id, one.id)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@
 
 The texts are reports of `corpus/`, edited here as newsrooms edit what they take from an agency: cut from the end, given
 another headline, dateline, byline or agency line, paragraphs moved, words replaced by others of the same meaning, a
-number brought up to date, and, as if translated again, sentences turned round, articles and genitives otherwise; more of
-it from grade 1 to grade 5. Lookalikes are the same template with other names and numbers throughout, short texts with
+number brought up to date, and, as if translated again, sentences turned round, articles and genitives otherwise; more
+of it from grade 1 to grade 5. Lookalikes are the same template with other names and numbers throughout, short texts with
 one other name and number, another report of the same topic, and two reports that share their background. Which
 reports, and the seed of each edit, stand in `evals/gold/wire_copies.tsv`; `--choose` drew it. All articles are grouped
 together; any two of one group count as called copies. The halves are the odd and the even lines of the file; errors are
@@ -47,7 +47,8 @@ SYNONYMS = {
     "more": "further", "people": "persons", "agreed": "consented", "troops": "soldiers", "attack": "assault",
     "attacked": "assaulted", "called": "termed", "big": "large", "began": "started", "begin": "start",
     "ended": "finished", "help": "assistance", "asked": "requested", "demanded": "insisted on", "border": "frontier",
-    "city": "town", "capital": "seat of government", "soldiers": "troops", "officials": "authorities", "after": "following",
+    "city": "town", "capital": "seat of government", "soldiers": "troops", "officials": "authorities",
+    "after": "following",
     "before": "ahead of", "near": "close to", "against": "versus", "new": "fresh", "country": "nation", "also": "too",
     "leader": "chief", "minister": "secretary", "wounded": "injured", "refused": "declined", "accused": "blamed",
     "warned": "cautioned", "ordered": "instructed", "week": "seven days", "deal": "agreement", "agreement": "accord",
@@ -57,7 +58,8 @@ SYNONYMS = {
     "shot": "gunned down", "children": "youngsters", "house": "home", "money": "funds", "plan": "scheme",
     "trade": "commerce", "aid": "relief", "foreign": "external", "military": "army", "vote": "ballot", "law": "statute",
     "court": "tribunal", "since": "from", "because": "as", "between": "among", "until": "till", "left": "departed",
-    "took": "seized", "held": "kept", "sent": "dispatched", "opened": "unlocked", "closed": "shut", "hundreds": "scores",
+    "took": "seized", "held": "kept", "sent": "dispatched", "opened": "unlocked", "closed": "shut",
+    "hundreds": "scores",
     "who": "that", "they": "these", "their": "its", "which": "that", "but": "yet", "when": "as", "while": "whereas",
 }  # fmt: skip
 NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -104,7 +106,12 @@ def bylined(text: str, draw: random.Random) -> str:
 
 def signed(text: str, draw: random.Random) -> str:
     agency, who = draw.choice(AGENCIES), draw.choice(PEOPLE)
-    return f"{text}\n" + draw.choice((f"({agency})", f"Reporting by {who}; editing by {draw.choice(PEOPLE)}", f"© {agency}. All rights reserved."))  # fmt: skip
+    credit = (
+        f"({agency})",
+        f"Reporting by {who}; editing by {draw.choice(PEOPLE)}",
+        f"© {agency}. All rights reserved.",
+    )
+    return f"{text}\n{draw.choice(credit)}"
 
 
 def cut(text: str, keep: float) -> str:
@@ -140,14 +147,18 @@ def turned(text: str) -> str:
         if not match:
             return sentence
         what, who = match.groups()
-        return f"{who[0].upper()}{who[1:]} that {what[0].lower() if what.split()[0] in ('The', 'A', 'An') else what[0]}{what[1:]}."  # fmt: skip
+        begin = what[0].lower() if what.split()[0] in ("The", "A", "An") else what[0]
+        return f"{who[0].upper()}{who[1:]} that {begin}{what[1:]}."
 
     return "\n".join(" ".join(one(part) for part in sentences(paragraph)) for paragraph in paragraphs(text))
 
 
 def rendered(text: str, draw: random.Random) -> str:
     """As a translator renders it who had the text in another language: articles, genitives and days otherwise."""
-    text = re.sub(r"\b([A-Z][\w-]+)['’]s ([a-z][\w-]+)", lambda m: f"the {m[2]} of {m[1]}" if draw.random() < 0.7 else m[0], text)  # fmt: skip
+    def genitive(match: re.Match[str]) -> str:
+        return f"the {match[2]} of {match[1]}" if draw.random() < 0.7 else match[0]
+
+    text = re.sub(r"\b([A-Z][\w-]+)['’]s ([a-z][\w-]+)", genitive, text)
     text = re.sub(r"(?<=[a-z] )(the|a|an) ", lambda m: "" if draw.random() < 0.25 else m[0], text)
     text = re.sub(r" and (?=[a-z])", lambda m: " as well as " if draw.random() < 0.5 else m[0], text)
 
@@ -400,7 +411,9 @@ def main() -> None:
     args = parser.parse_args()
     if args.choose:
         with GOLD.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, ["label", "kind", "report", "other", "seed", "sha256"], delimiter="\t", lineterminator="\n")  # fmt: skip
+            columns = ["label", "kind", "report", "other", "seed", "sha256"]
+            writer = csv.DictWriter(file, columns, delimiter="	", lineterminator="
+")
             writer.writeheader()
             writer.writerows(choose())
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from turnstone.stories.happenings import Happenings, Link
 from turnstone.stories.reports import EVENT_COLUMNS, PARTICIPANT_COLUMNS, PLACE_COLUMNS, Report, reports
 
 Row = dict[str, Any]
+_Grown = tuple[list[Row], list[Row], dict[str, Row]]
 
 READ: Final = ("articles", "events", "participants", "places")
 """The tables of a record that stories are made from."""
@@ -75,16 +76,19 @@ def find(directory: Path, before: Before | None = None) -> Stories:
     known_ids = {row["article_id"] for row in old_copies}
     old_links = [row for row in before.links if row["article_id"] in known_ids]
     if kept == len(heads):
-        new_copies, new_links, founders = [], [], {}
+        grown: _Grown = [], [], {}
     else:
-        new_copies, new_links, founders = _grown(directory, heads, kept, old_copies, old_links)
+        grown = _grown(directory, heads, kept, old_copies, old_links)
+    new_copies, new_links, founders = grown
     all_copies = [*old_copies, *new_copies]
     for head, row in zip(heads, all_copies, strict=True):
         row["publisher"] = head.publisher
     _set_originals(all_copies)
     all_links = [*old_links, *new_links]
     earlier = {row["happening_id"]: row for row in before.happenings}
-    return Stories(all_copies, all_links, _happenings(all_links, all_copies, earlier, founders), len(heads) - kept, kept)
+    return Stories(
+        all_copies, all_links, _happenings(all_links, all_copies, earlier, founders), len(heads) - kept, kept
+    )
 
 
 def write(directory: Path, folder: Path | None = None) -> Stories:
@@ -134,7 +138,7 @@ def _heads(directory: Path) -> list[_Head]:
 
 def _grown(
     directory: Path, heads: Sequence[_Head], kept: int, old_copies: Sequence[Row], old_links: Sequence[Row]
-) -> tuple[list[Row], list[Row], dict[str, Row]]:
+) -> _Grown:
     """The rows of the articles from number `kept` on: copies, links, and the first report of each new happening."""
     day = heads[kept].published
     window = dt.timedelta(days=max(copying.DAYS, happenings.DAYS, happenings.COUNTED_DAYS))
@@ -169,9 +173,7 @@ def _articles(directory: Path, first: int, known: Mapping[str, Copy]) -> Iterato
         yield article, known.get(article.id)
 
 
-def _reported(
-    directory: Path, heads: Sequence[_Head]
-) -> Iterator[tuple[_Head, list[Report], list[Row], list[Row]]]:
+def _reported(directory: Path, heads: Sequence[_Head]) -> Iterator[tuple[_Head, list[Report], list[Row], list[Row]]]:
     """The articles that have events, with these."""
     ids = [head.id for head in heads]
     layers = [

@@ -1,7 +1,7 @@
 """Reports of one happening, joined across articles.
 
 Reports are taken by day and article, and each joins a happening of the days before it or begins one. It joins where it
-is like one of the reports of it, like most of them on average, and contradicted by none; so one happening never leads to
+is like one of its reports, like most of them on average, and contradicted by none; so one happening never leads to
 another by small steps. What was decided of a report depends on the reports of the days before it alone: ids stay, no
 two happenings are ever made one, and a record that grew at its end is joined as if it had always been whole.
 """
@@ -33,7 +33,7 @@ LEAST_MEAN: Final = 0.2
 
 _WORDS_ASKED: Final = 8
 _LATEST: Final = 40
-_COMPARED: Final = 40
+_COMPARED: Final = 24
 _MEMBERS: Final = 12
 _LEAST_WEIGHT: Final = 0.1
 _STANDING: Final = 400
@@ -125,9 +125,7 @@ class Happenings:
         best: tuple[float, float, int, str] | None = None
         for happening, links in found.items():
             members = list(self._members[happening])[-_MEMBERS:]
-            values = [
-                scored[one] if one in scored else self._score(report, one, weigh) for one in members
-            ]
+            values = [scored[one] if one in scored else self._score(report, one, weigh) for one in members]
             mean = sum(values) / len(values)
             if mean < LEAST_MEAN or min(values) < 0:
                 continue
@@ -152,7 +150,7 @@ class Happenings:
         return max(_LEAST_WEIGHT, math.log((len(self._counted) + _STANDING) / seen))
 
     def _candidates(self, report: Report, weigh: Callable[[str], float]) -> list[int]:
-        """The numbers of the reports that share most of its rarest words, at most two score."""
+        """The numbers of the reports that share most of its rarest words, at most two dozen."""
         rare = sorted(
             (word for word in report.words if word in self._postings), key=lambda word: (self._counts[word], word)
         )
@@ -176,7 +174,5 @@ class Happenings:
     def _copied(self, report: Report, other: Report) -> bool:
         group = self._groups.get(report.article_id)
         return (
-            group is not None
-            and report.article_id != other.article_id
-            and group == self._groups.get(other.article_id)
+            group is not None and report.article_id != other.article_id and group == self._groups.get(other.article_id)
         )

@@ -14,6 +14,8 @@ from turnstone.stories.texts import SIGNED_SENTENCES, Told
 BANDS: Final = 16
 ROWS: Final = 3
 _SEED: Final = 42
+_MIXER: Final = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT: Final = np.uint64(29)
 _LATEST: Final = 24
 _PROPOSED: Final = 12
 
@@ -31,11 +33,10 @@ def keys(texts: Sequence[Told]) -> list[list[int]]:
         return found
     matrix = RMinHash.digest_matrix_from_token_sets(sets, num_perm=BANDS * ROWS, seed=_SEED)
     digests = np.array(matrix.to_rows(), dtype=np.uint64).reshape(len(sets), BANDS, ROWS)
-    folded = np.zeros((len(sets), BANDS), dtype=np.uint64)
-    with np.errstate(over="ignore"):
-        for row in range(ROWS):
-            folded = folded * np.uint64(0x9E3779B97F4A7C15) + digests[:, :, row]
-        folded = (folded ^ (folded >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9) + np.arange(BANDS, dtype=np.uint64)
+    folded = np.arange(BANDS, dtype=np.uint64)[np.newaxis, :].repeat(len(sets), axis=0)
+    for row in range(ROWS):  # overflow is meant: the products are hashes
+        folded = np.bitwise_xor(np.multiply(folded, _MIXER), digests[:, :, row])
+        folded = np.bitwise_xor(folded, np.right_shift(folded, _SHIFT))
     for owner, row_keys in zip(owners, folded.tolist(), strict=True):
         found[owner].extend(row_keys)
     return [list(dict.fromkeys(row)) for row in found]

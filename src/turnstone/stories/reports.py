@@ -111,10 +111,8 @@ class Report:
     outlet: str
 
 
-def reports(
-    published: int, events: Iterable[Row], participants: Iterable[Row], places: Iterable[Row]
-) -> list[Report]:
-    """The events of an article as reports, in their order; `published` is its day as an ordinal, the rows are its own."""
+def reports(published: int, events: Iterable[Row], participants: Iterable[Row], places: Iterable[Row]) -> list[Report]:
+    """The events of an article as reports, in their order; `published` is its day as an ordinal."""
     parties: defaultdict[str, list[Row]] = defaultdict(list)
     for row in participants:
         parties[row["event_id"]].append(row)

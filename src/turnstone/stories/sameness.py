@@ -33,9 +33,9 @@ _RECIPROCAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
 class Shared:
     """What two reports share, each from 0 to 1; `place` and `parties` are -1 where one of them does not tell.
 
-    `words` weighs by how rare a word is in the news of the days, and so does `strange`, the share of names that each has
-    and the other lacks; `days` is the distance of their days; `person` says that it is done to one person or body with a
-    name; `renewed` that one tells of something that happens once more, `toll` that one brings a count up to date.
+    `words` weighs by how rare a word is in the news of the days, and so does `strange`, the share of names that each
+    has and the other lacks; `days` is the distance of their days; `person` says that it is done to one person or body
+    with a name; `renewed` that one tells of something that happens once more, `toll` that one goes on with a count.
     """
 
     words: float
@@ -89,7 +89,7 @@ def shared(one: Report, other: Report, weigh: Callable[[str], float]) -> Shared:
 
 def _strange(one: Report, other: Report, weigh: Callable[[str], float]) -> float:
     def total(words: frozenset[str]) -> float:
-        return sum(sorted(map(weigh, words)))
+        return math.fsum(map(weigh, words))
 
     least = min(total(one.words), total(other.words))
     return min(total(one.names - other.words), total(other.names - one.words)) / least if least else 0.0
@@ -97,7 +97,7 @@ def _strange(one: Report, other: Report, weigh: Callable[[str], float]) -> float
 
 def _overlap(one: frozenset[str], other: frozenset[str], weigh: Callable[[str], float]) -> float:
     def total(words: frozenset[str]) -> float:
-        return sum(sorted(map(weigh, words)))
+        return math.fsum(map(weigh, words))
 
     a, b = total(one), total(other)
     if not a or not b:
@@ -165,7 +165,9 @@ def _alike(ones: tuple[Party, ...], others: tuple[Party, ...]) -> float:
 
 
 def _parties(one: Report, other: Report) -> float:
-    roles = [value for value in (_alike(one.actors, other.actors), _alike(one.recipients, other.recipients)) if value >= 0]
+    roles = [
+        value for value in (_alike(one.actors, other.actors), _alike(one.recipients, other.recipients)) if value >= 0
+    ]
     straight = sum(roles) / len(roles) if roles else -1.0
     if _RECIPROCAL & {one.event_type, other.event_type}:
         return max(straight, _alike(one.actors + one.recipients, other.actors + other.recipients))

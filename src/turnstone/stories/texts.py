@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import regex
@@ -61,9 +62,7 @@ _ORDINALS: Final = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
-_NUMBER_WORDS: Final = {
-    word: str(value) for words in (_CARDINALS, _ORDINALS) for value, word in enumerate(words, 1)
-}
+_NUMBER_WORDS: Final = {word: str(value) for words in (_CARDINALS, _ORDINALS) for value, word in enumerate(words, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,7 @@ def _sentence(text: str) -> Sentence:
         elif word[0].isupper() and (place > 0 or is_name(word)):
             names.add(lower)
         words.append(lower)
-    pairs = {f"{one} {other}" for one, other in zip(words, words[1:], strict=False)}
+    pairs = {f"{one} {other}" for one, other in pairwise(words)}
     plain = frozenset(words) - names - numbers - EMPTY
     return Sentence(tuple(words), frozenset(names), frozenset(numbers), plain, frozenset(words) | pairs)
 
