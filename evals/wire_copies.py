@@ -6,8 +6,8 @@
 The texts are reports of `corpus/`, edited here as newsrooms edit what they take from an agency: cut from the end, given
 another headline, dateline, byline or agency line, paragraphs moved, words replaced by others of the same meaning, a
 number brought up to date, and, as if translated again, sentences turned round, articles and genitives otherwise; more
-of it from grade 1 to grade 5. Lookalikes are the same template with other names and numbers throughout, short texts with
-one other name and number, another report of the same topic, and two reports that share their background. Which
+of it from grade 1 to grade 5. Lookalikes are the same template with other names and numbers throughout, short texts
+with one other name and number, another report of the same topic, and two reports that share their background. Which
 reports, and the seed of each edit, stand in `evals/gold/wire_copies.tsv`; `--choose` drew it. All articles are grouped
 together; any two of one group count as called copies. The halves are the odd and the even lines of the file; errors are
 read in the first only. Nothing here is shared with the code that is measured.
@@ -155,6 +155,7 @@ def turned(text: str) -> str:
 
 def rendered(text: str, draw: random.Random) -> str:
     """As a translator renders it who had the text in another language: articles, genitives and days otherwise."""
+
     def genitive(match: re.Match[str]) -> str:
         return f"the {match[2]} of {match[1]}" if draw.random() < 0.7 else match[0]
 
@@ -412,8 +413,7 @@ def main() -> None:
     if args.choose:
         with GOLD.open("w", encoding="utf-8", newline="") as file:
             columns = ["label", "kind", "report", "other", "seed", "sha256"]
-            writer = csv.DictWriter(file, columns, delimiter="	", lineterminator="
-")
+            writer = csv.DictWriter(file, columns, delimiter="\t", lineterminator="\n")
             writer.writeheader()
             writer.writerows(choose())
         return
