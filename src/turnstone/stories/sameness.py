@@ -182,10 +182,10 @@ def _strangers(ones: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
 
 
 def _crossed(one: Report, other: Report) -> bool:
-    """Whether the sides are those of the other in other roles, as of a meeting or a battle."""
+    """Whether who acts in one is the other side in the other, as in a meeting or a battle."""
     if not _RECIPROCAL & {one.event_type, other.event_type}:
         return False
-    return _alike(one.actors + one.recipients, other.actors + other.recipients) >= 0.5
+    return max(_alike(one.actors, other.recipients), _alike(one.recipients, other.actors)) >= 0.5
 
 
 def _place(one: Spot | None, other: Spot | None) -> float:
