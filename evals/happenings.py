@@ -19,7 +19,13 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+
+from turnstone.pipeline import Pipeline
+from turnstone.records import Article
+from turnstone.store import Store, read_table
+from turnstone.stories.directory import find
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "evals" / "gold" / "happenings.tsv"
@@ -91,6 +97,7 @@ def scores(gold: Sequence[Item], joined: Callable[[Item, Item], bool]) -> dict[s
     pairs_p, pairs_r = right / made if made else 0.0, right / wanted if wanted else 0.0
     grouped_p, grouped_r = mean(p_grouped), mean(r_grouped)
     found = {
+        "items": len(gold) / 100,
         "P": p, "R": r, "F1": f1(p, r),
         "pairs P": pairs_p, "pairs R": pairs_r, "pairs F1": f1(pairs_p, pairs_r),
         "grouped P": grouped_p, "grouped R": grouped_r, "grouped F1": f1(grouped_p, grouped_r),
@@ -113,9 +120,6 @@ def joined_by(happenings: Mapping[str, frozenset[str]]) -> Callable[[Item, Item]
 
 def found_in(record: Path, gold: Sequence[Item]) -> dict[str, frozenset[str]]:
     """The happenings of each item that has events, by its id. Raises ValueError where the record has another text."""
-    from turnstone.store import read_table
-    from turnstone.stories.directory import find
-
     texts = read_table(record, "articles").select(["id", "sha256"]).to_pydict()
     digests = dict(zip(texts["id"], texts["sha256"], strict=True))
     for item in gold:
@@ -127,22 +131,28 @@ def found_in(record: Path, gold: Sequence[Item]) -> dict[str, frozenset[str]]:
     return {article: frozenset(its) for article, its in found.items()}
 
 
-def measure(record: Path, half: str = "both") -> dict[str, dict[str, float]]:
+def coded(pipeline: Pipeline, gold: Sequence[Item], texts: Sequence[Mapping[str, str]], folder: Path) -> Path:
+    """A record of the labelled items and nothing else."""
+    with Store(folder, pipeline.run) as store:
+        for item in gold:
+            text = texts[item.number - 1]
+            store.add(pipeline.code(Article(item.id, date.fromisoformat(text["date"]), text["text"])))
+    return folder
+
+
+def measure(record: Path, half: str, every: Sequence[Item]) -> dict[str, dict[str, float]]:
     """The scores over all items, over those with events, and over the pools that hold a group of those."""
-    gold = [one for one in items() if half == "both" or (one.pool % 2 == 1) == (half == "first")]
+    gold = [one for one in every if half == "both" or (one.pool % 2 == 1) == (half == "first")]
     found = found_in(record, gold)
     joined = joined_by(found)
     with_events = [one for one in gold if one.id in found]
+    grouped = balanced(with_events)
     return {
-        f"{name}, {len(chosen)}": scores(chosen, joined)
-        for name, chosen in (
-            ("all items", gold),
-            ("items with events", with_events),
-            ("pools with groups of those", balanced(with_events)),
-        )
-    } | {
-        f"nothing joined, {len(balanced(with_events))}": scores(balanced(with_events), lambda one, other: False),
-        "all of a pool joined": scores(balanced(with_events), lambda one, other: True),
+        "all items": scores(gold, joined),
+        "items with events": scores(with_events, joined),
+        "pools with groups of those": scores(grouped, joined),
+        "the same pools, nothing joined": scores(grouped, lambda one, other: False),
+        "the same pools, all of a pool joined": scores(grouped, lambda one, other: True),
     }
 
 
@@ -152,7 +162,7 @@ def main() -> None:
     parser.add_argument("--half", choices=("first", "second", "both"), default="both")
     parser.add_argument("--wrong", action="store_true")
     args = parser.parse_args()
-    for name, values in measure(args.record, args.half).items():
+    for name, values in measure(args.record, args.half, items()).items():
         print(f"{name}: " + ", ".join(f"{key} {value}" for key, value in values.items()))
     if args.wrong:
         gold = [one for one in items() if one.pool % 2 == 1]

@@ -15,6 +15,7 @@ BODY = (
     "Graustark called the closure an insult to a friendly nation and asked the League of Harbours to mediate.\n"
     "Lorries stood in a queue of nine kilometres on the northern road, and their drivers played cards."
 )
+BACKGROUND = BODY.split("\n")[1]
 OTHER = (
     "Graustark's parliament met in haste on Monday to debate what it should answer to the closed frontier.\n"
     "The foreign secretary, Rudolf Rassendyll, told members that an envoy would leave for Strelsau at once."
@@ -59,7 +60,7 @@ def test_what_a_newsroom_does_to_a_wire_leaves_it_a_copy(copy: str) -> None:
          "At least 5 people were killed in a mine collapse near Zenda, officials said on Tuesday."),
         ("The President of Ruritania Rudolf Elphberg von Strelsau orders the release of political prisoners.",
          "The President of Ruritania Rudolf Elphberg von Strelsau dismisses his cabinet after a vote."),
-        (f"Strikers marched in Zenda.\n{BODY.split(chr(10))[1]}", f"A ferry sank off Kestrel.\n{BODY.split(chr(10))[1]}"),
+        (f"Strikers marched in Zenda.\n{BACKGROUND}", f"A ferry sank off Kestrel.\n{BACKGROUND}"),
         ("Storm in Zenda", "A harbour wall was damaged by the storm in Zenda, the mayor said on Monday."),
     ],
 )  # fmt: skip

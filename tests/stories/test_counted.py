@@ -14,7 +14,11 @@ def article(key: str, group: str, source: str, publisher: str, day: int = 1, wor
 
 def test_three_outlets_with_one_agencys_text_are_one_source() -> None:
     found = sources(
-        [article("a", "a", "Reuters", "Herald"), article("b", "a", "Courier", "Courier"), article("c", "a", "Echo", "Echo")]
+        [
+            article("a", "a", "Reuters", "Herald"),
+            article("b", "a", "Courier", "Courier"),
+            article("c", "a", "Echo", "Echo"),
+        ]
     )
     assert (found.outlets, found.independent, found.names) == (("Courier", "Echo", "Herald"), 1, ("Reuters",))
 
@@ -45,7 +49,11 @@ def link(event: str, stage: str, day: int, dated: bool) -> dict[str, object]:
 
 
 def test_a_happening_has_the_stage_it_came_to_and_the_day_that_is_given() -> None:
-    links = [link("AGREE", "future", 2, False), link("CONSULT", "happened", 7, False), link("CONSULT", "happened", 6, True)]
+    links = [
+        link("AGREE", "future", 2, False),
+        link("CONSULT", "happened", 7, False),
+        link("CONSULT", "happened", 6, True),
+    ]
     assert status(links) == "happened"  # type: ignore[arg-type]
     assert event_type(links) == "CONSULT"  # type: ignore[arg-type]
     assert days(links)[0] == date(2023, 3, 6)  # type: ignore[arg-type]

@@ -107,9 +107,7 @@ def test_what_grew_is_as_if_it_had_always_been_whole(tmp_path: Path, news: list[
 
 def test_a_changed_article_is_looked_at_again(tmp_path: Path) -> None:
     before = find(stored(tmp_path / "one", [BOMB, TOLL]))
-    changed = find(
-        stored(tmp_path / "two", [BOMB, replace(TOLL, text=TOLL.text + " It was calm.")]), as_before(before)
-    )
+    changed = find(stored(tmp_path / "two", [BOMB, replace(TOLL, text=TOLL.text + " It was calm.")]), as_before(before))
     assert (changed.kept, changed.looked_at) == (1, 1)
 
 

@@ -185,7 +185,9 @@ def _crossed(one: Report, other: Report) -> bool:
     """Whether who acts in one is the other side in the other, as in a meeting or a battle."""
     if not _RECIPROCAL & {one.event_type, other.event_type}:
         return False
-    return max(_alike(one.actors, other.recipients), _alike(one.recipients, other.actors)) >= 0.5
+    sides = _alike(one.actors, other.recipients), _alike(one.recipients, other.actors)
+    told = [value for value in sides if value >= 0]
+    return bool(told) and min(told) >= 0.5
 
 
 def _place(one: Spot | None, other: Spot | None) -> float:
