@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from turnstone.errors import ReadingError
 from turnstone.pipeline import Pipeline
 from turnstone.records import Article
 from turnstone.store import Store, read_table
@@ -119,12 +120,12 @@ def joined_by(happenings: Mapping[str, frozenset[str]]) -> Callable[[Item, Item]
 
 
 def found_in(record: Path, gold: Sequence[Item]) -> dict[str, frozenset[str]]:
-    """The happenings of each item that has events, by its id. Raises ValueError where the record has another text."""
+    """The happenings of each item that has events, by its id. Raises ReadingError where the record has another text."""
     texts = read_table(record, "articles").select(["id", "sha256"]).to_pydict()
     digests = dict(zip(texts["id"], texts["sha256"], strict=True))
     for item in gold:
         if not digests.get(item.id, "").startswith(item.sha256):
-            raise ValueError(f"{record}: has no item {item.number}, or another text for it; code current-events anew")
+            raise ReadingError(f"{record}: has no item {item.number}, or another text for it; code current-events anew")
     found: defaultdict[str, set[str]] = defaultdict(set)
     for link in find(record).links:
         found[link.article_id].add(link.happening_id)

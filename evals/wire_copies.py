@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from turnstone.errors import ReadingError
 from turnstone.evaluation.formats.corpus import GoldReport, read
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -331,7 +332,7 @@ def choose() -> list[dict[str, str]]:
 
 
 def pairs(path: Path = GOLD) -> list[Pair]:
-    """The pairs of the gold file, made. Raises ValueError where a report is not what it was."""
+    """The pairs of the gold file, made. Raises ReadingError where a report is not what it was."""
     known = reports()
     long = sorted(one.id for one in known.values() if one.id.startswith("long-"))
     made = []
@@ -339,7 +340,7 @@ def pairs(path: Path = GOLD) -> list[Pair]:
         for row in csv.DictReader(file, delimiter="\t"):
             report, other = known[row["report"]], known.get(row["other"])
             if digest(report.text + (other.text if other else "")) != row["sha256"]:
-                raise ValueError(f"{path}: report {row['report']} or {row['other']} is another text now; choose anew")
+                raise ReadingError(f"{path}: report {row['report']} or {row['other']} is another text now; choose anew")
             draw = random.Random(int(row["seed"]))
             day = date(2020, 1, 1) + timedelta(days=draw.randrange(1000))
             later = day + timedelta(days=draw.choice((0, 0, 0, 1, 1, 2)))
@@ -363,7 +364,7 @@ def pairs(path: Path = GOLD) -> list[Pair]:
 # --- the score
 
 
-def score(made: Sequence[Pair], half: str, shown: bool) -> dict[str, float | None]:
+def score(made: Sequence[Pair], half: str, shown: bool, told: bool = False) -> dict[str, float | None]:
     """Recall by grade and of all, precision over all pairs of all groups, in per cent."""
     from turnstone.records import Article
     from turnstone.stories.copies import group
@@ -396,7 +397,8 @@ def score(made: Sequence[Pair], half: str, shown: bool) -> dict[str, float | Non
             counts[f"grade {one.kind}: {'found' if found else 'missed'}"] += 1
             if shown and not found:
                 print(f"--- missed (grade {one.kind})\n{one.texts[0]}\n...\n{one.texts[1]}")
-    print(*(f"{name}\t{count}" for name, count in sorted(counts.items())), sep="\n")
+    if told:
+        print(*(f"{name}\t{count}" for name, count in sorted(counts.items())), sep="\n")
     copies = sum(one.copy for _, one in kept)
     return {
         "copies-recall": round(100 * right / copies, 2) if copies else None,
@@ -417,7 +419,7 @@ def main() -> None:
             writer.writeheader()
             writer.writerows(choose())
         return
-    print(score(pairs(), args.half, args.wrong))
+    print(score(pairs(), args.half, args.wrong, told=True))
 
 
 if __name__ == "__main__":

@@ -13,14 +13,9 @@ def article(key: str, group: str, source: str, publisher: str, day: int = 1, wor
 
 
 def test_three_outlets_with_one_agencys_text_are_one_source() -> None:
-    found = sources(
-        [
-            article("a", "a", "Reuters", "Herald"),
-            article("b", "a", "Courier", "Courier"),
-            article("c", "a", "Echo", "Echo"),
-        ]
-    )
-    assert (found.outlets, found.independent, found.names) == (("Courier", "Echo", "Herald"), 1, ("Reuters",))
+    papers = [article("b", "a", "Courier", "Courier"), article("c", "a", "Echo", "Echo")]
+    found = sources([article("a", "a", "Cordillera Wire", "Herald"), *papers])
+    assert (found.outlets, found.independent, found.names) == (("Courier", "Echo", "Herald"), 1, ("Cordillera Wire",))
 
 
 def test_two_texts_of_one_agency_are_one_source_and_another_outlet_a_second() -> None:

@@ -62,8 +62,8 @@ def test_a_report_of_the_same_is_likelier_than_one_of_another_place_day_or_kind(
 def test_the_reason_says_what_is_shared() -> None:
     one, other = report(BOMB), report(TOLL)
     assert reason(other, one, shared(other, one, even)) == (
-        "both ASSAULT; participants of the same countries; the same place; 1 day apart; words in common: strelsau, bomb, "
-        "docker, harbour, police; a count brought up to date"
+        "both ASSAULT; participants of the same countries; the same place; 1 day apart; words in common: strelsau, "
+        "bomb, docker, harbour, police; a count brought up to date"
     )
 
 
@@ -84,5 +84,5 @@ def test_places_far_apart_are_told_by_their_points() -> None:
     near = replace(BOMB, place=("Strelsau", 50.1, 15.6))
     assert contradiction(report(BOMB), report(near)) == ""
     assert (
-        contradiction(report(replace(BOMB, place=STRELSAU)), report(replace(BOMB, place=("Strelsau", 58.0, 1.0)))) != ""
+        contradiction(report(replace(BOMB, place=STRELSAU)), report(replace(far, place=("harbour", 58.0, 1.0)))) != ""
     )

@@ -37,6 +37,7 @@ def sources(articles: Iterable[Row]) -> Sources:
         return key
 
     names: dict[str, str] = {}
+    credited: set[str] = set()
     outlets: set[str] = set()
     for row in articles:
         text = f"text {row['group_id']}"
@@ -46,14 +47,20 @@ def sources(articles: Iterable[Row]) -> Sources:
         if row["source"]:
             name = f"name {row['source'].lower()}"
             names[name] = min(names.get(name, row["source"]), row["source"])
+            if row["source"] != row["publisher"]:
+                credited.add(names[name])
             one, other = sorted((root(text), root(name)))
             parent[other] = one
     roots = {root(key) for key in parent}
+
     # Outlets that printed one agency's text are named by the agency.
+    def rank(name: str) -> tuple[bool, bool, str]:
+        return agency(name) == "", name not in credited, name
+
     called: dict[str, list[str]] = {}
     for key, name in names.items():
         called.setdefault(root(key), []).append(name)
-    shown = (min(its, key=lambda name: (agency(name) == "", name)) for its in called.values())
+    shown = (min(its, key=rank) for its in called.values())
     return Sources(tuple(sorted(outlets)), tuple(sorted(shown)), len(roots))
 
 
