@@ -83,6 +83,5 @@ def test_two_people_of_one_country_are_less_alike_than_a_person_and_the_country(
 def test_places_far_apart_are_told_by_their_points() -> None:
     near = replace(BOMB, place=("Strelsau", 50.1, 15.6))
     assert contradiction(report(BOMB), report(near)) == ""
-    assert (
-        contradiction(report(replace(BOMB, place=STRELSAU)), report(replace(far, place=("harbour", 58.0, 1.0)))) != ""
-    )
+    far = replace(BOMB, place=("harbour", 58.0, 1.0))
+    assert contradiction(report(replace(BOMB, place=STRELSAU)), report(far)) == "their places lie apart"

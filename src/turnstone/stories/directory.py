@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.records import Article
 from turnstone.store import code_digest, file_digest
 from turnstone.store.lock import Lock
-from turnstone.store.views import read_columns, rows, table_path
+from turnstone.store.views import batches, table_path
 from turnstone.stories import copies as copying
 from turnstone.stories import counted, happenings, tables
 from turnstone.stories.copies import Copy, grouped
@@ -128,12 +129,18 @@ def settings() -> dict[str, Any]:
 
 
 def _heads(directory: Path) -> list[_Head]:
-    columns = read_columns(directory, "articles", ("id", "published", "publisher", "digest", "run"))
+    columns = ("id", "published", "publisher", "digest", "run")
     return [
         _Head(row["id"], row["published"], row["publisher"], tables.mark(row["digest"], row["run"]))
-        for batch in columns.to_batches(max_chunksize=5000)
-        for row in batch.to_pylist()
+        for row in _rows(directory, "articles", columns)
     ]
+
+
+def _rows(directory: Path, table: str, columns: Sequence[str], first: int = 0) -> Iterator[Row]:
+    """The rows of a table from number `first` on."""
+    for batch in batches(directory, table, columns):
+        yield from batch.slice(min(first, len(batch))).to_pylist()
+        first = max(0, first - len(batch))
 
 
 def _grown(
@@ -168,7 +175,7 @@ def _grown(
 
 
 def _articles(directory: Path, first: int, known: Mapping[str, Copy]) -> Iterator[tuple[Article, Copy | None]]:
-    for row in rows(directory, "articles", ("id", "published", "text", "publisher"), first):
+    for row in _rows(directory, "articles", ("id", "published", "text", "publisher"), first):
         article = Article(row["id"], row["published"], row["text"], publisher=row["publisher"])
         yield article, known.get(article.id)
 
@@ -193,9 +200,8 @@ class _Layer:
     """The rows of a table, which stand in the order of the articles, from the first of these articles on."""
 
     def __init__(self, directory: Path, table: str, columns: Sequence[str], ids: Sequence[str]) -> None:
-        owners = read_columns(directory, table, ("article_id",)).column("article_id")
-        start = pc.index(pc.is_in(owners, value_set=_strings(ids)), True).as_py()
-        self._rows = rows(directory, table, columns, start) if start >= 0 else iter(())
+        wanted = pa.array(ids, pa.string())
+        self._rows = _rows(directory, table, columns, _first_of(directory, table, wanted))
         self._next = next(self._rows, None)
 
     def of(self, article: str) -> list[Row]:
@@ -206,10 +212,15 @@ class _Layer:
         return found
 
 
-def _strings(values: Sequence[str]) -> Any:
-    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-
-    return pa.array(values, pa.string())
+def _first_of(directory: Path, table: str, articles: pa.Array) -> int:
+    """The number of the first row of these articles; how many rows there are where they have none."""
+    before = 0
+    for batch in batches(directory, table, ("article_id",)):
+        found: int = pc.index(pc.is_in(batch.column(0), value_set=articles), True).as_py()
+        if found >= 0:
+            return before + found
+        before += len(batch)
+    return before
 
 
 # --- rows
