@@ -98,10 +98,11 @@ def write(directory: Path, folder: Path | None = None) -> Stories:
     DiskError where the disk does not allow it.
     """
     target = folder or directory / tables.FOLDER
-    record = {name: file_digest(table_path(directory, name)) for name in READ}
+    paths = {name: table_path(directory, name) for name in READ}
     target.parent.mkdir(parents=True, exist_ok=True)
     lock = Lock(target.parent / ".lock")
     try:
+        record = {name: file_digest(path) for name, path in paths.items()}
         manifest = tables.read_manifest(target)
         ours = {"code": code_digest(Path(__file__).parent), "settings": settings()}
         before = None
