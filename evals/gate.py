@@ -26,9 +26,11 @@ from tempfile import TemporaryDirectory
 import actor_countries
 import coreference
 import floors
+import happenings
 import measure
 import places
 import real_items
+import wire_copies
 from floors import FloorsError, GoldSet, Row
 from turnstone.errors import ReadingError, TurnstoneError
 from turnstone.evaluation import Report, evaluate
@@ -211,6 +213,22 @@ def dates(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     return {"dates-value": round(100 * right / lines, 2) if lines else None}
 
 
+def copies(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    """Edited wire copies found, and no lookalikes."""
+    path, _ = paths
+    return wire_copies.score(wire_copies.pairs(path), "both", shown=False)
+
+
+def joined(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    """Reports of one happening, among real items that were read in pools: over those in which an event was found."""
+    path, texts = paths
+    gold = happenings.items(path)
+    with TemporaryDirectory() as folder:
+        record = happenings.coded(packaged.pipeline, gold, item_files.load_items(texts), Path(folder))
+        scores = happenings.measure(record, "both", gold)["items with events"]
+    return {"happenings-b-cubed": scores["F1"], "happenings-pairs": scores["pairs F1"]}
+
+
 MEASURING: Mapping[str, Callable[[Packaged, Sequence[Path]], Scores]] = {
     "ewt": parse,
     "polnear": attributions,
@@ -221,6 +239,8 @@ MEASURING: Mapping[str, Callable[[Packaged, Sequence[Path]], Scores]] = {
     "actors-unread": unread_actors,
     "coreference": referring,
     "dates": dates,
+    "copies": copies,
+    "happenings": joined,
     "corpus": events,
 }
 

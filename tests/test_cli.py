@@ -318,3 +318,20 @@ def test_every_command_and_flag_is_documented() -> None:
         flags = {flag for one in command.params for flag in one.opts if flag.startswith("-")}
         assert flags <= documented, name
         assert documented <= flags | {"--help", "-h"}, name
+
+
+def test_stories_are_summed_up_and_shown(tmp_path: Path) -> None:
+    from tests.stories.samples import BOMB, ELSEWHERE, TOLL, stored
+
+    directory = stored(tmp_path / "record", [BOMB, TOLL, ELSEWHERE])
+    told = Result("stories", directory)
+    assert told.status == 0
+    assert told.out.startswith("3 articles, 3 of them new:\n         0 copies of another article, in 0 groups")
+    assert "3 events reported, of 2 happenings (1.5 reports each)" in told.out
+    assert "2 articles, 2 texts of 2 outlets, 2 sources: Courier, Herald" in told.out
+    found = json.loads(Result("stories", directory, "--json", "-o", tmp_path / "elsewhere").out)
+    assert (found["articles"], found["happenings"], found["several_articles"]) == (3, 2, 1)
+    assert found["most_reported"][0]["source_names"] == ["Courier", "Herald"]
+    assert (tmp_path / "elsewhere" / "manifest.json").exists()
+    failed = Result("stories", tmp_path / "nothing")
+    assert (failed.status, "holds no record" in failed.err) == (1, True)

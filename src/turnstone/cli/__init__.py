@@ -22,6 +22,7 @@ from turnstone.cli import (
     resume,
     runs,
     show,
+    stories,
     worker,
 )
 
@@ -64,6 +65,7 @@ app.command("diff")(provenance.diff)
 app.command("bundle")(provenance.bundle)
 app.command("unbundle")(provenance.unbundle)
 app.command("verify")(provenance.verify)
+app.command("stories")(stories.stories)
 app.command("analyse")(analyse.analyse)
 app.command("classify")(classify.classify)
 app.command("export")(export.export)

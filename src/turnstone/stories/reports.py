@@ -1,0 +1,224 @@
+"""Coded events as reports of happenings: what of the tables of a record they are compared by."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import regex
+import simplemma
+
+from turnstone.stories.texts import EMPTY, is_name, numbers_in
+
+Row = Mapping[str, Any]
+
+EVENT_COLUMNS: Final = (
+    "article_id", "event_id", "event_type", "modes", "status", "first_day", "last_day", "date_basis", "place_name",
+    "place_country", "place_geonames_id", "place_latitude", "place_longitude", "place_resolution", "outlet",
+    "trigger_text", "evidence_start", "evidence_end", "evidence_text",
+)  # fmt: skip
+PARTICIPANT_COLUMNS: Final = (
+    "article_id", "event_id", "role", "position", "text", "name", "entity_id", "country", "sectors",
+)  # fmt: skip
+PLACE_COLUMNS: Final = ("article_id", "start", "country", "geonames_id", "latitude", "longitude", "resolution")
+
+_WORD: Final = regex.compile(r"\p{L}[\p{L}-]+")
+_RENEWED: Final = regex.compile(
+    r"\b(?:another|again|fresh|further|renew(?:s|ed)|resum(?:es|ed)|continu(?:es|ed|ing)|successive|"
+    r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|\w+ more (?:people|soldiers))\b",
+    regex.IGNORECASE,
+)
+_TOLL: Final = regex.compile(r"\b(?:death toll|toll|rises? to|rose to|raising|has risen|updated?)\b", regex.IGNORECASE)
+_MONTHS_AND_DAYS: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december today yesterday tomorrow".split()
+)
+_NONE_GIVEN: Final = ("the article's day", "before the article's day, none given", "announced; no day given")
+_BELOW_A_COUNTRY: Final = frozenset({"point", "city", "district", "province"})
+_RECENT: Final = 3
+_BACKGROUND: Final = 45
+_AHEAD: Final = 21
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor or recipient: whom the data knows it for, the words of its name, country and sectors."""
+
+    entity_id: str
+    names: frozenset[str]
+    country: str
+    sectors: frozenset[str]
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it is a country, which may stand for any of its people."""
+        return bool(self.country) and self.entity_id == self.country
+
+    @property
+    def known(self) -> bool:
+        """Whether anything tells it from others."""
+        return bool(self.entity_id or self.country or self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on the map. Degrees are WGS 84."""
+
+    geonames_id: int | None
+    country: str
+    latitude: float
+    longitude: float
+    resolution: str
+
+    @property
+    def exact(self) -> bool:
+        """Whether its point can be measured from."""
+        return self.resolution in ("point", "city", "district")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One event as one article has it. Days are ordinals; `earliest` and `latest` bound the day it can have happened:
+    those of the event where the text gives a day, else what news of the article's day can be about. `named` are the
+    places below a country that its evidence names, `words` what its evidence tells, `names` those of them that are
+    names; `renewed` says that something happens once more, `toll` that a count goes on."""
+
+    article_id: str
+    event_id: str
+    published: int
+    event_type: str
+    modes: frozenset[str]
+    status: str
+    first_day: int
+    last_day: int
+    dated: bool
+    earliest: int
+    latest: int
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    spot: Spot | None
+    named: tuple[Spot, ...]
+    trigger: str
+    words: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    renewed: bool
+    toll: bool
+    outlet: str
+
+
+def reports(published: int, events: Iterable[Row], participants: Iterable[Row], places: Iterable[Row]) -> list[Report]:
+    """The events of an article as reports, in their order; `published` is its day as an ordinal."""
+    parties: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in participants:
+        parties[row["event_id"]].append(row)
+    named = [row for row in places if row["resolution"] in _BELOW_A_COUNTRY]
+    return [_report(row, published, parties[row["event_id"]], named) for row in events]
+
+
+def _report(row: Row, day: int, parties: list[Row], named: list[Row]) -> Report:
+    evidence, trigger = row["evidence_text"], row["trigger_text"]
+    first, last = row["first_day"].toordinal(), row["last_day"].toordinal()
+    dated = row["date_basis"] not in _NONE_GIVEN
+    earliest, latest = _days(first, last, dated, row["status"], day)
+
+    def who(role: str) -> tuple[Party, ...]:
+        rows = sorted((one for one in parties if one["role"] == role), key=lambda one: int(one["position"]))
+        return tuple(_party(one) for one in rows)
+
+    return Report(
+        article_id=row["article_id"],
+        event_id=row["event_id"],
+        published=day,
+        event_type=row["event_type"],
+        modes=frozenset(row["modes"]),
+        status=row["status"],
+        first_day=first,
+        last_day=last,
+        dated=dated,
+        earliest=earliest,
+        latest=latest,
+        actors=who("actor"),
+        recipients=who("recipient"),
+        spot=_spot(row, "place_"),
+        named=tuple(
+            spot
+            for one in named
+            if row["evidence_start"] <= one["start"] < row["evidence_end"] and (spot := _spot(one, ""))
+        ),
+        trigger=stem(trigger),
+        words=content_words(evidence) | content_words(trigger),
+        names=_names(evidence),
+        numbers=numbers_in(evidence),
+        renewed=_RENEWED.search(evidence) is not None,
+        toll=_TOLL.search(evidence) is not None,
+        outlet=row["outlet"],
+    )
+
+
+def _days(first: int, last: int, dated: bool, status: str, day: int) -> tuple[int, int]:
+    if dated:
+        # What is promised for a day is news before it.
+        return (min(first, day - _RECENT), last) if status == "future" else (first, last)
+    if status == "historical":
+        return day - _BACKGROUND, day
+    if status == "future":
+        return day, day + _AHEAD
+    if status == "hypothetical":
+        return day - _RECENT, day + _AHEAD
+    return day - _RECENT, day
+
+
+def _party(row: Row) -> Party:
+    name = row["name"] or row["text"]
+    return Party(row["entity_id"], proper_words(name), row["country"], frozenset(row["sectors"]))
+
+
+def _spot(row: Row, prefix: str) -> Spot | None:
+    latitude = row[f"{prefix}latitude"]
+    if latitude is None or math.isnan(latitude):
+        return None
+    return Spot(
+        row[f"{prefix}geonames_id"],
+        row[f"{prefix}country"] or "",
+        latitude,
+        row[f"{prefix}longitude"],
+        row[f"{prefix}resolution"] or "",
+    )
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(
+        stem(word)
+        for match in _WORD.finditer(text)
+        if (word := match[0])[0].isupper()
+        and word.lower() not in EMPTY
+        and word.lower() not in _MONTHS_AND_DAYS
+        and is_name(word)
+    )
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words of a text that tell something, in dictionary form and lower case."""
+    return frozenset(
+        stem(word)
+        for match in _WORD.finditer(text)
+        if (word := match[0]).lower() not in EMPTY and word.lower() not in _MONTHS_AND_DAYS
+    )
+
+
+def proper_words(name: str) -> frozenset[str]:
+    """The capitalised words of a name in lower case."""
+    return frozenset(
+        match[0].lower() for match in _WORD.finditer(name) if match[0][0].isupper() and match[0].lower() not in EMPTY
+    )
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """A word's dictionary form in lower case."""
+    return simplemma.lemmatize(word.lower(), lang="en").lower()

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.stories.samples import BOMB, ELSEWHERE, TOLL, News, report
+from turnstone.stories.happenings import DAYS, Happenings, Link, happening_id
+
+
+def joined(*news: News, groups: dict[str, str] | None = None) -> list[Link]:
+    joining = Happenings(groups)
+    return [joining.take(report(one)) for one in news]
+
+
+def test_reports_of_one_happening_join_and_say_why() -> None:
+    first, second, third = joined(BOMB, TOLL, ELSEWHERE)
+    assert first.happening_id == second.happening_id == happening_id(report(BOMB))
+    assert (second.linked_article_id, second.linked_event_id) == ("a", "1")
+    assert second.reason.startswith("both ASSAULT")
+    assert third.happening_id != first.happening_id
+
+
+def test_a_happening_keeps_its_id_when_reports_join() -> None:
+    assert joined(BOMB)[0] == joined(BOMB, TOLL)[0]
+
+
+def test_a_report_that_comes_too_late_begins_a_happening() -> None:
+    late = replace(BOMB, id="z", day=DAYS + 1, event_day=0)
+    inside = replace(late, day=DAYS)
+    assert joined(BOMB, inside)[1].linked_article_id == "a"
+    assert joined(BOMB, late)[1].linked_article_id == ""
+
+
+def test_one_contradicted_report_keeps_another_out() -> None:
+    """The second lacks a place and joins; the third would be like the second, but lies elsewhere than the first."""
+    nowhere = replace(BOMB, id="b", place=None)
+    elsewhere = replace(ELSEWHERE, text=BOMB.text.replace("Strelsau", "Zenda"), day=0)
+    first, second, third = joined(BOMB, nowhere, elsewhere)
+    assert second.happening_id == first.happening_id
+    assert third.happening_id != first.happening_id
+
+
+def test_copies_of_one_text_report_the_same() -> None:
+    again = replace(BOMB, id="b", day=5)
+    assert joined(BOMB, again)[1].linked_article_id == ""
+    link = joined(BOMB, again, groups={"a": "a", "b": "a"})[1]
+    assert (link.score, link.reason.split(";")[0]) == (1.0, "copies of one text")
