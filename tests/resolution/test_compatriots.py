@@ -39,6 +39,25 @@ def test_who_governs_may_be_abroad(entities: Entities) -> None:
     assert found["Ada Obi"].country == ""
 
 
+@pytest.mark.parametrize(
+    ("sentence", "country"),
+    [
+        ("Obi/PROPN/2/nsubj died/VERB/0/root in/ADP/6/case a/DET/6/det {}/ADJ/6/amod airstrike/NOUN/2/obl", ""),
+        ("Obi/PROPN/2/nsubj died/VERB/0/root in/ADP/6/case a/DET/6/det {}/ADJ/6/amod strike/NOUN/2/obl", "KEN"),
+        ("Obi/PROPN/2/nsubj died/VERB/0/root in/ADP/6/case a/DET/6/det {}/ADJ/6/amod camp/NOUN/2/obl", "KEN"),
+        ("Obi/PROPN/2/nsubj died/VERB/0/root in/ADP/5/case {}/ADJ/5/amod attack/NOUN/2/obl on/ADP/8/case a/DET/8/det"
+         " camp/NOUN/5/nmod", ""),
+        ("Obi/PROPN/2/nsubj died/VERB/0/root in/ADP/5/case {}/ADJ/5/amod attack/NOUN/2/obl", "KEN"),
+        ("{}/PROPN/2/nsubj shell/VERB/0/root Obi/PROPN/2/obj", ""),
+        ("{}/PROPN/2/nsubj thanked/VERB/0/root Obi/PROPN/2/obj", "KEN"),
+    ],
+)  # fmt: skip
+def test_whom_a_state_strikes_is_not_thereby_its_own(entities: Entities, sentence: str, country: str) -> None:
+    name = "Kenya" if "PROPN" in sentence.split()[0] and sentence.startswith("{") else "Kenyan"
+    found = located(entities, sentence.format(name), names=f"PER Obi; LOC {name}")
+    assert found["Obi"].country == country
+
+
 @pytest.mark.parametrize(("body", "country"), [("Boundary Commission", "KEN"), ("Boundary Records", "")])
 def test_bodies_that_act_at_home(entities: Entities, body: str, country: str) -> None:
     first, second = body.split()

@@ -9,6 +9,7 @@ from functools import cached_property
 from turnstone.knowledge.entity_files import SPECIAL_CODES
 from turnstone.knowledge.gazetteer import state_of
 from turnstone.records import Mention, Place
+from turnstone.resolution.strikes import only_strikes
 from turnstone.resolution.trees import Tree
 
 _LOCATIVE = frozenset(("in", "near", "at", "around", "outside", "across", "throughout", "inside", "through"))
@@ -36,13 +37,16 @@ class Setting:
         self.alone = not any(mention.country and not is_state(mention.country) for mention in mentions)
         """Whether no body of several states, movement or company is named either."""
         self._scenes = self._find_scenes(places)
+        self._strikes = bool(self.told) and all(only_strikes(tree, mention) for mention in self.told)
         match = _TOPIC.match(tree.text)
         self._topic_end = match.end() if match else 0
 
     @cached_property
     def only(self) -> str:
-        """The one state that the report speaks of, or nothing."""
-        return next(iter(self.states)) if len(self.states) == 1 else ""
+        """The one state that the report speaks of, or nothing; nothing, too, where it is only said to strike."""
+        if len(self.states) != 1 or (self._strikes and not self._scenes):
+            return ""
+        return next(iter(self.states))
 
     @cached_property
     def topic(self) -> str:
