@@ -28,8 +28,8 @@ def only_strikes(tree: Tree, mention: Mention) -> bool:
         return False
     deed = tree.tokens[head].lemma.lower()
     if tree.relations[place] in _SUBJECTS:
-        forces = mention.kind == "GPE" or mention.sectors[:1] in ((), ("MIL",))
-        return forces and deed in _STRIKES and tree.tokens[head].upos == "VERB"
+        itself = not mention.sectors  # an army may strike at home
+        return itself and deed in _STRIKES and tree.tokens[head].upos == "VERB"
     if tree.relations[place] not in _NAMED or (tree.relations[place] == "nmod" and "by" not in tree.cases(place)):
         return False
     if deed in _WITH_WEAPONS:
