@@ -1,0 +1,9 @@
+"""The pages, one module each: `router` has its routes, `LINKS` what leads to it from the head of every page."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from turnstone.web.pages import interface, overview
+
+PAGES: tuple[ModuleType, ...] = (overview, interface)

@@ -1,0 +1,114 @@
+"""What a running workbench holds: the record as it is now, indexed, and the process that codes for it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from turnstone.errors import TurnstoneError
+from turnstone.web.coding import OnDemand
+from turnstone.web.index.build import build, build_search, index_folder, newest
+from turnstone.web.index.opened import OpenRecord, open_record
+from turnstone.web.index.progress import Progress, Stopped
+from turnstone.web.settings import WebSettings
+
+
+class NoRecord(Exception):
+    """There is no record in the folder yet."""
+
+
+@dataclass
+class Preparing(Exception):
+    """The record is being indexed: how far that is, or why it cannot be."""
+
+    progress: Progress
+    failure: str = ""
+
+
+class Workbench:
+    """The record of a directory. It is indexed in a thread of its own when it is first asked for, and again when a
+    coding has changed it; until that is done the old one is shown.
+    """
+
+    def __init__(self, directory: Path, settings: WebSettings) -> None:
+        self.directory = directory
+        self.settings = settings
+        self.coding = OnDemand()
+        self._lock = threading.Lock()
+        self._record: OpenRecord | None = None
+        self._work: _Indexing | None = None
+
+    @property
+    def name(self) -> str:
+        """What the record is called: its folder's name."""
+        return self.directory.absolute().name
+
+    def record(self) -> OpenRecord:
+        """The record. Raises NoRecord where there is none, Preparing while it is indexed."""
+        with self._lock:
+            mark = newest(self.directory)
+            if mark is None:
+                self._record = None
+                raise NoRecord
+            work = self._work
+            if work is None or (work.mark != mark and work.done.is_set()):
+                work = self._work = _Indexing(self.directory, self.settings, mark)
+            if work.mark == mark and work.ready.is_set() and (self._record is None or self._record.mark != mark):
+                # A request may still be reading the old record; its files go when the last does.
+                self._record = open_record(work.folder, self.directory, mark, work.progress)
+            if self._record:
+                return self._record
+            raise Preparing(work.progress, work.failure)
+
+    def close(self) -> None:
+        """Ends what runs for this workbench."""
+        self.coding.stop()
+        if self._work:
+            self._work.progress.stop()
+
+
+class _Indexing:
+    """A thread that indexes one state of the record. `ready` is set when pages can be shown, `done` when all is."""
+
+    def __init__(self, directory: Path, settings: WebSettings, mark: str) -> None:
+        self.mark = mark
+        self.progress = Progress()
+        self.failure = ""
+        self.ready, self.done = threading.Event(), threading.Event()
+        self.folder = index_folder(directory, settings.cache, mark)
+        self._directory = directory
+        threading.Thread(target=self._run, daemon=True, name="indexing").start()
+
+    def _run(self) -> None:
+        try:
+            build(self._directory, self.folder, self.progress)
+            self.ready.set()
+            build_search(self.folder, self.progress)
+        except Stopped:
+            pass
+        except TurnstoneError as error:
+            self.failure = str(error)
+        except Exception as error:
+            self.failure = f"{type(error).__name__}: {error}"
+        finally:
+            self.done.set()
+
+
+def _workbench(request: Request) -> Workbench:
+    found: Workbench = request.app.state.workbench
+    return found
+
+
+def _record(request: Request) -> OpenRecord:
+    return _workbench(request).record()
+
+
+Bench = Annotated[Workbench, Depends(_workbench)]
+"""A parameter of a route: the workbench."""
+
+Record = Annotated[OpenRecord, Depends(_record)]
+"""A parameter of a route: the record; where there is none, a page that says so is the answer."""
