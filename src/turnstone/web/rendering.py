@@ -19,6 +19,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from turnstone import __version__
 from turnstone.web import wording
+from turnstone.web.filters import FACET_NAMES, LABELS
+from turnstone.web.sentences import sentence
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -62,9 +64,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(static=static_address)
+    environment.globals.update(static=static_address, labels=LABELS, facet_names=FACET_NAMES, marked=sentence)
     environment.filters.update(
         number=wording.number, day=wording.day, days=wording.days, percent=wording.percent, country=wording.country,
+        shown=wording.shown, clean=wording.clean,
     )  # fmt: skip
     environment.globals.update(STATUSES=wording.STATUSES, QUADS=wording.QUADS, codebook=wording.codebook)
     return environment

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 
+from turnstone import display
 from turnstone.knowledge.codebook import Codebook, load_codebook
 from turnstone.knowledge.entities import Entities, load_entities
 
@@ -71,3 +72,23 @@ def days(first: dt.date, last: dt.date) -> str:
     if first.year == last.year:
         return f"{first.day} {first:%B} – {day(last)}"
     return f"{day(first)} – {day(last)}"
+
+
+def shown(value: object, name: str) -> str:
+    """A value of a filter as people read it."""
+    if value == "-":
+        return "none"
+    if name.endswith("country"):
+        return country(str(value))
+    if name == "quad":
+        return QUADS.get(value if isinstance(value, int) else 0, str(value))
+    if name == "status":
+        return STATUSES.get(str(value), str(value))
+    if name == "confidence":
+        return f"{value}\u202f%"
+    return day(value) if isinstance(value, dt.date) else str(value)
+
+
+def clean(text: str) -> str:
+    """Text on one line, without signs that turn the direction of what follows."""
+    return display.clean(text)

@@ -28,13 +28,13 @@ from turnstone.web.index.search import write_search
 
 __all__ = ["Progress", "build", "build_search", "index_folder", "newest"]
 
-VERSION = 1
+VERSION = 2
 FOLDER = ".workbench"
 ROWS = 20_000
 
 _ROWS = """
 create table event (no integer primary key, event_id text, evidence text, trigger_start int, trigger_end int,
-                    speaker text);
+                    speaker text, modes text);
 create table article (no integer primary key, id text, title text);
 create table name (code integer primary key, text text);
 create table place (code integer primary key, text text, country text, latitude real, longitude real, resolution text);
@@ -214,7 +214,7 @@ class _Building:
         wanted = (
             "article_id", "event_id", "event_type", "quad", "status", "first_day", "last_day", "place_name",
             "place_country", "place_latitude", "place_longitude", "place_resolution", "speaker_name", "outlet",
-            "trigger_start", "trigger_end", "evidence_start", "evidence_text", "confidence",
+            "trigger_start", "trigger_end", "evidence_start", "evidence_text", "confidence", "modes",
         )  # fmt: skip
         for batch in self._batches("events", *wanted):
             of = {name: batch.column(name) for name in wanted}
@@ -233,18 +233,18 @@ class _Building:
             self._keep("source", np.where(outlet > 0, outlet, publishers[article]), "i4")
             start = of["evidence_start"].to_numpy()
             rows.executemany(
-                "insert into event values (?, ?, ?, ?, ?, ?)",
+                "insert into event values (?, ?, ?, ?, ?, ?, ?)",
                 zip(
                     range(no, no + len(batch)), of["event_id"].to_pylist(), of["evidence_text"].to_pylist(),
                     (of["trigger_start"].to_numpy() - start).tolist(), (of["trigger_end"].to_numpy() - start).tolist(),
-                    of["speaker_name"].to_pylist(), strict=True,
+                    of["speaker_name"].to_pylist(), map(" ".join, of["modes"].to_pylist()), strict=True,
                 ),
             )  # fmt: skip
             no += len(batch)
 
     def _participants(self) -> None:
         """Participants follow the order of the events' articles; in an article they are found by the event's id."""
-        found = {name: (array("i"), array("i"), array("i")) for name in ("actor", "recipient")}
+        of, roles, names, countries = array("i"), array("b"), array("i"), array("i")
         events = groupby(self._numbered_events(), itemgetter(0))
         wanted = ("article_id", "event_id", "role", "name", "country")
         for article, rows in groupby(self._rows("participants", *wanted), itemgetter(0)):
@@ -253,13 +253,19 @@ class _Building:
                 raise StoreError(f"{self._directory}: the order of its tables differs; code the inputs again")
             numbers = {event_id: no for _, event_id, no in same}
             for _, event_id, role, name, country in rows:
-                of, names, countries = found[role]
                 of.append(numbers[event_id])
+                roles.append(role == "recipient")
                 names.append(self._names[name])
                 countries.append(self._countries[country])
-        for role, (of, names, countries) in found.items():
-            for name, codes in ((role, names), (f"{role}_country", countries)):
-                pairs = np.unique(np.asarray(of, "i8") << 32 | np.asarray(codes, "i8"))
+        order = np.argsort(np.asarray(of, "i4"), kind="stable")
+        parties = {"of": of, "role": roles, "name": names, "country": countries}
+        sorted_by_event = {name: np.asarray(values, "i4")[order] for name, values in parties.items()}
+        for name, values in sorted_by_event.items():
+            self._keep(f"party_{name}", values, "u1" if name == "role" else "i4")
+        for number, role in enumerate(("actor", "recipient")):
+            mine = sorted_by_event["role"] == number
+            for name, codes in ((role, "name"), (f"{role}_country", "country")):
+                pairs = np.unique(sorted_by_event["of"][mine].astype("i8") << 32 | sorted_by_event[codes][mine])
                 kept = pairs[(pairs & 0xFFFFFFFF) > 0]
                 self._keep(f"{name}_of", kept >> 32, "i4")
                 self._keep(name, kept & 0xFFFFFFFF, "i4")

@@ -25,7 +25,8 @@ class Columns:
     """One value for each event, one for each article, and pairs of an event and what it has several of.
 
     `lead` is 1 where no earlier report of the same happening is in the record; `happening` is -1 where none is known.
-    A pair column `x_of` holds the events of `x`, in order and without doubles.
+    A pair column `x_of` holds the events of `x`, in order and without doubles. `party_` columns have a value for each
+    participant, by event and in its order; `party_role` is 0 for an actor and 1 for a recipient.
     """
 
     first: Ints
@@ -52,6 +53,10 @@ class Columns:
     recipient_country_of: Ints
     dyad: Ints
     dyad_of: Ints
+    party_of: Ints
+    party_role: Ints
+    party_name: Ints
+    party_country: Ints
 
     @property
     def events(self) -> int:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar, cast
 
+from turnstone.errors import StoreError
 from turnstone.web.index.columns import Columns, Lists, read_columns
 from turnstone.web.index.progress import Progress
+
+T = TypeVar("T")
+_KEPT = 24
+"""How many answers are remembered; the largest are a byte for each event."""
 
 
 class OpenRecord:
@@ -22,11 +30,35 @@ class OpenRecord:
         self.columns: Columns
         self.lists: Lists
         self.columns, self.lists = read_columns(folder)
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, remembered for the next time: a record that is open does not change."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return cast(T, self._kept[key])
+        value = make()
+        with self._lock:
+            self._kept[key] = value
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return value
 
     @contextmanager
     def rows(self) -> Iterator[sqlite3.Connection]:
         """The tables event, article, name and place of the index, by number or code."""
         with _reading(self.folder / "rows.sqlite") as connection:
+            yield connection
+
+    @contextmanager
+    def search(self) -> Iterator[sqlite3.Connection]:
+        """The full-text index. Raises StoreError while it is being made."""
+        if not self.can_search:
+            share = round(100 * self.progress.now().share)
+            raise StoreError(f"the search is being prepared ({share} % done); ask again in a moment")
+        with _reading(self.folder / "search.sqlite") as connection:
             yield connection
 
     @property

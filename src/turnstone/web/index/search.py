@@ -8,8 +8,9 @@ from pathlib import Path
 
 from turnstone.web.index.progress import Progress
 
-_TABLE = """create virtual table {name} using fts5 (words, content='{content}',
-            tokenize="porter unicode61 remove_diacritics 2")"""
+TOKENS = "porter unicode61 remove_diacritics 2"
+"""How words are told apart: by their English stem, without accents."""
+
 _STEP = 20_000
 
 
@@ -18,7 +19,7 @@ def write_search(rows: Path, path: Path, progress: Progress) -> None:
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as made:
         made.executescript("pragma journal_mode=off; pragma synchronous=off; pragma cache_size=-64000")
-        made.execute(_TABLE.format(name="search", content=""))
+        made.execute(f"create virtual table search using fts5 (words, content='', tokenize=\"{TOKENS}\")")
         made.execute("attach ? as rows", (str(rows),))
         (whole,) = made.execute("select coalesce(max(no) + 1, 0) from rows.event").fetchone()
         for first in range(0, whole, _STEP):

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from turnstone.web.pages import interface, overview
+from turnstone.web.pages import events, interface, overview
 
-PAGES: tuple[ModuleType, ...] = (overview, interface)
+PAGES: tuple[ModuleType, ...] = (overview, events, interface)
