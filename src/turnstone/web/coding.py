@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from multiprocessing.connection import wait
 
 from turnstone import api
@@ -10,8 +11,17 @@ from turnstone.coding_process import Coder, CodingProcess, Lost, attempt, refuse
 from turnstone.errors import TurnstoneError
 from turnstone.limits import Limits
 from turnstone.records import Article, Record, Refusal
+from turnstone.store import Run
 
 LIMITS = Limits(seconds=60.0, cpu_seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A coded article, and the run that such codings belong to."""
+
+    record: Record
+    run: Run
 
 
 class OnDemand:
@@ -22,7 +32,7 @@ class OnDemand:
         self._process: CodingProcess | None = None
         self._lock = threading.Lock()
 
-    def code(self, article: Article) -> Record | Refusal:
+    def code(self, article: Article) -> Outcome | Refusal:
         """The article's record with its analysis, or why there is none."""
         with self._lock:
             try:
@@ -35,7 +45,7 @@ class OnDemand:
             except TurnstoneError as error:
                 self._process = None
                 return refused(article, str(error), "start turnstone serve again")
-        assert isinstance(answer, Record | Refusal)
+        assert isinstance(answer, Outcome | Refusal)
         return answer
 
     def _started(self) -> CodingProcess:
@@ -58,5 +68,6 @@ class OnDemand:
             process.stop()
 
 
-def _whole(coder: Coder, article: Article) -> Record | Refusal:
-    return attempt(coder, article)
+def _whole(coder: Coder, article: Article) -> Outcome | Refusal:
+    record = attempt(coder, article)
+    return record if isinstance(record, Refusal) else Outcome(record, api.pipeline().run)

@@ -26,3 +26,9 @@ def marked(text: str, spans: Iterable[tuple[int, int, str]], first: int = 0, las
         marks = dict.fromkeys(mark for begin, stop, mark in inside if begin <= start and end <= stop)
         pieces.append(Marked(text[start:end], tuple(marks)))
     return pieces
+
+
+def event_place(marks: Iterable[str]) -> int | None:
+    """The place of the event whose trigger is marked `event-` with it; None for other marks."""
+    found = next((mark for mark in marks if mark.startswith("event-")), None)
+    return None if found is None else int(found.removeprefix("event-"))

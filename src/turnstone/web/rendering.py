@@ -18,8 +18,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from turnstone import __version__
-from turnstone.web import wording
+from turnstone.web import wording, words
 from turnstone.web.filters import FACET_NAMES, LABELS
+from turnstone.web.marks import event_place, marked
 from turnstone.web.sentences import sentence
 
 FOLDER = Path(__file__).parent
@@ -67,9 +68,10 @@ def _environment() -> Environment:
     environment.globals.update(static=static_address, labels=LABELS, facet_names=FACET_NAMES, marked=sentence)
     environment.filters.update(
         number=wording.number, day=wording.day, days=wording.days, percent=wording.percent, country=wording.country,
-        shown=wording.shown, clean=wording.clean,
+        shown=wording.shown, clean=wording.clean, web_address=wording.web_address,
+        event_place=event_place,
     )  # fmt: skip
-    environment.globals.update(STATUSES=wording.STATUSES, QUADS=wording.QUADS, codebook=wording.codebook)
+    environment.globals.update(STATUSES=wording.STATUSES, QUADS=wording.QUADS, codebook=wording.codebook, words_of=words.of_event, cut=marked)
     return environment
 
 

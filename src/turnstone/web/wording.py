@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
+from urllib.parse import urlsplit
 
 from turnstone import display
 from turnstone.knowledge.codebook import Codebook, load_codebook
@@ -92,3 +93,8 @@ def shown(value: object, name: str) -> str:
 def clean(text: str) -> str:
     """Text on one line, without signs that turn the direction of what follows."""
     return display.clean(text)
+
+
+def web_address(text: str) -> str:
+    """An address that may be a link; empty for anything else that stands where an address should."""
+    return text if urlsplit(text).scheme in ("http", "https") else ""

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from turnstone.errors import TurnstoneError
-from turnstone.web.coding import OnDemand
+from turnstone.records import Analysis
+from turnstone.store import Store
+from turnstone.web.coding import OnDemand, Outcome
 from turnstone.web.index.build import build, build_search, index_folder, newest
 from turnstone.web.index.opened import OpenRecord, open_record
 from turnstone.web.index.progress import Progress, Stopped
 from turnstone.web.settings import WebSettings
+
+
+_PATIENCE = 40
+"""How many tenths of a second a visitor waits for an index before a page says how far it is."""
 
 
 class NoRecord(Exception):
@@ -63,6 +71,25 @@ class Workbench:
             if self._record:
                 return self._record
             raise Preparing(work.progress, work.failure)
+
+    def current(self) -> OpenRecord:
+        """The record as it is this moment, where `record` may still give the one before; waits a little for it."""
+        for _ in range(_PATIENCE):
+            with suppress(Preparing):
+                found = self.record()
+                if found.mark == newest(self.directory):
+                    return found
+            time.sleep(0.1)
+        found = self.record()
+        if found.mark != newest(self.directory) and self._work:
+            raise Preparing(self._work.progress, self._work.failure)
+        return found
+
+    def keep(self, outcome: Outcome) -> None:
+        """Puts a coded article into the record. Raises StoreError while a coding is at work there."""
+        told = replace(outcome.record, analysis=Analysis((), (), (), (), ()))
+        with Store(self.directory, outcome.run) as store:
+            store.add(told)
 
     def close(self) -> None:
         """Ends what runs for this workbench."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -20,15 +21,17 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.errors import StoreError
 from turnstone.store.manifest import read_manifest
+from turnstone.store.schema import CODED_TABLES
 from turnstone.store.shard import PENDING
 from turnstone.web.index.columns import Ints, Lists, write_columns
 from turnstone.web.index.happenings import happenings_of, stories_mark
 from turnstone.web.index.progress import Progress
 from turnstone.web.index.search import write_search
+from turnstone.web.index.tables import table_path
 
 __all__ = ["Progress", "build", "build_search", "index_folder", "newest"]
 
-VERSION = 2
+VERSION = 3
 FOLDER = ".workbench"
 ROWS = 20_000
 
@@ -63,12 +66,6 @@ def _manifest(directory: Path) -> Path | None:
         if (place / "manifest.json").exists():
             return place / "manifest.json"
     return None
-
-
-def table_path(directory: Path, table: str) -> Path:
-    """The file of a table, wherever the last commit has put it."""
-    committed = directory / PENDING / "commit" / f"{table}.parquet"
-    return committed if committed.exists() else directory / f"{table}.parquet"
 
 
 def index_folder(directory: Path, cache: Path | None, mark: str) -> Path:
@@ -166,11 +163,23 @@ class _Building:
             )
             rows.executescript(_INDEXES)
             rows.commit()
+            groups = {table: self._groups(table, rows) for table in CODED_TABLES}
+        (self._draft / "groups.json").write_text(json.dumps(groups))
         arrays = {name: np.concatenate(parts) for name, parts in self._columns.items()}
         arrays |= happenings_of(self._directory, table_path(self._directory, "events"), arrays)
         lists = Lists(tuple(self._types), tuple(self._statuses), tuple(self._countries), tuple(self._sources))
         arrays |= _dyads(arrays, len(lists.countries))
         write_columns(self._draft, arrays, lists)
+
+    def _groups(self, table: str, rows: sqlite3.Connection) -> list[int]:
+        """The article with which each row group of a table begins; no article lies in two."""
+        found = []
+        with pq.ParquetFile(table_path(self._directory, table)) as file:
+            column = "id" if table == "articles" else "article_id"
+            for group in range(file.num_row_groups):
+                batch = next(file.iter_batches(1, row_groups=[group], columns=[column], use_threads=False))
+                found += rows.execute("select no from article where id = ?", (batch.column(0)[0].as_py(),)).fetchone()
+        return found
 
     def _count(self, table: str) -> int:
         return int(pq.read_metadata(table_path(self._directory, table)).num_rows)

@@ -12,7 +12,9 @@ from typing import TypeVar, cast
 
 from turnstone.errors import StoreError
 from turnstone.web.index.columns import Columns, Lists, read_columns
+from turnstone.records import Record
 from turnstone.web.index.progress import Progress
+from turnstone.web.index.tables import Tables
 
 T = TypeVar("T")
 _KEPT = 24
@@ -30,6 +32,7 @@ class OpenRecord:
         self.columns: Columns
         self.lists: Lists
         self.columns, self.lists = read_columns(folder)
+        self._tables = Tables(directory, folder)
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -45,6 +48,12 @@ class OpenRecord:
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return value
+
+    def report(self, article: str) -> Record | None:
+        """Everything the record holds of an article; None where it has none of this id."""
+        with self.rows() as rows:
+            found = rows.execute("select no from article where id = ?", (article,)).fetchone()
+        return self._tables.report(article, found[0]) if found else None
 
     @contextmanager
     def rows(self) -> Iterator[sqlite3.Connection]:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from turnstone.web.pages import events, interface, overview
+from turnstone.web.pages import article, event, events, interface, overview, paste
 
-PAGES: tuple[ModuleType, ...] = (overview, events, interface)
+PAGES: tuple[ModuleType, ...] = (overview, events, event, article, paste, interface)

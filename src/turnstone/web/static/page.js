@@ -39,6 +39,9 @@
     event.preventDefault();
     window.turnstone.show(link.getAttribute("href"));
   });
+  window.turnstone.onPage("preparing", (element) => {
+    setTimeout(() => location.reload(), Number(element.dataset.reload));
+  });
   document.addEventListener("click", async (event) => {
     const button = event.target.closest && event.target.closest("[data-copy]");
     if (!button) return;
