@@ -51,7 +51,9 @@ class Filter(BaseModel):
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
 
-    q: Annotated[str, Field(max_length=500)] = Field("", description="words to search; \"in quotes\" for a phrase, -word for none of it")
+    q: Annotated[str, Field(max_length=500)] = Field(
+        "", description='words to search; "in quotes" for a phrase, -word for none of it'
+    )
     since: _Day = Field(None, alias="from", description="events that begin on this day or later")
     until: _Day = Field(None, alias="to", description="events that end on this day or earlier")
     actor: _Texts = _several("names of actors")
@@ -59,7 +61,9 @@ class Filter(BaseModel):
     recipient: _Texts = _several("names of recipients")
     recipient_country: _Texts = _several("countries of recipients")
     type: _Texts = _several("PLOVER event types")
-    quad: Annotated[tuple[Annotated[int, Field(ge=0, le=4)], ...], _Many, Field(max_length=5)] = _several("quad classes, 1 to 4")
+    quad: Annotated[tuple[Annotated[int, Field(ge=0, le=4)], ...], _Many, Field(max_length=5)] = _several(
+        "quad classes, 1 to 4"
+    )
     status: _Texts = _several("happened, historical, future, hypothetical or negated")
     place: _Texts = _several("names of places")
     place_country: _Texts = _several("countries of places")

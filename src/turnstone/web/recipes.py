@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from turnstone.web.filters import BANDS, NONE, Filter
+from turnstone.web.index.happenings import FIRST_REPORTS
 
 
 def recipes(directory: Path, wanted: Filter) -> dict[str, str]:
@@ -66,7 +67,9 @@ def _conditions(wanted: Filter, directory: Path) -> list[str]:
             if word.strip("-*")
         ]
     if wanted.unit == "happenings":
-        found.append("(e.article_id, e.event_id) in (select (article_id, event_id) from happenings)  -- see turnstone stories")
+        happenings = _quoted(str(directory.absolute() / FIRST_REPORTS))
+        first = "h.article_id = e.article_id and h.event_id = e.event_id"
+        found.append(f"exists (select 1 from {happenings} h where {first})")
     return found
 
 

@@ -71,7 +71,9 @@ def _environment() -> Environment:
         shown=wording.shown, clean=wording.clean, web_address=wording.web_address,
         event_place=event_place,
     )  # fmt: skip
-    environment.globals.update(STATUSES=wording.STATUSES, QUADS=wording.QUADS, codebook=wording.codebook, words_of=words.of_event, cut=marked)
+    environment.globals.update(
+        STATUSES=wording.STATUSES, QUADS=wording.QUADS, codebook=wording.codebook, words_of=words.of_event, cut=marked
+    )
     return environment
 
 

@@ -52,7 +52,7 @@ def country(code: str) -> str:
 def number(value: float | int) -> str:
     """A whole number with a thin space between thousands; another with one decimal."""
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
-    return text.replace(",", "\u202f")
+    return text.replace(",", "\u202f").replace("-", "\u2212").removesuffix(".0")
 
 
 def percent(value: float) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
+import weakref
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -64,9 +66,14 @@ class Workbench:
                 raise NoRecord
             work = self._work
             if work is None or (work.mark != mark and work.done.is_set()):
-                work = self._work = _Indexing(self.directory, self.settings, mark)
+                work = self._work = _Indexing(
+                    self.directory, self.settings, mark, self._record.folder if self._record else None
+                )
             if work.mark == mark and work.ready.is_set() and (self._record is None or self._record.mark != mark):
-                # A request may still be reading the old record; its files go when the last does.
+                # A request may still be reading the old record; its index goes with the last of them.
+                if self._record:
+                    self._record.forget()
+                    weakref.finalize(self._record, shutil.rmtree, self._record.folder, ignore_errors=True)
                 self._record = open_record(work.folder, self.directory, mark, work.progress)
             if self._record:
                 return self._record
@@ -101,18 +108,19 @@ class Workbench:
 class _Indexing:
     """A thread that indexes one state of the record. `ready` is set when pages can be shown, `done` when all is."""
 
-    def __init__(self, directory: Path, settings: WebSettings, mark: str) -> None:
+    def __init__(self, directory: Path, settings: WebSettings, mark: str, in_use: Path | None) -> None:
         self.mark = mark
         self.progress = Progress()
         self.failure = ""
         self.ready, self.done = threading.Event(), threading.Event()
         self.folder = index_folder(directory, settings.cache, mark)
         self._directory = directory
+        self._in_use = in_use
         threading.Thread(target=self._run, daemon=True, name="indexing").start()
 
     def _run(self) -> None:
         try:
-            build(self._directory, self.folder, self.progress)
+            build(self._directory, self.folder, self.progress, self._in_use)
             self.ready.set()
             build_search(self.folder, self.progress)
         except Stopped:

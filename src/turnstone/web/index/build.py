@@ -73,9 +73,9 @@ def index_folder(directory: Path, cache: Path | None, mark: str) -> Path:
     return (cache or directory / FOLDER) / mark
 
 
-def build(directory: Path, folder: Path, progress: Progress) -> None:
-    """Makes the index of a record in `folder`, unless it is there. Raises StoreError where the record cannot be read
-    or the folder not be written.
+def build(directory: Path, folder: Path, progress: Progress, in_use: Path | None = None) -> None:
+    """Makes the index of a record in `folder`, unless it is there, and removes those of earlier states but the one
+    that is `in_use`. Raises StoreError where the record cannot be read or the folder not be written.
     """
     if folder.exists():
         return
@@ -86,7 +86,7 @@ def build(directory: Path, folder: Path, progress: Progress) -> None:
     draft = folder.with_name(f"{folder.name}.part-{os.getpid()}")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        _remove_old(folder)
+        _remove_old(folder, in_use)
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
         _Building(directory, draft, progress).run()
@@ -114,11 +114,11 @@ def build_search(folder: Path, progress: Progress) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _remove_old(folder: Path) -> None:
+def _remove_old(folder: Path, in_use: Path | None) -> None:
     """Indexes of earlier states of the record, and what a killed process has left."""
     for path in folder.parent.iterdir():
         name, _, process = path.name.partition(".part-")
-        if path == folder or len(name) != len(folder.name) or (process and _is_alive(process)):
+        if path in (folder, in_use) or len(name) != len(folder.name) or (process and _is_alive(process)):
             continue
         shutil.rmtree(path, ignore_errors=True)
 
@@ -166,10 +166,12 @@ class _Building:
             groups = {table: self._groups(table, rows) for table in CODED_TABLES}
         (self._draft / "groups.json").write_text(json.dumps(groups))
         arrays = {name: np.concatenate(parts) for name, parts in self._columns.items()}
-        arrays |= happenings_of(self._directory, table_path(self._directory, "events"), arrays)
+        events = table_path(self._directory, "events")
+        arrays |= happenings_of(self._directory, events, len(arrays["first"]), self._draft / "scratch")
         lists = Lists(tuple(self._types), tuple(self._statuses), tuple(self._countries), tuple(self._sources))
         arrays |= _dyads(arrays, len(lists.countries))
         write_columns(self._draft, arrays, lists)
+        shutil.rmtree(self._draft / "scratch", ignore_errors=True)
 
     def _groups(self, table: str, rows: sqlite3.Connection) -> list[int]:
         """The article with which each row group of a table begins; no article lies in two."""

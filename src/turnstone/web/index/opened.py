@@ -49,6 +49,11 @@ class OpenRecord:
                 self._kept.popitem(last=False)
         return value
 
+    def forget(self) -> None:
+        """Lets go of what is remembered, which refers to this record."""
+        with self._lock:
+            self._kept.clear()
+
     def report(self, article: str) -> Record | None:
         """Everything the record holds of an article; None where it has none of this id."""
         with self.rows() as rows:

@@ -114,7 +114,9 @@ def _select(record: OpenRecord, wanted: Filter) -> Selection:
         if not given:
             continue
         codes = _codes(lists.countries, given) if name.endswith("country") else _codes_in(record, "name", given)
-        masks.append(_having(getattr(columns, name), getattr(columns, f"{name}_of"), codes, columns.events, NONE in given))
+        masks.append(
+            _having(getattr(columns, name), getattr(columns, f"{name}_of"), codes, columns.events, NONE in given)
+        )
     cut = False
     if wanted.q and (words := search_words(wanted.q)):
         found, cut = _hits(record, words)

@@ -101,7 +101,8 @@ def why(request: Request, record: Record, bench: Bench, article: Id, id: Id) -> 
 
 def _why(again: CodedArticle, event: Event) -> Why:
     proposal = next(
-        (one for one in again.analysis.proposals if again.analysis.tokens[one.trigger].start == event.trigger.start), None
+        (one for one in again.analysis.proposals if again.analysis.tokens[one.trigger].start == event.trigger.start),
+        None,
     )
     people = {(one.start, one.end) for one in (*event.actors, *event.recipients)}
     mentions = [

@@ -99,7 +99,9 @@ def export(record: Record, kind: Literal["csv", "jsonl"], wanted: Annotated[Filt
     selection = select(record, wanted)
     lines = _csv(record, selection) if kind == "csv" else _jsonl(record, selection)
     media = "text/csv; charset=utf-8" if kind == "csv" else "application/x-ndjson"
-    return StreamingResponse(lines, media_type=media, headers={"content-disposition": f"attachment; filename=events.{kind}"})
+    return StreamingResponse(
+        lines, media_type=media, headers={"content-disposition": f"attachment; filename=events.{kind}"}
+    )
 
 
 def _export_rows(record: OpenRecord, selection: Selection) -> Iterator[EventRow]:

@@ -16,9 +16,16 @@
     return "/?" + query.toString();
   };
   const chart = (element) => {
-    const old = window.echarts.getInstanceByDom(element);
-    if (old) old.dispose();
-    const made = window.echarts.init(element, null, { renderer: "canvas" });
+    // In an element of its own: a swap copies attributes to elements of the same id, and the policy forbids a style.
+    while (charts.length) {
+      const at = charts.findIndex(([one]) => one === element || !one.isConnected);
+      if (at < 0) break;
+      charts.splice(at, 1)[0][1].dispose();
+    }
+    const inside = document.createElement("div");
+    inside.className = "fill";
+    element.replaceChildren(inside);
+    const made = window.echarts.init(inside, null, { renderer: "canvas" });
     charts.push([element, made]);
     return made;
   };
