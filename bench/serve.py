@@ -1,8 +1,8 @@
 """How quickly each screen of the workbench answers: bench/serve.py RECORD [--cache DIR] [--json FILE].
 
-Starts `turnstone serve`, waits until the record is indexed, and asks for every screen with filters drawn from the record
-itself, one request after another, none asked for twice. Prints the median, the 95th percentile and the slowest, from
-sending the request to the last byte of the answer, and what the index took to make and weighs.
+Starts `turnstone serve`, waits until the record is indexed, and asks for every screen with filters drawn from the
+record itself, one request after another, none asked for twice. Prints the median, the 95th percentile and the slowest,
+from sending the request to the last byte of the answer, and what the index took to make and weighs.
 """
 
 from __future__ import annotations
@@ -45,9 +45,8 @@ def main() -> None:
         server.wait()
     folder = given.cache or given.record / ".workbench"
     measured["index_mb"] = round(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6)
-    print(
-        f"index: {measured['pages_ready_s']:.0f} s until the pages, {measured['search_ready_s']:.0f} s until the search, {measured['index_mb']} MB; server's peak memory {measured['peak_mb']} MB"
-    )
+    ready = f"{measured['pages_ready_s']:.0f} s until the pages, {measured['search_ready_s']:.0f} s until the search"
+    print(f"index: {ready}, {measured['index_mb']} MB; server's peak memory {measured['peak_mb']} MB")
     for name, one in measured["screens"].items():
         print(f"{name:34} {one['median'] * 1000:6.0f} {one['p95'] * 1000:6.0f} {one['most'] * 1000:6.0f} ms")
     if given.json:

@@ -25,26 +25,21 @@ def hostile() -> list[Record]:
 
 def _told(number: int, payload: str) -> Record:
     text = f"Ruritania invited Graustark to talks in Strelsau on Friday, envoy {payload} said. {payload}"
-    told = record(
-        article(
-            f"{number}{payload}",
-            text,
-            day=number + 1,
-            origin=payload,
-            title=payload,
-            publisher=payload,
-            author=payload,
-            url=payload,
-        )
-    )
+    fields = {name: payload for name in ("origin", "title", "publisher", "author", "url")}
+    told = record(article(f"{number}{payload}", text, day=number + 1, **fields))
     (event,) = told.coded.events
     assert event.place
     (first,) = told.coded.attributions
     assert first.speaker
     named = Participant(event.actors[0].start, event.actors[0].end, payload, payload, "RUR", ("GOV",))
     event = replace(
-        event, id=payload, actors=(named,), recipients=(replace(event.recipients[0], name=payload),), date_basis=payload,
-        place=replace(event.place, name=f"Strelsau {payload}"), evidence=replace(event.evidence, end=len(text)),
-    )  # fmt: skip
+        event,
+        id=payload,
+        actors=(named,),
+        recipients=(replace(event.recipients[0], name=payload),),
+        date_basis=payload,
+        place=replace(event.place, name=f"Strelsau {payload}"),
+        evidence=replace(event.evidence, end=len(text)),
+    )
     spoken = replace(first, speaker=replace(first.speaker, name=payload), outlet=payload)
     return replace(told, coded=replace(told.coded, events=(event,), attributions=(spoken,)))

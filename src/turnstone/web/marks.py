@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ def marked(text: str, spans: Iterable[tuple[int, int, str]], first: int = 0, las
     inside = [one for one in inside if one[0] < one[1]]
     cuts = sorted({first, last, *(start for start, _, _ in inside), *(end for _, end, _ in inside)})
     pieces = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         marks = dict.fromkeys(mark for begin, stop, mark in inside if begin <= start and end <= stop)
         pieces.append(Marked(text[start:end], tuple(marks)))
     return pieces

@@ -12,15 +12,19 @@ def recipes(directory: Path, wanted: Filter) -> dict[str, str]:
     """The same events in SQL (DuckDB), Python and R, by the language."""
     query = sql(directory, wanted)
     python = f'import duckdb\n\nevents = duckdb.sql("""\n{query}\n""").df()\n'
-    r = f'library(duckdb)\n\nconnection <- dbConnect(duckdb())\nevents <- dbGetQuery(connection, r"---(\n{query}\n)---")\n'
+    r = (
+        "library(duckdb)\n\nconnection <- dbConnect(duckdb())\n"
+        f'events <- dbGetQuery(connection, r"---(\n{query}\n)---")\n'
+    )
     return {"SQL": query + ";\n", "Python": python, "R": r}
 
 
 def sql(directory: Path, wanted: Filter) -> str:
-    """A query over the tables of a record. Words of a search are looked for as they stand, without their other forms."""
+    """A query over the tables of a record. Words of a search are looked for as they stand, in this form only."""
     conditions = list(_conditions(wanted, directory))
     where = "\nwhere " + "\n  and ".join(conditions) if conditions else ""
-    return f"select e.*, a.published, a.title\n{_tables(directory)}{where}\norder by a.published desc, e.article_id, e.trigger_start"
+    order = "order by a.published desc, e.article_id, e.trigger_start"
+    return f"select e.*, a.published, a.title\n{_tables(directory)}{where}\n{order}"
 
 
 def _tables(directory: Path) -> str:
@@ -61,16 +65,17 @@ def _conditions(wanted: Filter, directory: Path) -> list[str]:
                 found.append(_having(directory, role, column, given))
     if wanted.q:
         words = [word.strip('"') for word in wanted.q.split()]
-        found += [
-            f"{'not ' if word.startswith('-') else ''}contains(lower(e.evidence_text), {_quoted(word.lstrip('-').lower())})"
-            for word in words
-            if word.strip("-*")
-        ]
+        found += [_containing(word) for word in words if word.strip("-*")]
     if wanted.unit == "happenings":
         happenings = _quoted(str(directory.absolute() / FIRST_REPORTS))
         first = "h.article_id = e.article_id and h.event_id = e.event_id"
         found.append(f"exists (select 1 from {happenings} h where {first})")
     return found
+
+
+def _containing(word: str) -> str:
+    without = "not " if word.startswith("-") else ""
+    return f"{without}contains(lower(e.evidence_text), {_quoted(word.lstrip('-').rstrip('*').lower())})"
 
 
 def _list(given: tuple[str, ...]) -> str:

@@ -22,7 +22,6 @@ from turnstone.web.index.opened import OpenRecord, open_record
 from turnstone.web.index.progress import Progress, Stopped
 from turnstone.web.settings import WebSettings
 
-
 _PATIENCE = 40
 """How many tenths of a second a visitor waits for an index before a page says how far it is."""
 

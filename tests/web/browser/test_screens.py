@@ -113,6 +113,7 @@ def test_a_first_report_is_pasted_coded_and_kept(
     bench.faults.clear()  # there is no record yet, which the browser notes
     page.fill("#paste-text", "Norway's foreign minister met rebel leaders in Oslo on Monday, his office said.")
     page.fill("#paste-date", "2023-03-21")
+    page.set_default_timeout(180_000)  # the model is loaded in a process of its own
     page.get_by_role("button", name="Code it").click()
     page.wait_for_selector(".eventlist li")
     assert "CONSULT" in page.inner_text(".eventlist")

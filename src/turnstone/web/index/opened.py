@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from turnstone.errors import StoreError
-from turnstone.web.index.columns import Columns, Lists, read_columns
 from turnstone.records import Record
+from turnstone.web.index.columns import Columns, Lists, read_columns
 from turnstone.web.index.progress import Progress
 from turnstone.web.index.tables import Tables
 

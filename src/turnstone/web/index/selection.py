@@ -46,7 +46,7 @@ class Selection:
     def top(self, name: str, most: int) -> list[tuple[int, int]]:
         """The commonest codes but 0, which stands for none, with the number of events of each."""
         counts = self.tally(name)
-        found = np.argsort(-counts[1:], kind="stable")[:most] + 1 if len(counts) > 1 else []
+        found: Ints = np.argsort(-counts[1:], kind="stable")[:most] + 1
         return [(int(code), int(counts[code])) for code in found if counts[code]]
 
     def _tally(self, name: str) -> Ints:
@@ -70,7 +70,7 @@ class Selection:
         step = 100_000
         while end > 0 and size > 0:
             start = max(0, end - step)
-            found = np.flatnonzero(self.chosen[start:end])[::-1][:size] + start
+            found: Ints = np.flatnonzero(self.chosen[start:end])[::-1][:size] + start
             parts.append(found)
             size -= len(found)
             end, step = start, step * 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from pydantic import BaseModel
@@ -60,7 +60,7 @@ def article_page(told: CodedArticle, event: str | None) -> ArticlePage:
     )
 
 
-def shown(told: CodedArticle, event: str | None) -> dict[str, object]:
+def shown(told: CodedArticle, event: str | None) -> dict[str, Any]:
     """What the template of a report needs beside its model: the text in pieces, the events in words."""
     events = told.coded.events
     chosen = next((one for one in events if one.id == event), None)

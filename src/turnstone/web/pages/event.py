@@ -17,7 +17,7 @@ from turnstone.web.index.opened import OpenRecord
 from turnstone.web.index.rows import EventRow, event_rows, events_of, find_event
 from turnstone.web.marks import marked
 from turnstone.web.navigation import Link
-from turnstone.web.rendering import answer, wants_json
+from turnstone.web.rendering import answer
 from turnstone.web.workbench import Bench, Record
 
 router = APIRouter(tags=["event"])

@@ -172,8 +172,8 @@ def _facet(record: OpenRecord, wanted: Filter, name: str) -> Facet:
     selection = select(record, wanted.model_copy(update={name: ()}))
     counts = selection.tally(name)
     if name == "confidence":
-        found = [(band, int(counts[low:high].sum())) for band, (low, high) in BANDS.items()]
-        values = [FacetValue(value=band, events=count, chosen=band in chosen) for band, count in found if count]
+        bands = [(band, int(counts[low:high].sum())) for band, (low, high) in BANDS.items()]
+        values = [FacetValue(value=band, events=count, chosen=band in chosen) for band, count in bands if count]
         return Facet(name=name, values=values, more=0)
     lists = {"type": record.lists.types, "status": record.lists.statuses, "source": record.lists.sources}
     top = selection.top(name, _VALUES)

@@ -42,6 +42,14 @@
   window.turnstone.onPage("preparing", (element) => {
     setTimeout(() => location.reload(), Number(element.dataset.reload));
   });
+  // A form that takes a while says so, and is not sent twice.
+  document.addEventListener("submit", (event) => {
+    const busy = event.target.querySelector("button[data-busy]");
+    if (!busy || event.defaultPrevented) return;
+    const before = busy.textContent;
+    setTimeout(() => { busy.disabled = true; busy.textContent = busy.dataset.busy; });
+    window.addEventListener("pageshow", () => { busy.disabled = false; busy.textContent = before; });
+  });
   document.addEventListener("click", async (event) => {
     const button = event.target.closest && event.target.closest("[data-copy]");
     if (!button) return;
