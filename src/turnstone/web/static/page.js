@@ -39,6 +39,8 @@
     event.preventDefault();
     window.turnstone.show(link.getAttribute("href"));
   });
+  // On a narrow screen the list comes first.
+  window.turnstone.onPage("facets", (element) => { element.open = window.innerWidth > 896; });
   window.turnstone.onPage("preparing", (element) => {
     setTimeout(() => location.reload(), Number(element.dataset.reload));
   });
