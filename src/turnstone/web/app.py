@@ -28,10 +28,11 @@ _ABOUT = (
 def create(directory: Path, settings: WebSettings | None = None) -> FastAPI:
     """The application over a record directory, which may be empty or not there yet."""
     settings = settings or WebSettings()
-    workbench = Workbench(Path(directory), settings)
+    workbench = Workbench(Path(directory), settings, pages.warm)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        workbench.start()
         yield
         workbench.close()
 

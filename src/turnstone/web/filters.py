@@ -106,6 +106,9 @@ class Filter(BaseModel):
         return found
 
 
+EVERYTHING = Filter.model_validate({})
+"""The filter that lets all through."""
+
 _ALIASES = {"since": "from", "until": "to"}
 
 LABELS = {

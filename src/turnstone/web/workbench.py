@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 import weakref
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -40,11 +41,12 @@ class Preparing(Exception):
 
 class Workbench:
     """The record of a directory. It is indexed in a thread of its own when it is first asked for, and again when a
-    coding has changed it; until that is done the old one is shown.
+    coding has changed it; until that is done the old one is shown. `warm` asks a record for what is asked first.
     """
 
-    def __init__(self, directory: Path, settings: WebSettings) -> None:
+    def __init__(self, directory: Path, settings: WebSettings, warm: Callable[[OpenRecord], None]) -> None:
         self.directory = directory
+        self._warm = warm
         self.settings = settings
         self.coding = OnDemand()
         self._lock = threading.Lock()
@@ -65,15 +67,13 @@ class Workbench:
                 raise NoRecord
             work = self._work
             if work is None or (work.mark != mark and work.done.is_set()):
-                work = self._work = _Indexing(
-                    self.directory, self.settings, mark, self._record.folder if self._record else None
-                )
+                work = self._work = _Indexing(self, mark, self._record.folder if self._record else None)
             if work.mark == mark and work.ready.is_set() and (self._record is None or self._record.mark != mark):
                 # A request may still be reading the old record; its index goes with the last of them.
                 if self._record:
                     self._record.forget()
                     weakref.finalize(self._record, shutil.rmtree, self._record.folder, ignore_errors=True)
-                self._record = open_record(work.folder, self.directory, mark, work.progress)
+                self._record = work.record
             if self._record:
                 return self._record
             raise Preparing(work.progress, work.failure)
@@ -97,6 +97,15 @@ class Workbench:
         with Store(self.directory, outcome.run) as store:
             store.add(told)
 
+    def start(self) -> None:
+        """Begins to index, so that a first visitor need not wait."""
+        with suppress(NoRecord, Preparing):
+            self.record()
+
+    def warm(self, record: OpenRecord) -> None:
+        """Asks a record for what its visitors ask for first."""
+        self._warm(record)
+
     def close(self) -> None:
         """Ends what runs for this workbench."""
         self.coding.stop()
@@ -107,19 +116,22 @@ class Workbench:
 class _Indexing:
     """A thread that indexes one state of the record. `ready` is set when pages can be shown, `done` when all is."""
 
-    def __init__(self, directory: Path, settings: WebSettings, mark: str, in_use: Path | None) -> None:
+    def __init__(self, bench: Workbench, mark: str, in_use: Path | None) -> None:
         self.mark = mark
         self.progress = Progress()
         self.failure = ""
         self.ready, self.done = threading.Event(), threading.Event()
-        self.folder = index_folder(directory, settings.cache, mark)
-        self._directory = directory
+        self.folder = index_folder(bench.directory, bench.settings.cache, mark)
+        self.record: OpenRecord | None = None
+        self._bench = bench
         self._in_use = in_use
         threading.Thread(target=self._run, daemon=True, name="indexing").start()
 
     def _run(self) -> None:
         try:
-            build(self._directory, self.folder, self.progress, self._in_use)
+            build(self._bench.directory, self.folder, self.progress, self._in_use)
+            self.record = open_record(self.folder, self._bench.directory, self.mark, self.progress)
+            self._bench.warm(self.record)
             self.ready.set()
             build_search(self.folder, self.progress)
         except Stopped:

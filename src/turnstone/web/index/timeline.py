@@ -41,8 +41,8 @@ class Timeline:
 
 def coverage(selection: Selection) -> tuple[dt.date, dt.date] | None:
     """The days of the first and the last article of the record."""
-    days = selection.record.columns.article_day
-    return (day_of(int(days.min())), day_of(int(days.max()))) if len(days) else None
+    days = selection.record.kept("days with articles", lambda: np.unique(selection.record.columns.article_day))
+    return (day_of(int(days[0])), day_of(int(days[-1]))) if len(days) else None
 
 
 def timeline(selection: Selection, first: dt.date, last: dt.date) -> Timeline:
@@ -62,7 +62,7 @@ def timeline(selection: Selection, first: dt.date, last: dt.date) -> Timeline:
         wider = int(np.count_nonzero(~within))
         cells = begun[within] * _QUADS + quad[inside][within]
         counted = np.bincount(cells, minlength=len(starts) * _QUADS).reshape(-1, _QUADS)
-    covered = _covered(columns.article_day, low, high)
+    covered = _covered(selection, low, high)
     covered_in = np.bincount(of_day, weights=covered, minlength=len(starts)).astype(int)
     days_in = np.bincount(of_day, minlength=len(starts))
     ends = np.append(starts[1:] - 1, high)
@@ -73,9 +73,12 @@ def timeline(selection: Selection, first: dt.date, last: dt.date) -> Timeline:
     return Timeline(step, bins, wider, int(np.count_nonzero(~inside)))
 
 
-def _covered(article_day: Ints, low: int, high: int) -> Ints:
-    inside = article_day[(article_day >= low) & (article_day <= high)] - low
-    return np.minimum(np.bincount(inside, minlength=high - low + 1), 1)
+def _covered(selection: Selection, low: int, high: int) -> Ints:
+    """1 for each day from `low` to `high` that has an article, else 0."""
+    days = selection.record.kept("days with articles", lambda: np.unique(selection.record.columns.article_day))
+    found = np.zeros(high - low + 1, np.int64)
+    found[days[(days >= low) & (days <= high)] - low] = 1
+    return found
 
 
 def _starts(days: Ints, step: Step) -> Ints:

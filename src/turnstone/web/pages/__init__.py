@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from types import ModuleType
 
+from turnstone.web.index.opened import OpenRecord
 from turnstone.web.pages import article, event, events, interface, overview, paste
 
 PAGES: tuple[ModuleType, ...] = (overview, events, event, article, paste, interface)
+
+
+def warm(record: OpenRecord) -> None:
+    """Asks a record for what the first visitors of its pages will: it is remembered."""
+    overview.warm(record)
+    events.warm(record)

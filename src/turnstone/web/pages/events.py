@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response, StreamingResponse
 
 from turnstone.web import recipes
-from turnstone.web.filters import BANDS, NONE, Filter
+from turnstone.web.filters import BANDS, EVERYTHING, NONE, Filter
 from turnstone.web.index.opened import OpenRecord
 from turnstone.web.index.rows import EventRow, event_rows, texts_of
 from turnstone.web.index.selection import Selection, search_words, select
@@ -83,7 +83,7 @@ def events(request: Request, record: Record, asked: Annotated[Asked, Query()]) -
     page = EventsPage(
         events=selection.count,
         rows=event_rows(record, numbers, search_words(wanted.q)),
-        facets=record.kept(("facets", wanted), lambda: _facets(record, wanted)),
+        facets=_remembered(record, wanted),
         before=int(numbers[-1]) if len(numbers) and len(selection.newest(1, int(numbers[-1]))) else None,
         after=int(numbers[0]) if len(numbers) and len(selection.oldest(1, int(numbers[0]))) else None,
         cut=selection.cut,
@@ -155,6 +155,15 @@ def _names(parties: list) -> str:  # type: ignore[type-arg]
 
 def _codes(parties: list) -> str:  # type: ignore[type-arg]
     return "; ".join(one.country for one in parties)
+
+
+def warm(record: OpenRecord) -> None:
+    """Makes the record remember the counts of every filter."""
+    _remembered(record, EVERYTHING)
+
+
+def _remembered(record: OpenRecord, wanted: Filter) -> list[Facet]:
+    return record.kept(("facets", wanted), lambda: _facets(record, wanted))
 
 
 def _facets(record: OpenRecord, wanted: Filter) -> list[Facet]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from turnstone.web import wording
-from turnstone.web.filters import Filter
+from turnstone.web.filters import EVERYTHING, Filter
 from turnstone.web.index.opened import OpenRecord
 from turnstone.web.index.selection import Selection, select
 from turnstone.web.index.timeline import coverage, timeline
@@ -89,7 +89,7 @@ class Overview(BaseModel):
 @router.get("/api/overview", response_model=Overview)
 def overview(request: Request, record: Record, wanted: Annotated[Filter, Query()]) -> Response:
     """Events over time, by pair of countries, place and source."""
-    found = record.kept(("overview", wanted), lambda: _overview(record, wanted))
+    found = _remembered(record, wanted)
     chart = {
         "step": found.step,
         "bins": [[str(one.first), str(one.last), one.counts, one.days, one.covered] for one in found.bins],
@@ -98,6 +98,15 @@ def overview(request: Request, record: Record, wanted: Annotated[Filter, Query()
         ],
     }
     return answer(request, "overview.html", found, wanted=wanted, chart=chart)
+
+
+def warm(record: OpenRecord) -> None:
+    """Makes the record remember its overview."""
+    _remembered(record, EVERYTHING)
+
+
+def _remembered(record: OpenRecord, wanted: Filter) -> Overview:
+    return record.kept(("overview", wanted), lambda: _overview(record, wanted))
 
 
 def _overview(record: OpenRecord, wanted: Filter) -> Overview:
