@@ -53,7 +53,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "query",
         "reviews",
     }
-    | {"settings", "stories"},
+    | {"frames", "limits", "marked", "ordered", "pairs", "settings", "stories", "workers"},
     "api": frozenset({"pipeline", "analysis", "knowledge", "coding_process", "reading", "display", "marked"}),
 }
 ALONE = frozenset({"records", "errors", "settings"})

@@ -21,6 +21,7 @@ from turnstone.cli import (
     query,
     resume,
     runs,
+    serve,
     show,
     stories,
     worker,
@@ -66,6 +67,7 @@ app.command("bundle")(provenance.bundle)
 app.command("unbundle")(provenance.unbundle)
 app.command("verify")(provenance.verify)
 app.command("stories")(stories.stories)
+app.command("serve")(serve.serve)
 app.command("analyse")(analyse.analyse)
 app.command("classify")(classify.classify)
 app.command("export")(export.export)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,38 +34,42 @@ def stored(directory: Path, article: str | None = None) -> Iterator[Record]:
     layers = {name: _Layer(directory, name, article) for name in ("events", "participants", "attributions")}
     layers |= {name: _Layer(directory, name, article) for name in ("places", "dates")}
     for row in _rows(directory, "articles", "id", article):
-        of = {name: layer.of(row["id"]) for name, layer in layers.items()}
-        parties: dict[tuple[str, str], list[Row]] = {}
-        for one in of["participants"]:
-            parties.setdefault((one["event_id"], one["role"]), []).append(one)
-        yield Record(
-            Article(
-                id=row["id"],
-                published=row["published"],
-                text=row["text"],
-                title=row["title"],
-                publisher=row["publisher"],
-                author=row["author"],
-                url=row["url"],
-                origin=row["origin"],
+        yield record_from(row, {name: layer.of(row["id"]) for name, layer in layers.items()})
+
+
+def record_from(article: Row, rows: Mapping[str, Sequence[Row]]) -> Record:
+    """The record of an article's row and of the rows of the other tables that are its own, by table."""
+    parties: dict[tuple[str, str], list[Row]] = {}
+    for one in rows["participants"]:
+        parties.setdefault((one["event_id"], one["role"]), []).append(one)
+    return Record(
+        Article(
+            id=article["id"],
+            published=article["published"],
+            text=article["text"],
+            title=article["title"],
+            publisher=article["publisher"],
+            author=article["author"],
+            url=article["url"],
+            origin=article["origin"],
+        ),
+        Analysis((), (), (), (), ()),
+        Resolved(
+            (),
+            tuple(
+                DateMention(
+                    one["start"], one["end"], one["first_day"], one["last_day"], one["granularity"], one["basis"]
+                )
+                for one in rows["dates"]
             ),
-            Analysis((), (), (), (), ()),
-            Resolved(
-                (),
-                tuple(
-                    DateMention(
-                        one["start"], one["end"], one["first_day"], one["last_day"], one["granularity"], one["basis"]
-                    )
-                    for one in of["dates"]
-                ),
-                tuple(_place(one, "") for one in of["places"]),
-            ),
-            Coded(
-                tuple(_attribution(one) for one in of["attributions"]),
-                tuple(_event(one, parties) for one in of["events"]),
-                tuple(row["contexts"]),
-            ),
-        )
+            tuple(_place(one, "") for one in rows["places"]),
+        ),
+        Coded(
+            tuple(_attribution(one) for one in rows["attributions"]),
+            tuple(_event(one, parties) for one in rows["events"]),
+            tuple(article["contexts"]),
+        ),
+    )
 
 
 def is_record(directory: Path) -> bool:

@@ -1,0 +1,78 @@
+"""Pictures of every screen of the workbench: python docs/screenshots.py RECORD [-o FOLDER].
+
+Serves the record, opens each screen in Chromium at a desk's width in light and dark and at a phone's, and writes PNG
+files into FOLDER (.screenshots if not given, which git does not keep).
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import socket
+import threading
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+import uvicorn
+from playwright.sync_api import Page, sync_playwright
+
+from turnstone.web.app import create
+from turnstone.web.settings import WebSettings
+
+LOOKS = {
+    "light": {"viewport": {"width": 1280, "height": 900}},
+    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "phone": {"viewport": {"width": 375, "height": 740}, "device_scale_factor": 2, "is_mobile": True},
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("record", type=Path)
+    parser.add_argument("-o", dest="folder", type=Path, default=Path(".screenshots"))
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(
+        uvicorn.Config(create(given.record, WebSettings(port=port)), port=port, log_level="warning")
+    )
+    threading.Thread(target=server.run, daemon=True).start()
+    while not server.started:
+        time.sleep(0.05)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        for look, settings in LOOKS.items():
+            page = browser.new_context(**settings).new_page()
+            for name, path in screens(page, f"http://127.0.0.1:{port}"):
+                page.goto(f"http://127.0.0.1:{port}{path}")
+                page.wait_for_load_state("networkidle")
+                page.wait_for_timeout(500)
+                page.screenshot(path=given.folder / f"{name}-{look}.png", full_page=True)
+        browser.close()
+    server.should_exit = True
+
+
+def screens(page: Page, address: str) -> list[tuple[str, str]]:
+    """The screens by name; of the events one with a statement and a place is shown."""
+    while (answer := page.goto(f"{address}/api/events?size=500")) is None or answer.status == 503:
+        time.sleep(0.2)
+    rows = answer.json()["rows"]
+    row = next((one for one in rows if one["speaker"] and one["place"] and one["recipients"]), rows[0])
+    return [
+        ("overview", "/"),
+        ("events", "/events?status=happened&size=12"),
+        ("event", "/event?" + urlencode({"article": row["article"], "id": row["id"]})),
+        ("why", "/event/why?" + urlencode({"article": row["article"], "id": row["id"]})),
+        ("article", "/article?" + urlencode({"id": row["article"], "event": row["id"]})),
+        ("api", "/api"),
+    ]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The workbench: the record in a browser, on one's own machine."""

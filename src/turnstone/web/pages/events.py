@@ -1,0 +1,204 @@
+"""The events of a filter: facets with counts, a list from the newest, what to take away."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.responses import Response, StreamingResponse
+
+from turnstone.web import recipes
+from turnstone.web.filters import BANDS, EVERYTHING, NONE, Filter
+from turnstone.web.index.opened import OpenRecord
+from turnstone.web.index.rows import EventRow, event_rows, texts_of
+from turnstone.web.index.selection import Selection, search_words, select
+from turnstone.web.navigation import Link
+from turnstone.web.rendering import answer
+from turnstone.web.workbench import Record
+
+router = APIRouter(tags=["events"])
+LINKS = (Link("Events", "/events", ("/event", "/article")),)
+
+_VALUES = 40
+_ROWS = 50
+_EXPORT_ROWS = 1000
+
+
+class FacetValue(BaseModel):
+    """A value that the filter may take, and the number of events that it would leave."""
+
+    value: str
+    events: int
+    chosen: bool
+
+
+class Facet(BaseModel):
+    """The commonest values of a filter among the events that all other filters leave; `more` are not listed."""
+
+    name: str
+    values: list[FacetValue]
+    more: int
+
+
+class EventsPage(BaseModel):
+    """The events of a filter, from the newest report. `before` and `after` are where the next and the former page
+    begin, null at the ends. `cut` says that a search found more than it takes.
+    """
+
+    events: int
+    rows: list[EventRow]
+    facets: list[Facet]
+    before: int | None
+    after: int | None
+    cut: bool
+
+
+class Asked(Filter):
+    """A filter, and which part of its events."""
+
+    before: Annotated[int, Field(ge=0)] | None = Field(None, description="only events before this number")
+    after: Annotated[int, Field(ge=-1)] | None = Field(None, description="only events after this number")
+    size: Annotated[int, Field(ge=1, le=500)] = Field(_ROWS, description="how many rows")
+
+    @property
+    def filter(self) -> Filter:
+        return Filter.model_validate({name: getattr(self, name) for name in Filter.model_fields})
+
+
+@router.get("/events", include_in_schema=False)
+@router.get("/api/events", response_model=EventsPage)
+def events(request: Request, record: Record, asked: Annotated[Asked, Query()]) -> Response:
+    """Events, from the newest report, with counts for every filter."""
+    wanted = asked.filter
+    selection = select(record, wanted)
+    if asked.after is not None:
+        numbers = selection.oldest(asked.size, asked.after)
+    else:
+        numbers = selection.newest(asked.size, asked.before)
+    page = EventsPage(
+        events=selection.count,
+        rows=event_rows(record, numbers, search_words(wanted.q)),
+        facets=_remembered(record, wanted),
+        before=int(numbers[-1]) if len(numbers) and len(selection.newest(1, int(numbers[-1]))) else None,
+        after=int(numbers[0]) if len(numbers) and len(selection.oldest(1, int(numbers[0]))) else None,
+        cut=selection.cut,
+    )
+    copies = recipes.recipes(record.directory, wanted)
+    return answer(request, "events.html", page, wanted=wanted, recipes=copies, searchable=record.can_search)
+
+
+@router.get("/api/events.{kind}", response_class=StreamingResponse)
+@router.get("/events.{kind}", include_in_schema=False)
+def export(record: Record, kind: Literal["csv", "jsonl"], wanted: Annotated[Filter, Query()]) -> Response:
+    """All events of a filter as a file: CSV with a line for each event, or the rows of the list as JSON lines."""
+    selection = select(record, wanted)
+    lines = _csv(record, selection) if kind == "csv" else _jsonl(record, selection)
+    media = "text/csv; charset=utf-8" if kind == "csv" else "application/x-ndjson"
+    return StreamingResponse(
+        lines, media_type=media, headers={"content-disposition": f"attachment; filename=events.{kind}"}
+    )
+
+
+def _export_rows(record: OpenRecord, selection: Selection) -> Iterator[EventRow]:
+    before = None
+    while len(numbers := selection.newest(_EXPORT_ROWS, before)):
+        yield from event_rows(record, numbers)
+        before = int(numbers[-1])
+
+
+def _jsonl(record: OpenRecord, selection: Selection) -> Iterator[str]:
+    for row in _export_rows(record, selection):
+        yield json.dumps(row.model_dump(mode="json", exclude={"number", "hits"}), ensure_ascii=False) + "\n"
+
+
+_CSV = (
+    "article_id", "event_id", "published", "first_day", "last_day", "event_type", "modes", "quad", "status", "actors",
+    "actor_countries", "recipients", "recipient_countries", "place", "place_country", "source", "speaker", "title",
+    "evidence", "confidence",
+)  # fmt: skip
+
+
+def _csv(record: OpenRecord, selection: Selection) -> Iterator[str]:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_CSV)
+    for number, row in enumerate(_export_rows(record, selection), 1):
+        writer.writerow(
+            [
+                *map(_cell, (row.article, row.id)), row.published, row.first_day, row.last_day, row.type,
+                " ".join(row.modes), row.quad, row.status,
+                *map(_cell, (_names(row.actors), _codes(row.actors), _names(row.recipients), _codes(row.recipients))),
+                *map(_cell, (row.place, row.place_country, row.source, row.speaker, row.title, row.evidence)),
+                row.confidence,
+            ]
+        )  # fmt: skip
+        if number % 100 == 0:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
+
+
+def _cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _names(parties: list) -> str:  # type: ignore[type-arg]
+    return "; ".join(one.name for one in parties)
+
+
+def _codes(parties: list) -> str:  # type: ignore[type-arg]
+    return "; ".join(one.country for one in parties)
+
+
+def warm(record: OpenRecord) -> None:
+    """Makes the record remember the counts of every filter."""
+    _remembered(record, EVERYTHING)
+
+
+def _remembered(record: OpenRecord, wanted: Filter) -> list[Facet]:
+    return record.kept(("facets", wanted), lambda: _facets(record, wanted))
+
+
+def _facets(record: OpenRecord, wanted: Filter) -> list[Facet]:
+    return [_facet(record, wanted, name) for name in FACETS]
+
+
+FACETS = (
+    "type", "status", "actor_country", "actor", "recipient_country", "recipient", "place_country", "source",
+    "confidence",
+)  # fmt: skip
+
+
+def _facet(record: OpenRecord, wanted: Filter, name: str) -> Facet:
+    chosen = getattr(wanted, name)
+    selection = select(record, wanted.model_copy(update={name: ()}))
+    counts = selection.tally(name)
+    if name == "confidence":
+        bands = [(band, int(counts[low:high].sum())) for band, (low, high) in BANDS.items()]
+        values = [FacetValue(value=band, events=count, chosen=band in chosen) for band, count in bands if count]
+        return Facet(name=name, values=values, more=0)
+    lists = {"type": record.lists.types, "status": record.lists.statuses, "source": record.lists.sources}
+    top = selection.top(name, _VALUES)
+    if name in ("actor", "recipient"):
+        texts = texts_of(record, "name", [code for code, _ in top])
+        found = [(texts[code], count) for code, count in top]
+    else:
+        known = lists.get(name, record.lists.countries)
+        found = [(known[code], count) for code, count in top]
+        if len(counts) and counts[0] and name not in ("type", "status", "actor_country", "recipient_country"):
+            found.append((NONE, int(counts[0])))
+    values = [FacetValue(value=value, events=count, chosen=value in chosen) for value, count in found]
+    listed = {one.value for one in values}
+    for value in chosen:
+        if value not in listed:
+            left = select(record, wanted.model_copy(update={name: (value,)})).count
+            values.append(FacetValue(value=value, events=left, chosen=True))
+    values.sort(key=lambda one: not one.chosen)
+    return Facet(name=name, values=values, more=max(0, int((counts[1:] > 0).sum()) - len(top)))
