@@ -25,6 +25,6 @@ def test_a_run_is_identified_without_loading_network_or_entities() -> None:
         "from turnstone.this_run import this_run\n"
         "this_run()\n"
         "loaded = {'onnxruntime', 'yaml', 'pydantic'} & set(sys.modules)\n"
-        "sys.exit(', '.join(sorted(loaded)))\n"
+        "sys.exit(', '.join(sorted(loaded)) or None)\n"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

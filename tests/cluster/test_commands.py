@@ -23,6 +23,7 @@ class Stub(StubPipeline):
 def stub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Stub:
     found = Stub()
     monkeypatch.setattr(api, "pipeline", lambda *_: found)
+    monkeypatch.setattr("turnstone.this_run.this_run", lambda *_: RUN)
     monkeypatch.chdir(tmp_path)
     reports(tmp_path / "five.jsonl", *(article(str(n)) for n in range(5)))
     return found
@@ -62,7 +63,7 @@ def test_resume_codes_what_is_missing_of_a_plan_and_merges_it(stub: Stub) -> Non
 def test_the_plan_keeps_the_files_of_entities(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[tuple[object, ...]] = []
     monkeypatch.setattr(api, "pipeline", lambda *files: given.append(files) or stub)
-    Path("ours.yaml").write_text("organisations:\n- {id: zenda, name: Zenda Relief, sectors: NGO}\n")
+    Path("ours.yaml").write_text("- {id: zenda, name: Zenda Relief, sectors: CVL, source: its own pages}\n")
     assert Result("plan", "five.jsonl", "-o", "out", "--entities", "ours.yaml").status == 0
     Path("ours.yaml").unlink()
     assert Result("worker", "out", "--workers", 0).status == 0

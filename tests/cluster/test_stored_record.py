@@ -22,6 +22,7 @@ from turnstone.records import Refusal
 @pytest.fixture(autouse=True)
 def stub(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api, "pipeline", StubPipeline)
+    monkeypatch.setattr("turnstone.this_run.this_run", lambda *_: StubPipeline.run)
 
 
 def record(store: dict[str, bytes]) -> dict[str, bytes]:

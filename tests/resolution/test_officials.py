@@ -96,4 +96,4 @@ def test_short_names_and_pronouns_follow(entities: Entities) -> None:
     )
     found = located(entities, sentence, "LOC Avon; PER Ada Obi", Avon="GBR")
     assert {found[words].country for words in ("Avon governor Ada Obi", "Ada Obi", "she")} == {"GBR"}
-    assert found["she"].basis == "of Avon, a place in GBR; 'governor', nobody says whose"
+    assert found["she"].basis == "refers to Ada Obi"

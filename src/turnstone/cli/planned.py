@@ -26,10 +26,13 @@ def plan_into(directory: str, wanted: Mapping[str, Any], size: int) -> Plan:
     """Plans what was asked for. Raises TurnstoneError, without a plan, where another lies there or an input is gone."""
     from turnstone import api
     from turnstone.cluster.plan import drop_plan, make_plan
+    from turnstone.knowledge.entities import load_entities
     from turnstone.store.runs import RunLog
+    from turnstone.this_run import this_run
 
     files = api.entity_files(wanted["input"]["entities"])
-    run = api.pipeline(*files).run
+    load_entities(*files)  # a file at fault is told here, not by every worker
+    run = this_run(file.content for file in files)
     entities = [(Path(file.path).name, file.content) for file in files]
     with _record(directory, run, changed=True) as store:
         articles = articles_of(store.directory, wanted["input"])

@@ -134,10 +134,11 @@ def verify(
         from turnstone.provenance import read_bundle
         from turnstone.provenance import verify as verified
         from turnstone.store import Store
+        from turnstone.this_run import this_run
 
         found = read_bundle(path)
         files = tuple(EntityFile(name, content) for name, content in found.entities.items())
-        run = api.pipeline(*files).run
+        run = this_run(file.content for file in files)
         directory = Path(holding) / "record"
 
         def code(articles: Iterator[Article]) -> None:
