@@ -1,0 +1,144 @@
+"""Corrected names as a file of entities, so that they hold in later codings: `turnstone code --entities FILE`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import yaml
+
+from turnstone.knowledge.entities import Entities
+from turnstone.knowledge.entity_files import PACKAGED, SPECIAL_CODES, EntityFile, Faults, slug
+from turnstone.knowledge.entity_records import Organisation, Person, State
+from turnstone.knowledge.entity_rows import read_rows
+from turnstone.reviews.standing import Standing
+from turnstone.reviews.verdicts import Review, Who
+
+_FLOW: Final[dict[str, Any]] = {"allow_unicode": True, "default_flow_style": True, "sort_keys": False, "width": 1_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Rows of entities made from corrections; `remarks` say which corrections no row can carry, and why."""
+
+    rows: tuple[dict[str, Any], ...]
+    remarks: tuple[str, ...]
+
+    def yaml(self) -> str:
+        """The rows as a file of entities. Raises KnowledgeError where it would be refused, a fault of turnstone."""
+        head = "# Names that reviewers corrected, made by `turnstone reviews entities`. `source` says who and when.\n"
+        text = head + ("".join("- " + yaml.dump(row, **_FLOW) for row in self.rows) or "[]\n")
+        read_rows([PACKAGED], [EntityFile("the corrected names", text.encode())], Faults())
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    words: str
+    who: Who
+    review: Review
+
+    @property
+    def target(self) -> str:
+        return self.who.entity_id or slug(self.who.name)
+
+    @property
+    def source(self) -> str:
+        return f"reviewed by {self.review.reviewer}, {self.review.at.date()}"
+
+
+def corrected_names(standing: Standing, entities: Entities) -> Names:
+    """The names that reviewers said to remember and that hold now. `entities` are the packaged ones. What the words
+    mean already is left out; where they mean something else in the data, a row cannot change it, and a remark says so:
+    a name that means two things is resolved to neither."""
+    remarks: list[str] = []
+    latest: dict[str, _Correction] = {}
+    for one in sorted(_corrections(standing), key=lambda one: (one.review.at, one.review.id)):
+        before = latest.get(one.words)
+        if before is not None and before.target != one.target:
+            remarks.append(
+                f"{one.words!r} is {before.who.name!r} by {before.review.reviewer} and {one.who.name!r} by "
+                f"{one.review.reviewer}; the later holds"
+            )
+        latest[one.words] = one
+    rows: dict[str, dict[str, Any]] = {}
+    for one in latest.values():
+        if remark := _take(one, entities, rows):
+            remarks.append(f"{one.words!r} as {one.who.name!r}: {remark}")
+    return Names(tuple(rows.values()), tuple(dict.fromkeys(remarks)))
+
+
+def _corrections(standing: Standing) -> Iterator[_Correction]:
+    for judged in standing.judged:
+        if judged.final is None:
+            continue
+        final = judged.final
+        for who in (*final.actors, *final.recipients, *((final.speaker,) if final.speaker else ())):
+            words = " ".join((who.text or who.name).split()).removeprefix("the ").removeprefix("The ")
+            if who.remember and words and who.name.strip():
+                yield _Correction(words, who, judged.by)
+
+
+def _take(one: _Correction, entities: Entities, rows: dict[str, dict[str, Any]]) -> str:
+    """Adds to the rows; gives why it cannot."""
+    who = one.who
+    known = _known(who, entities)
+    others = {sense.target.id for sense in entities.senses(one.words)} - ({known.id} if known else set())
+    if others:
+        return f"the data has these words for {', '.join(sorted(others))}; mend that row in a file of entities"
+    codes = {state.code for state in entities.states} | SPECIAL_CODES
+    if who.country and who.country not in codes:
+        return f"no state has the code {who.country!r}"
+    if known is not None:
+        if any(sense.target.id == known.id for sense in entities.senses(one.words)):
+            return _unlike(known, who)
+        identity = {"person": known.name} if isinstance(known, Person) else {"id": known.id}
+        key = "also" if isinstance(known, Person) else "names"
+        row = rows.setdefault(f"{key} {known.id}", {**identity, "add": True, key: [], "source": one.source})
+        _add(row, key, one.words)
+        return _unlike(known, who)
+    if who.kind == "person":
+        standing = {name: value for name, value in (("country", who.country), ("sectors", list(who.sectors))) if value}
+        row = rows.setdefault(f"person {slug(who.name)}", {"person": who.name, "also": []})
+        row |= ({"otherwise": standing} if standing else {}) | {"source": one.source}
+        _add(row, "also", one.words)
+        return ""
+    if who.kind == "organisation":
+        identity_ = _free(slug(who.name), entities)
+        row = rows.setdefault(f"id {identity_}", {"id": identity_, "name": who.name, "names": []})
+        row |= {"country": who.country} if who.country else {}
+        row |= {"sectors": list(who.sectors)} if who.sectors else {}
+        row["source"] = one.source
+        _add(row, "names", one.words)
+        return ""
+    return "the data has no such name; say whether it is a person or an organisation"
+
+
+def _known(who: Who, entities: Entities) -> State | Organisation | Person | None:
+    """The entity that is meant: by its id, else by its full name where that means one thing only."""
+    if who.entity_id:
+        return _by_id(entities).get(who.entity_id)
+    targets = {sense.target.id: sense.target for sense in entities.senses(who.name) if sense.kind != "surname"}
+    return next(iter(targets.values())) if len(targets) == 1 else None
+
+
+def _unlike(known: State | Organisation | Person, who: Who) -> str:
+    country = known.code if isinstance(known, State) else known.country if isinstance(known, Organisation) else ""
+    if country and who.country and country != who.country:
+        return f"the data has {known.name!r} in {country}, not {who.country}; mend that row in a file of entities"
+    return ""
+
+
+def _by_id(entities: Entities) -> dict[str, State | Organisation | Person]:
+    found: dict[str, State | Organisation | Person] = {one.id: one for one in entities.people}
+    return found | {one.id: one for one in entities.organisations} | {one.id: one for one in entities.states}
+
+
+def _free(identity: str, entities: Entities) -> str:
+    return f"{identity}-reviewed" if identity in _by_id(entities) else identity
+
+
+def _add(row: dict[str, Any], key: str, words: str) -> None:
+    if words not in (row.get("name"), row.get("person"), *row[key]):
+        row[key].append(words)

@@ -1,0 +1,87 @@
+"""How often what was coded is right, from a random sample, with Wilson's interval."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from turnstone.reviews.attach import Key
+from turnstone.reviews.standing import Judged
+
+Z: Final = 1.959963984540054
+"""Of a 95 per cent interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`right` of `of`, with the interval that holds the true share in 95 of 100 samples; None of none."""
+
+    right: int
+    of: int
+    low: float | None
+    high: float | None
+
+    @property
+    def value(self) -> float | None:
+        return self.right / self.of if self.of else None
+
+
+def wilson(right: int, of: int, z: float = Z) -> Share:
+    """A share with Wilson's score interval."""
+    if not 0 <= right <= of:
+        raise ValueError(f"{right} of {of} is no share")
+    if not of:
+        return Share(0, 0, None, None)
+    share, square = right / of, z * z
+    middle = (share + square / (2 * of)) / (1 + square / of)
+    half = z / (1 + square / of) * math.sqrt(share * (1 - share) / of + square / (4 * of * of))
+    return Share(right, of, max(0.0, middle - half) if right else 0.0, min(1.0, middle + half) if right < of else 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """Of the events that were drawn and decided: `there` are events of the type that was coded, `whole` are right in
+    every field. `passed` were drawn and are disputed or skipped, and count for neither."""
+
+    there: Share
+    whole: Share
+    passed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An event in the order of the draw, with the type that it was coded as."""
+
+    key: Key
+    event_type: str
+
+
+def precision(drawn: Iterable[Drawn], judged: Mapping[Key, Judged]) -> Precision:
+    """Of events in the order in which the random queue gives them: those up to the first that nobody has reviewed, and
+    of these up to the last that was reviewed from that queue. An event that was met in another queue before counts
+    where the draw has it; no other does, since those queues look for errors."""
+    seen: list[tuple[Drawn, Judged]] = []
+    last = 0
+    for one in drawn:
+        found = judged.get(one.key)
+        if found is None:
+            break
+        seen.append((one, found))
+        if any(review.queue.name == "random" for review in found.reviews):
+            last = len(seen)
+    decided = [(one, found) for one, found in seen[:last] if found.decided]
+    there = sum(found.final is not None and found.final.event_type == one.event_type for one, found in decided)
+    whole = sum(found.state == "accepted" for _, found in decided)
+    return Precision(wilson(there, len(decided)), wilson(whole, len(decided)), last - len(decided))
+
+
+def by_type(drawn: Iterable[Drawn], judged: Mapping[Key, Judged]) -> dict[str, Precision]:
+    """The precision of each type of which something was drawn and decided, in the order of the alphabet. The order of
+    one type alone is a draw of that type."""
+    types: dict[str, list[Drawn]] = {}
+    for one in drawn:
+        types.setdefault(one.event_type, []).append(one)
+    found = {name: precision(some, judged) for name, some in sorted(types.items())}
+    return {name: one for name, one in found.items() if one.there.of or one.passed}

@@ -1,0 +1,105 @@
+"""Which event to review next: a random sample, the least certain, or those on which there is disagreement."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+
+from turnstone.reviews.attach import Key
+from turnstone.reviews.precision import Drawn
+from turnstone.reviews.standing import Judged, Standing
+
+if TYPE_CHECKING:
+    import duckdb
+
+SEED: Final = 1
+"""Of the random draw where nobody chooses another."""
+
+# The place of an event in the draw depends on the seed, its article, its trigger and its type, and so stays the same
+# when other events come and go, and when a new coding names events otherwise.
+_DRAW = "md5(concat_ws('|', $seed::varchar, e.article_id, e.trigger_start, e.trigger_end, e.event_type))"
+_ORDERS: Final = {
+    "random": f"{_DRAW}, e.event_id",
+    "uncertain": "abs(e.confidence - $threshold), e.article_id, e.event_id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which events a queue has: of one type, and with an actor or recipient of one country; empty for all."""
+
+    event_type: str = ""
+    country: str = ""
+
+
+def draw(
+    connection: duckdb.DuckDBPyConnection,
+    order: str,
+    limit: int,
+    wanted: Wanted = Wanted(),
+    seed: int = SEED,
+    threshold: float = 0.0,
+    without: Collection[Key] = (),
+) -> list[Drawn]:
+    """The first events of the queue `random` (in the order of a seed) or `uncertain` (confidence nearest to the
+    `threshold` of coding first), without some."""
+    values: dict[str, Any] = {"limit": limit}
+    values |= {"seed": seed} if order == "random" else {"threshold": threshold}
+    where, more = _where(wanted)
+    connection.register("reviewed_keys", _keys(without))
+    try:
+        found = connection.execute(
+            f"select e.article_id, e.event_id, e.event_type from events e where {where} and "
+            "not exists (from reviewed_keys k where (k.article_id, k.event_id) = (e.article_id, e.event_id)) "
+            f"order by {_ORDERS[order]} limit $limit",
+            values | more,
+        ).fetchall()
+    finally:
+        connection.unregister("reviewed_keys")
+    return [Drawn((article, event), event_type) for article, event, event_type in found]
+
+
+def many(connection: duckdb.DuckDBPyConnection, wanted: Wanted = Wanted()) -> int:
+    """How many events a queue has in all."""
+    where, values = _where(wanted)
+    found = connection.execute(f"select count(*) from events e where {where}", values).fetchone()
+    return int(found[0]) if found else 0
+
+
+def disputed(standing: Standing, wanted: Wanted = Wanted()) -> list[Judged]:
+    """Events on which reviewers differ and that nobody has settled, those of which the coding knows first."""
+    found = [one for one in standing.judged if one.state == "disputed" and _is_wanted(one, wanted)]
+    return sorted(found, key=lambda one: (one.coded is None, one.by.at, one.by.id))
+
+
+def _is_wanted(judged: Judged, wanted: Wanted) -> bool:
+    values = judged.coded.values if judged.coded is not None else judged.by.saw or judged.by.final
+    if values is None:
+        return not wanted.event_type and not wanted.country
+    countries = {one.country for one in (*values.actors, *values.recipients)}
+    return wanted.event_type in ("", values.event_type) and (not wanted.country or wanted.country in countries)
+
+
+def _where(wanted: Wanted) -> tuple[str, dict[str, Any]]:
+    parts, values = ["true"], {}
+    if wanted.event_type:
+        parts.append("e.event_type = $event_type")
+        values["event_type"] = wanted.event_type
+    if wanted.country:
+        parts.append("(e.article_id, e.event_id) in (select (article_id, event_id) from participants "
+                     "where country = $country)")  # fmt: skip
+        values["country"] = wanted.country
+    return " and ".join(parts), values
+
+
+def _keys(keys: Iterable[Key]) -> pa.Table:
+    listed = sorted(keys)
+    return pa.table(
+        {
+            "article_id": pa.array([one for one, _ in listed], pa.string()),
+            "event_id": pa.array([one for _, one in listed], pa.string()),
+        }
+    )
