@@ -153,7 +153,7 @@ def test_an_undo_of_a_later_line_is_passed_over() -> None:
     ],
 )
 def test_a_whole_line_that_is_no_review_is_refused_with_its_place(line: str, reason: str) -> None:
-    with pytest.raises(StoreError, match="reviews.jsonl:2: ") as error:
+    with pytest.raises(StoreError, match=r"reviews\.jsonl:2: ") as error:
         parse(as_line(say("accept")).encode() + b"\n" + line.encode() + b"\n")
     assert reason in str(error.value)
 

@@ -5,17 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.knowledge.test_entities import write
 from tests.reviews.samples import coded, say
-from turnstone.knowledge.entities import Entities, load_entities
+from turnstone.knowledge.entities import Entities, read_entities
+from turnstone.knowledge.entity_files import EntityFile
 from turnstone.reviews import Changes, Journal, Review, Who, standing
 from turnstone.reviews.names import Names, corrected_names
 
 DAY = date(2024, 5, 1)
 
 
-@pytest.fixture(scope="module")
-def entities() -> Entities:
-    return load_entities()
+@pytest.fixture
+def entities(tmp_path: Path) -> Entities:
+    return read_entities(write(tmp_path))
 
 
 def names(entities: Entities, *reviews: Review) -> Names:
@@ -28,9 +30,7 @@ def named(text: str, name: str, **more: object) -> Review:
 
 
 def over(tmp_path: Path, found: Names) -> Entities:
-    path = tmp_path / "ours.yaml"
-    path.write_text(found.yaml(), encoding="utf-8")
-    return load_entities(path)
+    return read_entities(write(tmp_path), files=[EntityFile("ours.yaml", found.yaml.encode())])
 
 
 def test_a_known_organisation_gets_a_further_name(tmp_path: Path, entities: Entities) -> None:
@@ -42,22 +42,22 @@ def test_a_known_organisation_gets_a_further_name(tmp_path: Path, entities: Enti
 
 
 def test_a_known_state_gets_a_further_name(tmp_path: Path, entities: Entities) -> None:
-    later = over(tmp_path, names(entities, named("the Hexagon", "France", entity_id="FRA"))).state("Hexagon", DAY)
-    assert later is not None and later[0].code == "FRA"
+    later = over(tmp_path, names(entities, named("the Hexagon", "Russia", entity_id="RUS"))).state("Hexagon", DAY)
+    assert later is not None and later[0].code == "RUS"
 
 
 def test_a_known_person_gets_a_further_name(tmp_path: Path, entities: Entities) -> None:
-    found = names(entities, named("Mutti Merkel", "Angela Merkel"))
-    later = over(tmp_path, found).person("Mutti Merkel", DAY)
-    known = entities.person("Angela Merkel", DAY)
+    found = names(entities, named("Volodya Putin", "Vladimir Putin"))
+    later = over(tmp_path, found).person("Volodya Putin", DAY)
+    known = entities.person("Vladimir Putin", DAY)
     assert known is not None and later is not None and later.id == known.id
 
 
 def test_a_new_person_and_a_new_organisation_are_rows(tmp_path: Path, entities: Entities) -> None:
-    found = names(entities, named("Sapt of Zenda", "Rudolf Sapt", kind="person", country="FRA", sectors=("REB",)))
+    found = names(entities, named("Sapt of Zenda", "Rudolf Sapt", kind="person", country="RUS", sectors=("REB",)))
     later = over(tmp_path, found).person("Sapt of Zenda", DAY)
     assert later is not None and (later.name, later.on(DAY).country, later.on(DAY).sectors) == (
-        "Rudolf Sapt", "FRA", ("REB",),
+        "Rudolf Sapt", "RUS", ("REB",),
     )  # fmt: skip
     found = names(entities, named("the Zenda Guards", "Guards of Zenda", kind="organisation", sectors=("MIL",)))
     body = over(tmp_path, found).organisation("Zenda Guards", DAY)
@@ -67,10 +67,10 @@ def test_a_new_person_and_a_new_organisation_are_rows(tmp_path: Path, entities: 
 @pytest.mark.parametrize(
     ("review", "remark"),
     [
-        (named("France", "Guards of Zenda", kind="organisation"), "the data has these words for"),
+        (named("Russia", "Guards of Zenda", kind="organisation"), "the data has these words for"),
         (named("Zenda Guards", "Guards of Zenda"), "say whether it is a person or an organisation"),
         (named("Zenda Guards", "Guards of Zenda", kind="organisation", country="RUR"), "no state has the code 'RUR'"),
-        (named("Pact", "France", entity_id="FRA", country="DEU"), "the data has 'France' in FRA, not DEU"),
+        (named("Pact", "Russia", entity_id="RUS", country="UKR"), "the data has 'Russia' in RUS, not UKR"),
     ],
 )
 def test_what_no_row_can_carry_is_told(tmp_path: Path, entities: Entities, review: Review, remark: str) -> None:

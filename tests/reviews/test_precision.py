@@ -56,12 +56,17 @@ def test_a_gap_ends_the_sample() -> None:
     assert of(say("accept", EVENTS[0]), say("accept", EVENTS[2])).there.of == 1
 
 
-def test_what_is_skipped_or_disputed_is_passed_over_and_counted() -> None:
-    found = of(
+def test_what_is_skipped_is_passed_over_and_what_is_disputed_counts_as_first_said() -> None:
+    said = [
         say("accept", EVENTS[0]), say("skip", EVENTS[1]),
-        say("accept", EVENTS[2]), say("reject", EVENTS[2], by="ben"), say("accept", EVENTS[3]),
-    )  # fmt: skip
-    assert (found.there.right, found.there.of, found.passed) == (2, 2, 2)
+        say("accept", EVENTS[2]), say("reject", EVENTS[2], by="ben"),
+        say("reject", EVENTS[3]), say("accept", EVENTS[3], by="ben"),
+    ]  # fmt: skip
+    found = of(*said)
+    assert (found.there.right, found.whole.right, found.there.of) == (2, 2, 3)
+    assert (found.disputed, found.skipped) == (2, 1)
+    settled = of(*said, say("reject", EVENTS[2], by="cleo", adjudicates=True))
+    assert (settled.there.right, settled.disputed) == (1, 1)
 
 
 def test_a_corrected_event_has_the_right_type_and_is_not_whole() -> None:

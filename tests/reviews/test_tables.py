@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.reviews.samples import sample, say, seen, stored, who
+from tests.reviews.samples import sample, say, seen, stored, values, who
 from turnstone.knowledge.codebook import load_codebook
 from turnstone.records import Record
 from turnstone.reviews import Changes, Review, append, current, read, standing_in
@@ -86,8 +86,7 @@ def test_a_missing_event_is_added_with_what_was_said(tmp_path: Path) -> None:
     one = sample()
     stored(tmp_path / "r", one)
     new = replace(seen(one), trigger=seen(one).trigger.model_copy(update={"start": 60, "end": 67, "text": "envoy 1"}))
-    missing = say("missing", new, changes=Changes(event_type="PROTEST", status="happened", first_day=new.values.first_day,
-                  last_day=new.values.last_day))  # fmt: skip
+    missing = say("missing", replace(new, values=values("PROTEST")))
     events, _ = reviewed(tmp_path / "r", missing)
     added = next(row for row in events if row["state"] == "added")
     assert (added["event_type"], added["event_id"], added["confidence"]) == ("PROTEST", f"r{missing.id}", None)

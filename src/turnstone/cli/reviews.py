@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from turnstone.cli import options
 from turnstone.cli.options import note, told
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _lines(found: Summary) -> Iterator[str]:
         yield f"{found.lost:,} reviewed events are not in this coding; their reviews are kept"
     yield f"{found.complete:,} articles marked complete"
     yield ""
-    yield f"{'type':<12}{'drawn':>7}  {'right type [95 %]':<24}{'right in all [95 %]':<24}passed over"
+    yield f"{'type':<12}{'drawn':>7}  {'right type [95 %]':<24}{'right in all [95 %]':<24}disputed  skipped"
     for name, one in [("all", found.overall), *found.types.items()]:
         yield _row(name, one)
     several = [one for one in found.agreement if one.events]
@@ -105,7 +106,9 @@ def _lines(found: Summary) -> Iterator[str]:
 
 
 def _row(name: str, one: Precision) -> str:
-    return f"{name:<12}{one.there.of:>7}  {_share(one.there):<24}{_share(one.whole):<24}{one.passed:>11}"
+    return (
+        f"{name:<12}{one.there.of:>7}  {_share(one.there):<24}{_share(one.whole):<24}{one.disputed:>8}{one.skipped:>9}"
+    )
 
 
 def _share(share: Share) -> str:
@@ -143,22 +146,25 @@ def export(
 
 
 @app.command("entities")
-def entities(
+def entities_(
     directory: Directory,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE.yaml", show_default=False, help="Where the entities go.")
     ],
+    entities: options.Entities = None,
 ) -> None:
-    """Write the names that reviewers said to remember as a file of entities, for `turnstone code --entities`."""
+    """Write the names that reviewers said to remember as a file of entities, for `turnstone code --entities`.
+    Files given by --entities are those that coding takes beside it.
+    """
     from turnstone.cli.output import writing
     from turnstone.knowledge.entities import load_entities
     from turnstone.reviews.names import corrected_names
 
     with told(), _opened(directory) as (_, journal, standing):
-        found = corrected_names(standing, load_entities())
-        text = found.yaml()
+        found = corrected_names(standing, load_entities(*entities or ()))
+        found.check(*entities or ())
         with writing(output) as file:
-            file.write(text)
+            file.write(found.yaml)
         for remark in found.remarks:
             note(f"turnstone: {remark}")
         _warn(directory, journal.torn)

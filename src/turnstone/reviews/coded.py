@@ -72,9 +72,7 @@ def events_of(connection: duckdb.DuckDBPyConnection, articles: Iterable[str]) ->
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
     found = connection.execute(sql, values)
     names = [column[0] for column in found.description or ()]
-    while some := found.fetchmany(1000):
-        for row in some:
-            yield dict(zip(names, row, strict=True))
+    return (dict(zip(names, row, strict=True)) for row in found.fetchall())
 
 
 def coded_event(row: dict[str, Any]) -> CodedEvent:

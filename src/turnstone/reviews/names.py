@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 from turnstone.knowledge.entities import Entities
-from turnstone.knowledge.entity_files import PACKAGED, SPECIAL_CODES, EntityFile, Faults, slug
+from turnstone.knowledge.entity_files import PACKAGED, SPECIAL_CODES, EntityFile, Faults, read_files, slug
 from turnstone.knowledge.entity_records import Organisation, Person, State
 from turnstone.knowledge.entity_rows import read_rows
 from turnstone.reviews.standing import Standing
@@ -25,12 +26,16 @@ class Names:
     rows: tuple[dict[str, Any], ...]
     remarks: tuple[str, ...]
 
+    @property
     def yaml(self) -> str:
-        """The rows as a file of entities. Raises KnowledgeError where it would be refused, a fault of turnstone."""
+        """The rows as a file of entities."""
         head = "# Names that reviewers corrected, made by `turnstone reviews entities`. `source` says who and when.\n"
-        text = head + ("".join("- " + yaml.dump(row, **_FLOW) for row in self.rows) or "[]\n")
-        read_rows([PACKAGED], [EntityFile("the corrected names", text.encode())], Faults())
-        return text
+        return head + ("".join("- " + yaml.dump(row, **_FLOW) for row in self.rows) or "[]\n")
+
+    def check(self, *files: str | Path | EntityFile) -> None:
+        """Raises KnowledgeError where the file would be refused, laid over the packaged data and other files: a fault
+        of turnstone."""
+        read_rows([PACKAGED], [*read_files(files), EntityFile("the corrected names", self.yaml.encode())], Faults())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +54,9 @@ class _Correction:
 
 
 def corrected_names(standing: Standing, entities: Entities) -> Names:
-    """The names that reviewers said to remember and that hold now. `entities` are the packaged ones. What the words
-    mean already is left out; where they mean something else in the data, a row cannot change it, and a remark says so:
-    a name that means two things is resolved to neither."""
+    """The names that reviewers said to remember and that hold now. `entities` are those that coding takes beside this
+    file. What the words mean already is left out; where they mean something else in the data, a row cannot change it,
+    and a remark says so: a name that means two things is resolved to neither."""
     remarks: list[str] = []
     latest: dict[str, _Correction] = {}
     for one in sorted(_corrections(standing), key=lambda one: (one.review.at, one.review.id)):
@@ -87,9 +92,6 @@ def _take(one: _Correction, entities: Entities, rows: dict[str, dict[str, Any]])
     others = {sense.target.id for sense in entities.senses(one.words)} - ({known.id} if known else set())
     if others:
         return f"the data has these words for {', '.join(sorted(others))}; mend that row in a file of entities"
-    codes = {state.code for state in entities.states} | SPECIAL_CODES
-    if who.country and who.country not in codes:
-        return f"no state has the code {who.country!r}"
     if known is not None:
         if any(sense.target.id == known.id for sense in entities.senses(one.words)):
             return _unlike(known, who)
@@ -98,6 +100,8 @@ def _take(one: _Correction, entities: Entities, rows: dict[str, dict[str, Any]])
         row = rows.setdefault(f"{key} {known.id}", {**identity, "add": True, key: [], "source": one.source})
         _add(row, key, one.words)
         return _unlike(known, who)
+    if who.country and who.country not in {state.code for state in entities.states} | SPECIAL_CODES:
+        return f"no state has the code {who.country!r}"
     if who.kind == "person":
         standing = {name: value for name, value in (("country", who.country), ("sectors", list(who.sectors))) if value}
         row = rows.setdefault(f"person {slug(who.name)}", {"person": who.name, "also": []})

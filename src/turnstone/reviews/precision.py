@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from turnstone.reviews.attach import Key
-from turnstone.reviews.standing import Judged
+from turnstone.reviews.standing import Judged, outcome_of
+from turnstone.reviews.verdicts import Values
 
 Z: Final = 1.959963984540054
 """Of a 95 per cent interval."""
@@ -42,12 +43,14 @@ def wilson(right: int, of: int, z: float = Z) -> Share:
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """Of the events that were drawn and decided: `there` are events of the type that was coded, `whole` are right in
-    every field. `passed` were drawn and are disputed or skipped, and count for neither."""
+    """Of the events that were drawn and reviewed: `there` are events of the type that was coded, `whole` are right in
+    every field. `disputed` of them count as the first of their reviews has it, until they are settled; left out, they
+    would take the doubtful ones with them. `skipped` were drawn and nobody could say; they count for neither."""
 
     there: Share
     whole: Share
-    passed: int
+    disputed: int
+    skipped: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,21 @@ def precision(drawn: Iterable[Drawn], judged: Mapping[Key, Judged]) -> Precision
         seen.append((one, found))
         if any(review.queue.name == "random" for review in found.reviews):
             last = len(seen)
-    decided = [(one, found) for one, found in seen[:last] if found.decided]
-    there = sum(found.final is not None and found.final.event_type == one.event_type for one, found in decided)
-    whole = sum(found.state == "accepted" for _, found in decided)
-    return Precision(wilson(there, len(decided)), wilson(whole, len(decided)), last - len(decided))
+    said = [(one, final(found), found) for one, found in seen[:last] if found.state != "skipped"]
+    there = sum(values is not None and values.event_type == one.event_type for one, values, _ in said)
+    whole = sum(
+        values is not None and found.coded is not None and outcome_of(values) == outcome_of(found.coded.values)
+        for _, values, found in said
+    )
+    disputed = sum(found.state == "disputed" for _, _, found in said)
+    return Precision(wilson(there, len(said)), wilson(whole, len(said)), disputed, last - len(said))
+
+
+def final(judged: Judged) -> Values | None:
+    """The event after review; of a disputed one what the first of its reviews has."""
+    if judged.state != "disputed":
+        return judged.final
+    return next(one.final for one in judged.reviews if one.verdict != "skip")
 
 
 def by_type(drawn: Iterable[Drawn], judged: Mapping[Key, Judged]) -> dict[str, Precision]:
@@ -84,4 +98,4 @@ def by_type(drawn: Iterable[Drawn], judged: Mapping[Key, Judged]) -> dict[str, P
     for one in drawn:
         types.setdefault(one.event_type, []).append(one)
     found = {name: precision(some, judged) for name, some in sorted(types.items())}
-    return {name: one for name, one in found.items() if one.there.of or one.passed}
+    return {name: one for name, one in found.items() if one.there.of or one.skipped}

@@ -65,14 +65,14 @@ def draw(
 def many(connection: duckdb.DuckDBPyConnection, wanted: Wanted = Wanted()) -> int:
     """How many events a queue has in all."""
     where, values = _where(wanted)
-    found = connection.execute(f"select count(*) from events e where {where}", values).fetchone()
-    return int(found[0]) if found else 0
+    ((found,),) = connection.execute(f"select count(*) from events e where {where}", values).fetchall()
+    return int(found)
 
 
 def disputed(standing: Standing, wanted: Wanted = Wanted()) -> list[Judged]:
     """Events on which reviewers differ and that nobody has settled, those of which the coding knows first."""
     found = [one for one in standing.judged if one.state == "disputed" and _is_wanted(one, wanted)]
-    return sorted(found, key=lambda one: (one.coded is None, one.by.at, one.by.id))
+    return sorted(found, key=lambda one: one.coded is None)
 
 
 def _is_wanted(judged: Judged, wanted: Wanted) -> bool:

@@ -34,11 +34,6 @@ class Judged:
         settled = [one for one in self.reviews if one.adjudicates]
         return settled[-1] if settled else self.reviews[-1]
 
-    @property
-    def decided(self) -> bool:
-        """Whether it is known what is right."""
-        return self.state in ("accepted", "corrected", "rejected", "added")
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -69,8 +69,8 @@ def write(connection: duckdb.DuckDBPyConnection, view: str, path: Path) -> int:
         draft.replace(path)
     except (OSError, duckdb.Error) as error:
         raise StoreError(f"{path}: cannot be written ({error}); choose another folder") from error
-    found = connection.execute(f"select count(*) from {view}").fetchone()
-    return int(found[0]) if found else 0
+    ((found,),) = connection.execute(f"select count(*) from {view}").fetchall()
+    return int(found)
 
 
 def _table(rows: Sequence[dict[str, Any]], fields: list[pa.Field]) -> pa.Table:

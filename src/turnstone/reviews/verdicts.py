@@ -243,14 +243,17 @@ class Review(_Part):
 
 
 def check_codes(review: Review, codebook: Codebook) -> None:
-    """Raises StoreError where a type or mode is not in the codebook."""
-    final = review.final
-    if final is None or review.changes is None:
+    """Raises StoreError where a type, status or mode that the reviewer gives is not in the codebook."""
+    final, changes = review.final, review.changes
+    if final is None or changes is None:
         return
-    _known(final.event_type, codebook.types, "type")
-    _known(final.status, codebook.statuses, "status")
-    for mode in final.modes:
-        _known(mode, codebook.types[final.event_type].modes, f"mode of {final.event_type}")
+    if changes.event_type is not None:
+        _known(changes.event_type, codebook.types, "type")
+    if changes.status is not None:
+        _known(changes.status, codebook.statuses, "status")
+    known = codebook.types.get(final.event_type)
+    for mode in changes.modes or ():
+        _known(mode, known.modes if known else (), f"mode of {final.event_type}")
 
 
 def _known(name: str, known: Iterable[str], what: str) -> None:
