@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from tests.reviews.samples import coded, say
 from turnstone.reviews import Changes, Journal, Review, standing
-from turnstone.reviews.precision import Drawn, Precision, by_type, precision, wilson
+from turnstone.reviews.precision import Drawn, Precision, precision, wilson
+from turnstone.reviews.queues import Sample
+from turnstone.reviews.summary import scores
 
 EVENTS = [coded(str(number), start=20 * number) for number in range(6)]
 DRAW = [Drawn(one.key, one.values.event_type) for one in EVENTS]
@@ -80,11 +82,11 @@ def test_a_corrected_event_has_the_right_type_and_is_not_whole() -> None:
 
 def test_each_type_has_a_draw_of_its_own() -> None:
     other = coded("9", start=300, event_type="PROTEST")
-    drawn = [DRAW[0], DRAW[1], Drawn(other.key, "PROTEST")]
-    held = standing(Journal((say("accept", EVENTS[0]), say("reject", other))), [*EVENTS, other]).of
-    assert precision(drawn, held).there.of == 1
-    found = by_type(drawn, held)
-    assert {name: (one.there.right, one.there.of) for name, one in found.items()} == {
+    drawn = (DRAW[0], DRAW[1], Drawn(other.key, "PROTEST"))
+    held = standing(Journal((say("accept", EVENTS[0]), say("reject", other))), [*EVENTS, other])
+    overall, types = scores(Sample(3, drawn, {"AGREE": drawn[:2], "PROTEST": drawn[2:], "AID": ()}), held)
+    assert overall.there.of == 1
+    assert {name: (one.there.right, one.there.of) for name, one in types.items()} == {
         "AGREE": (1, 1),
         "PROTEST": (0, 1),
     }

@@ -8,7 +8,7 @@ import pytest
 
 from tests.reviews.samples import coded, sample, say, seen, stored
 from turnstone.records import Participant
-from turnstone.reviews import Journal, standing
+from turnstone.reviews import Journal, queues, standing
 from turnstone.reviews.queues import Wanted, disputed, draw, many
 from turnstone.reviews.summary import scores
 from turnstone.store import connect
@@ -78,12 +78,23 @@ def test_what_reviewers_differ_on_is_a_queue() -> None:
     assert [one.coded for one in disputed(found, Wanted("PROTEST"))] == events[1:]
 
 
+def test_a_sample_is_the_random_queue_by_type_and_of_all(record: duckdb.DuckDBPyConnection) -> None:
+    for wanted in (Wanted(), Wanted(country="GRA"), Wanted("AGREE")):
+        whole = queues.sample(record, 30, wanted)
+        assert list(whole.everything) == draw(record, "random", 30, wanted)
+        for name, some in whole.types.items():
+            assert list(some) == draw(record, "random", 30, Wanted(name, wanted.country))
+        short = queues.sample(record, 3, wanted)
+        assert short.everything == whole.everything[:3]
+        assert short.types == {name: some[:3] for name, some in whole.types.items()}
+
+
 def test_precision_follows_what_is_said(record: duckdb.DuckDBPyConnection) -> None:
     rows = draw(record, "random", 6)
     events = [seen(sample(one.key[0], event_type=one.event_type, modes=())) for one in rows]
-    said = [say("reject" if number == 2 else "accept", one) for number, one in enumerate(events)]
-    overall, types = scores(record, standing(Journal(tuple(said)), events), Wanted(), 1)
+    said = standing(Journal(tuple(say("reject" if n == 2 else "accept", one) for n, one in enumerate(events))), events)
+    overall, types = scores(queues.sample(record, 7), said)
     assert (overall.there.right, overall.there.of) == (5, 6)
     assert sum(one.there.of for one in types.values()) == 6
-    elsewhere, _ = scores(record, standing(Journal(tuple(said)), events), Wanted(), 2)
+    elsewhere, _ = scores(queues.sample(record, 7, seed=2), said)
     assert elsewhere.there.of < 6

@@ -89,13 +89,3 @@ def final(judged: Judged) -> Values | None:
     if judged.state != "disputed":
         return judged.final
     return next(one.final for one in judged.reviews if one.verdict != "skip")
-
-
-def by_type(drawn: Iterable[Drawn], judged: Mapping[Key, Judged]) -> dict[str, Precision]:
-    """The precision of each type of which something was drawn and decided, in the order of the alphabet. The order of
-    one type alone is a draw of that type."""
-    types: dict[str, list[Drawn]] = {}
-    for one in drawn:
-        types.setdefault(one.event_type, []).append(one)
-    found = {name: precision(some, judged) for name, some in sorted(types.items())}
-    return {name: one for name, one in found.items() if one.there.of or one.skipped}

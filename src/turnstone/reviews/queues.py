@@ -49,17 +49,49 @@ def draw(
     values: dict[str, Any] = {"limit": limit}
     values |= {"seed": seed} if order == "random" else {"threshold": threshold}
     where, more = _where(wanted)
-    connection.register("reviewed_keys", _keys(without))
+    if without:
+        connection.register("reviewed_keys", _keys(without))
+        where += (
+            " and not exists (from reviewed_keys k where (k.article_id, k.event_id) = (e.article_id, e.event_id))"
+        )
     try:
         found = connection.execute(
-            f"select e.article_id, e.event_id, e.event_type from events e where {where} and "
-            "not exists (from reviewed_keys k where (k.article_id, k.event_id) = (e.article_id, e.event_id)) "
+            f"select e.article_id, e.event_id, e.event_type from events e where {where} "
             f"order by {_ORDERS[order]} limit $limit",
             values | more,
         ).fetchall()
     finally:
-        connection.unregister("reviewed_keys")
+        if without:
+            connection.unregister("reviewed_keys")
     return [Drawn((article, event), event_type) for article, event, event_type in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The beginning of the random queue: `most` events of each type, in the order of the draw, and as many of all.
+    Make it longer than what was reviewed."""
+
+    most: int
+    everything: tuple[Drawn, ...]
+    types: dict[str, tuple[Drawn, ...]]
+
+
+def sample(connection: duckdb.DuckDBPyConnection, most: int, wanted: Wanted = Wanted(), seed: int = SEED) -> Sample:
+    """The random queue, all types at once: one look at the events."""
+    where, values = _where(wanted)
+    found = connection.execute(
+        f"with drawn as (select e.event_type, e.article_id, e.event_id, {_DRAW} as place from events e where {where}) "
+        "select event_type, min_by({'place': place, 'event': event_id, 'article': article_id}, place || event_id, "
+        f"{int(most)}) from drawn group by event_type order by event_type",
+        values | {"seed": seed},
+    ).fetchall()
+    types = {name: tuple(Drawn((one["article"], one["event"]), name) for one in some) for name, some in found}
+    places = sorted(
+        (one["place"], one["event"], Drawn((one["article"], one["event"]), name))
+        for name, some in found
+        for one in some
+    )
+    return Sample(most, tuple(one for _, _, one in places[:most]), types)
 
 
 def many(connection: duckdb.DuckDBPyConnection, wanted: Wanted = Wanted()) -> int:

@@ -50,6 +50,14 @@ class Standing:
         """By the event of this coding."""
         return {one.coded.key: one for one in self.judged if one.coded is not None}
 
+    def reviewed_by(self, reviewer: str) -> set[Key]:
+        """The events of this coding that somebody has reviewed or skipped; adjudications aside."""
+        return {
+            one.coded.key
+            for one in self.judged
+            if one.coded is not None and any(r.reviewer == reviewer and not r.adjudicates for r in one.reviews)
+        }
+
     @property
     def lost(self) -> tuple[Judged, ...]:
         return tuple(one for one in self.judged if one.coded is None and not _added_here(one, self.texts))

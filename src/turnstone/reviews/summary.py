@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from turnstone.reviews import queues
 from turnstone.reviews.agreement import Agreement, agreement
 from turnstone.reviews.journal import Journal
-from turnstone.reviews.precision import Drawn, Precision, by_type, precision
-from turnstone.reviews.queues import Wanted
+from turnstone.reviews.precision import Precision, precision
+from turnstone.reviews.queues import Sample, sample
 from turnstone.reviews.standing import Standing
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def summary(
     events = queues.many(connection)
     states = Counter(one.state for one in standing.judged if one.coded is not None or one not in standing.lost)
     reviewed = sum(one.coded is not None for one in standing.judged)
-    overall, types = scores(connection, standing, Wanted(), seed)
+    overall, types = scores(sample(connection, reviewed + 1, seed=seed), standing)
     return Summary(
         events=events,
         states=dict(sorted(states.items())) | {"unreviewed": events - reviewed},
@@ -55,17 +55,10 @@ def summary(
     )
 
 
-def scores(
-    connection: duckdb.DuckDBPyConnection, standing: Standing, wanted: Wanted, seed: int
-) -> tuple[Precision, dict[str, Precision]]:
-    """Precision of all events that are wanted, and by type, from the random draw of a seed."""
+def scores(sample: Sample, standing: Standing) -> tuple[Precision, dict[str, Precision]]:
+    """Precision of all events of a random draw together, and by type."""
     judged = standing.of
-    drawn: list[Drawn] = queues.draw(connection, "random", len(judged) + 1, wanted, seed)
-    most = Counter(one.coded.values.event_type for one in judged.values() if one.coded is not None)
-    typed = [
-        one
-        for name, count in most.items()
-        if wanted.event_type in ("", name)
-        for one in queues.draw(connection, "random", count + 1, Wanted(name, wanted.country), seed)
-    ]
-    return precision(drawn, judged), by_type(typed, judged)
+    types = {name: precision(some, judged) for name, some in sample.types.items()}
+    return precision(sample.everything, judged), {
+        name: one for name, one in types.items() if one.there.of or one.skipped
+    }
