@@ -38,22 +38,23 @@ def _names() -> _Names:
 
 
 def suggestions(words: str, day: dt.date) -> list[Suggestion]:
-    """Who or what has a name that begins with the words, or one of whose words does; the shortest names first."""
+    """Who or what has a name that begins with the words, or one of whose words does; the shortest names first, and
+    last who is somebody only later."""
     wanted = " ".join(words.casefold().split())
     if len(wanted) < 2:
         return []
     known = _names()
     begins = [name for folded, name in known.folded if folded.startswith(wanted)]
     within = [name for folded, name in known.folded if f" {wanted}" in folded]
-    found: dict[str, Suggestion] = {}
+    found: dict[str, tuple[str, State | Organisation | Person]] = {}
     for name in (*sorted(begins, key=len), *sorted(within, key=len)):
         for sense in known.entities.senses(name):
-            if sense.kind in ("adjective", "people", "surname") or sense.target.id in found:
-                continue
-            found[sense.target.id] = _suggestion(name, sense.target, day)
-        if len(found) >= MOST:
+            if sense.kind not in ("adjective", "people", "surname"):
+                found.setdefault(sense.target.id, (name, sense.target))
+        if len(found) >= 10 * MOST:
             break
-    return list(found.values())[:MOST]
+    listed = sorted(found.values(), key=lambda one: isinstance(one[1], Person) and not one[1].is_known_by(day))
+    return [_suggestion(name, target, day) for name, target in listed[:MOST]]
 
 
 def _suggestion(name: str, target: State | Organisation | Person, day: dt.date) -> Suggestion:
