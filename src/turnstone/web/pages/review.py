@@ -60,6 +60,7 @@ class Asked(BaseModel):
     past: int = Field(0, ge=0, le=100_000, description="of those on which reviewers differ, leave out so many")
     article: str = Field("", max_length=1000, description="with `event`: this event, whatever the queue")
     event: str = Field("", max_length=300)
+    again: bool = Field(False, description="the event was met in the queue, and is asked once more")
 
     @property
     def wanted(self) -> Wanted:
@@ -473,7 +474,9 @@ def undo_by_form(
         return RedirectResponse(back, 303)
     if not event or _question(Desk(record), article, event) is None:
         return RedirectResponse(asked.address(), 303)
-    return RedirectResponse(asked.address(article=article, event=event), 303)
+    if own.queue.name == "none":
+        return RedirectResponse(asked.address(article=article, event=event), 303)
+    return RedirectResponse(asked.address(queue=own.queue.name, article=article, event=event, again="yes"), 303)
 
 
 @router.post("/api/review/settle", response_model=Said)
