@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.knowledge.test_entities import write
 from tests.reviews.samples import coded, say
@@ -64,10 +65,23 @@ def test_a_new_person_and_a_new_organisation_are_rows(tmp_path: Path, entities: 
     assert body is not None and (body.name, body.sectors) == ("Guards of Zenda", ("MIL",))
 
 
+def test_who_was_meant_by_a_pronoun_or_title_keeps_the_name_that_was_corrected(entities: Entities) -> None:
+    was = Who(start=0, end=2, text="He", name="Rudolf Elphberg")
+    event = coded(actors=(was,))
+    right = was.model_copy(update={"name": "Rudolf Rassendyll", "remember": True, "kind": "person"})
+    found = corrected_names(
+        standing(Journal((say("correct", event, changes=Changes(actors=(right,))),)), [event]), entities
+    )
+    assert not found.remarks
+    assert [(row["person"], row["also"]) for row in found.rows] == [("Rudolf Rassendyll", ["Rudolf Elphberg"])]
+
+
 @pytest.mark.parametrize(
     ("review", "remark"),
     [
         (named("Russia", "Guards of Zenda", kind="organisation"), "the data has these words for"),
+        (named("The rebels", "Guards of Zenda", kind="organisation"), "'The rebels' describes and does not name"),
+        (named("They", "Guards of Zenda", kind="organisation"), "'They' describes and does not name"),
         (named("Zenda Guards", "Guards of Zenda"), "say whether it is a person or an organisation"),
         (named("Zenda Guards", "Guards of Zenda", kind="organisation", country="RUR"), "no state has the code 'RUR'"),
         (named("Pact", "Russia", entity_id="RUS", country="UKR"), "the data has 'Russia' in RUS, not UKR"),
@@ -99,5 +113,7 @@ def test_only_what_is_to_be_remembered_and_holds_is_carried(entities: Entities) 
 
 def test_strange_names_make_a_file_that_can_be_read(tmp_path: Path, entities: Entities) -> None:
     for name in ("'\"]: {", "- id: x", "null", "Ω", "2024-01-01", "yes", "#", "&a *b"):
-        found = names(entities, named(f"{name} Guards", name, kind="organisation"))
-        assert over(tmp_path, found).organisation(f"{name} Guards", DAY) is not None
+        found = names(entities, named(f"Guards {name}", name, kind="organisation"))
+        row = yaml.safe_load(found.yaml)[0] if found.rows else {"name": name, "names": [f"Guards {name}"]}
+        assert (row["name"], row["names"]) == (name, [f"Guards {name}"])
+        over(tmp_path, found)

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.reviews.samples import sample, with_events
 from tests.web.hostile_record import PAYLOADS
@@ -290,3 +292,52 @@ def broken(serve: Callable[..., TestClient]) -> Iterator[TestClient]:
 def test_a_file_of_reviews_that_cannot_be_read_is_told(broken: TestClient) -> None:
     answered = broken.get("/review")
     assert answered.status_code == 409 and "reviews.jsonl:1" in answered.text
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 10**30)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["name", "start", "end", "text", "country", "sectors", "status"]), inner, max_size=4
+        )
+    ),
+    max_leaves=8,
+)
+BODIES = st.fixed_dictionaries(
+    {"article": st.sampled_from(["1", "2", ""]) | JSON, "reviewer": st.just("ana") | JSON},
+    optional={
+        "event": st.sampled_from(["1", "2"]) | JSON,
+        "verdict": st.sampled_from(["accept", "reject", "correct", "skip", "undo"]) | JSON,
+        "changes": st.dictionaries(
+            st.sampled_from(["event_type", "modes", "actors", "place", "speaker", "first_day", "last_day"]), JSON
+        )
+        | JSON,
+        "start": st.integers(-3, 80), "end": st.integers(-3, 80), "note": JSON, "queue": JSON, "review": JSON,
+    },
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(["", "/undo", "/missing", "/complete", "/settle"]), BODIES)
+def test_whatever_is_sent_the_answer_is_no_failure(bench: TestClient, path: str, body: dict[str, Any]) -> None:
+    wanted = {"/undo": ("review", "reviewer"), "/complete": ("article", "reviewer"), "/settle": ("review", "reviewer"),
+              "/missing": ("article", "start", "end", "changes", "note", "reviewer")}  # fmt: skip
+    sent = {key: value for key, value in body.items() if key in wanted.get(path, tuple(body))}
+    assert bench.post(f"/api/review{path}", json=sent).status_code < 500
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(
+        st.sampled_from(["queue", "type", "country", "past", "article", "event", "again", "q", "day"]),
+        st.sampled_from(["random", "uncertain", "disagreement", "1", "AGREE"]) | st.text(max_size=12),
+    )
+)
+def test_whatever_is_asked_the_answer_is_no_failure(bench: TestClient, asked: dict[str, str]) -> None:
+    for path in ("/review", "/api/review", "/review/compare", "/review/history", "/api/review/names"):
+        assert bench.get(path, params=asked).status_code < 500

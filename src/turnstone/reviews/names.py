@@ -16,6 +16,7 @@ from turnstone.knowledge.entity_rows import read_rows
 from turnstone.reviews.standing import Standing
 from turnstone.reviews.verdicts import Review, Who
 
+_PRONOUNS: Final = frozenset("i we you he she it they who nobody anyone everybody everyone others".split())
 _FLOW: Final[dict[str, Any]] = {"allow_unicode": True, "default_flow_style": True, "sort_keys": False, "width": 1_000}
 
 
@@ -59,35 +60,57 @@ def corrected_names(standing: Standing, entities: Entities) -> Names:
     and a remark says so: a name that means two things is resolved to neither."""
     remarks: list[str] = []
     latest: dict[str, _Correction] = {}
-    for one in sorted(_corrections(standing), key=lambda one: (one.review.at, one.review.id)):
+    for one in sorted(_corrections(standing, entities), key=lambda one: (one.review.at, one.review.id)):
         before = latest.get(one.words)
-        if before is not None and before.target != one.target:
+        if one.words and before is not None and before.target != one.target:
             remarks.append(
                 f"{one.words!r} is {before.who.name!r} by {before.review.reviewer} and {one.who.name!r} by "
                 f"{one.review.reviewer}; the later holds"
             )
-        latest[one.words] = one
+        latest[one.words or one.review.id + one.who.text] = one
     rows: dict[str, dict[str, Any]] = {}
     for one in latest.values():
         if remark := _take(one, entities, rows):
-            remarks.append(f"{one.words!r} as {one.who.name!r}: {remark}")
+            remarks.append(f"{one.words or one.who.text!r} as {one.who.name!r}: {remark}")
     return Names(tuple(rows.values()), tuple(dict.fromkeys(remarks)))
 
 
-def _corrections(standing: Standing) -> Iterator[_Correction]:
+def _corrections(standing: Standing, entities: Entities) -> Iterator[_Correction]:
     for judged in standing.judged:
         if judged.final is None:
             continue
         final = judged.final
         for who in (*final.actors, *final.recipients, *((final.speaker,) if final.speaker else ())):
-            words = " ".join((who.text or who.name).split()).removeprefix("the ").removeprefix("The ")
-            if who.remember and words and who.name.strip():
-                yield _Correction(words, who, judged.by)
+            if who.remember and who.name.strip():
+                before = [one.name for one in _coded_at(judged.by, who)]
+                named = (plain for plain in map(_plain, (who.text, *before)) if _is_name(plain, entities))
+                yield _Correction(next(named, ""), who, judged.by)
+
+
+def _coded_at(review: Review, who: Who) -> list[Who]:
+    """Whom the same words were taken for: "he" for somebody who has a name."""
+    seen = review.saw
+    if seen is None or who.start is None:
+        return []
+    return [one for one in (*seen.actors, *seen.recipients) if (one.start, one.end) == (who.start, who.end)]
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).removeprefix("the ").removeprefix("The ")
+
+
+def _is_name(words: str, entities: Entities) -> bool:
+    """Whether words name somebody ("Guards of Zenda") rather than describe ("The rebels", "they")."""
+    if not words or words.lower() in entities.nouns or words.lower() in _PRONOUNS:
+        return False
+    return words[0].isupper() and all(len(word) <= 3 or not word[0].islower() for word in words.split())
 
 
 def _take(one: _Correction, entities: Entities, rows: dict[str, dict[str, Any]]) -> str:
     """Adds to the rows; gives why it cannot."""
     who = one.who
+    if not one.words:
+        return f"{who.text or who.name!r} describes and does not name; what it stands for depends on the report"
     known = _known(who, entities)
     others = {sense.target.id for sense in entities.senses(one.words)} - ({known.id} if known else set())
     if others:

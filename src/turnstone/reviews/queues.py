@@ -51,9 +51,7 @@ def draw(
     where, more = _where(wanted)
     if without:
         connection.register("reviewed_keys", _keys(without))
-        where += (
-            " and not exists (from reviewed_keys k where (k.article_id, k.event_id) = (e.article_id, e.event_id))"
-        )
+        where += " and not exists (from reviewed_keys k where (k.article_id, k.event_id) = (e.article_id, e.event_id))"
     try:
         found = connection.execute(
             f"select e.article_id, e.event_id, e.event_type from events e where {where} "

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from turnstone.errors import StoreError
 from turnstone.knowledge.codebook import Codebook
-from turnstone.knowledge.entity_files import SECTORS
+from turnstone.knowledge.entity_files import SECTORS, slug
 from turnstone.records import Resolution, Status
 
 SCHEMA: Final = "turnstone-reviews/1"
@@ -132,12 +132,12 @@ class Values(_Part):
         if field == "place":
             return "" if self.place is None else str(self.place.geonames_id or self.place.name)
         if field == "speaker":
-            return "" if self.speaker is None else self.speaker.entity_id or self.speaker.name
+            return "" if self.speaker is None else slug(self.speaker.name)
         return str(getattr(self, field))
 
 
 def _meant(who: Who) -> str:
-    return " ".join((who.entity_id or who.name, who.country, *who.sectors))
+    return " ".join((slug(who.name), who.country, *who.sectors))
 
 
 class Changes(_Part):

@@ -73,15 +73,13 @@ def test_the_whole_loop(
 
     # a name, corrected by typing: for these words in every report
     record = bench.page.request.get(f"{bench.address}/api/events?size=200").json()["rows"]
-    row = next(one for one in record if any(party["name"] == "The rebels" for party in one["actors"]))
+    row = next(one for one in record if any(party["name"] == "Getachew Alemu" for party in one["actors"]))
     page.goto(f"{bench.address}/review?article={row['article']}&event={row['id']}")
     page.keyboard.press("c")
     actor = page.locator('[name="actors.0.name"]')
-    actor.fill("Rebels of Arauca")
+    actor.fill("Getachew Alemu Bekele")
     page.select_option('[name="actors.0.remember"]', "yes")
-    page.select_option('[name="actors.0.kind"]', "organisation")
-    page.fill('[name="actors.0.country"]', "COL")
-    page.fill('[name="actors.0.sectors"]', "REB")
+    page.select_option('[name="actors.0.kind"]', "person")
     actor.focus()
     press(page, "Control+Enter")
     assert [one.verdict for one in read(directory).reviews] == ["accept", "reject", "undo", "reject", "correct"]
@@ -91,7 +89,7 @@ def test_the_whole_loop(
     assert right(page)[0] >= "2"
     page.goto(f"{bench.address}/event?article={row['article']}&id={row['id']}")
     page.wait_for_selector("#review-history .side")
-    assert "Rebels of Arauca" in page.inner_text("#review-history")
+    assert "Getachew Alemu Bekele" in page.inner_text("#review-history")
     assert "ana corrects" in page.locator("#review-history h3").last.inner_text()
 
     # coded anew, with the corrected names: what was said still holds, and the name is coded
@@ -102,8 +100,8 @@ def test_the_whole_loop(
     assert {one.by.id for one in after.judged} == set(before)
     assert not after.lost
     corrected = next(one for one in after.judged if one.coded is not None and one.by.verdict == "correct")
-    assert corrected.final is not None and corrected.final.actors[0].name == "Rebels of Arauca"
-    assert corrected.coded is not None and corrected.coded.values.actors[0].name == "Rebels of Arauca"
+    assert corrected.final is not None and corrected.final.actors[0].name == "Getachew Alemu Bekele"
+    assert corrected.coded is not None and corrected.coded.values.actors[0].name == "Getachew Alemu Bekele"
     assert corrected.state == "accepted"
     page = bench.open("/review")
     assert right(page)[0] >= "2"
