@@ -52,6 +52,8 @@ def test_what_another_queue_met_first_counts_where_the_draw_has_it() -> None:
     assert (found.there.right, found.there.of) == (1, 2)
     only = of(say("reject", EVENTS[0], queue="uncertain"))
     assert only.there.of == 0
+    again = of(say("accept", EVENTS[0]), say("reject", EVENTS[0], queue="none"))
+    assert (again.there.right, again.there.of) == (0, 1)
 
 
 def test_a_gap_ends_the_sample() -> None:

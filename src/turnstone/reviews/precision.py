@@ -72,7 +72,7 @@ def precision(drawn: Iterable[Drawn], judged: Mapping[Key, Judged]) -> Precision
         if found is None:
             break
         seen.append((one, found))
-        if any(review.queue.name == "random" for review in found.reviews):
+        if found.sampled:
             last = len(seen)
     said = [(one, final(found), found) for one, found in seen[:last] if found.state != "skipped"]
     there = sum(values is not None and values.event_type == one.event_type for one, values, _ in said)

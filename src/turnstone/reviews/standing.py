@@ -17,12 +17,14 @@ State = Literal["accepted", "corrected", "rejected", "disputed", "skipped", "add
 class Judged:
     """An event that somebody has reviewed. `coded` is None where this coding has no such event: one that a person
     added, or one that an earlier coding had. `reviews` are the last of each reviewer, and an adjudication. `final` is
-    the event after review, None where it is rejected, disputed or only skipped."""
+    the event after review, None where it is rejected, disputed or only skipped. `sampled`: somebody met it in the
+    random queue."""
 
     coded: CodedEvent | None
     reviews: tuple[Review, ...]
     state: State
     final: Values | None
+    sampled: bool = False
 
     @property
     def reviewers(self) -> tuple[str, ...]:
@@ -113,6 +115,7 @@ def _types(review: Review) -> set[str]:
 
 
 def _judged(coded: CodedEvent | None, reviews: Sequence[Review]) -> Judged:
+    sampled = any(one.queue.name == "random" for one in reviews)
     last: dict[str, Review] = {}
     settling: Review | None = None
     for one in reviews:
@@ -124,16 +127,16 @@ def _judged(coded: CodedEvent | None, reviews: Sequence[Review]) -> Judged:
     kept = (*last.values(), *((settling,) if settling else ()))
     said = [settling] if settling else [one for one in last.values() if one.verdict != "skip"]
     if not said:
-        return Judged(coded, kept, "skipped", None)
+        return Judged(coded, kept, "skipped", None, sampled)
     if len({outcome(one) for one in said}) > 1:
-        return Judged(coded, kept, "disputed", None)
+        return Judged(coded, kept, "disputed", None, sampled)
     final = said[-1].final
     if final is None:
-        return Judged(coded, kept, "rejected", None)
+        return Judged(coded, kept, "rejected", None, sampled)
     if coded is None:
-        return Judged(coded, kept, "added", final)
+        return Judged(coded, kept, "added", final, sampled)
     same = outcome_of(final) == outcome_of(coded.values)
-    return Judged(coded, kept, "accepted" if same else "corrected", final)
+    return Judged(coded, kept, "accepted" if same else "corrected", final, sampled)
 
 
 def outcome(review: Review) -> tuple[str, ...]:
