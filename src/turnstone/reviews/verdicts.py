@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Iterable
+from functools import cached_property, lru_cache
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -132,12 +133,17 @@ class Values(_Part):
         if field == "place":
             return "" if self.place is None else str(self.place.geonames_id or self.place.name)
         if field == "speaker":
-            return "" if self.speaker is None else slug(self.speaker.name)
+            return "" if self.speaker is None else _plain(self.speaker.name)
         return str(getattr(self, field))
 
 
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
+    return slug(name)
+
+
 def _meant(who: Who) -> str:
-    return " ".join((slug(who.name), who.country, *who.sectors))
+    return " ".join((_plain(who.name), who.country, *who.sectors))
 
 
 class Changes(_Part):
@@ -234,7 +240,7 @@ class Review(_Part):
             self.changes.over(self.saw)
         return self
 
-    @property
+    @cached_property
     def final(self) -> Values | None:
         """The event as the reviewer would have it; None where there is no event, or nothing was said."""
         if self.changes is not None:

@@ -49,6 +49,9 @@ async def _form(request: Request) -> FormData:
 Form = Annotated[FormData, Depends(_form)]
 
 
+_DISPUTES = 20
+
+
 class Asked(BaseModel):
     """Which event to ask about: the next of a queue, or one by its ids."""
 
@@ -135,11 +138,12 @@ class Dispute(BaseModel):
 
 
 class Comparison(BaseModel):
-    """Reviewers compared."""
+    """Reviewers compared. Of the `waiting` events that nobody has settled, `disputes` are the first."""
 
     reviewer: str
     reviewers: dict[str, int]
     agreement: list[AgreementOf]
+    waiting: int
     disputes: list[Dispute]
     settled: int
 
@@ -243,7 +247,7 @@ def _precision(name: str, found: Precision) -> PrecisionOf:
 def compare(request: Request, bench: Bench, record: Record) -> Response:
     """How far reviewers agree, and what they differ on."""
     desk = Desk(record)
-    judged = desk.standing.judged
+    judged, disputes = desk.standing.judged, desk.disputes(Wanted())
     counts: dict[str, int] = {}
     for one in desk.journal.holding():
         counts[one.reviewer] = counts.get(one.reviewer, 0) + 1
@@ -254,7 +258,8 @@ def compare(request: Request, bench: Bench, record: Record) -> Response:
             AgreementOf(field=one.field, events=one.events, share=one.share, kappa=one.kappa, alpha=one.alpha)
             for one in agreement(judged)
         ],
-        disputes=[_dispute(one) for one in desk.disputes(Wanted())],
+        waiting=len(disputes),
+        disputes=[_dispute(one) for one in disputes[:_DISPUTES]],
         settled=sum(any(r.adjudicates for r in one.reviews) for one in judged),
     )
     return answer(request, "review_compare.html", page, names=NAMES, fields=FIELDS)
