@@ -20,6 +20,7 @@ from turnstone.cli import (
     provenance,
     query,
     resume,
+    reviews,
     runs,
     serve,
     show,
@@ -73,3 +74,4 @@ app.command("classify")(classify.classify)
 app.command("export")(export.export)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(entities.app, name="entities")
+app.add_typer(reviews.app, name="reviews")

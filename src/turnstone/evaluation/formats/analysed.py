@@ -19,6 +19,7 @@ from turnstone.evaluation.documents import (
     Located,
     Named,
     Party,
+    Spans,
     Statement,
     Text,
     V,
@@ -93,7 +94,7 @@ def _statement(one: Fields, text: Text) -> Statement:
 
 def _happening(one: Fields, text: Text) -> Happening:
     def parties(key: str) -> tuple[Party, ...]:
-        return tuple(Party((party.span(text),), party.string("country", "")) for party in one.objects(key))
+        return tuple(Party(_words(party, text), party.string("country", "")) for party in one.objects(key))
 
     return Happening(
         (one.object("trigger").span(text),),
@@ -103,6 +104,11 @@ def _happening(one: Fields, text: Text) -> Happening:
         parties("actors"),
         parties("recipients"),
     )
+
+
+def _words(party: Fields, text: Text) -> Spans:
+    """None where a person named somebody whom the text has no words for: `start` is null."""
+    return () if "start" in party.values and party.values["start"] is None else (party.span(text),)
 
 
 def _dated(one: Fields, text: Text) -> Dated:

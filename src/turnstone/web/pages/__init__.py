@@ -5,9 +5,9 @@ from __future__ import annotations
 from types import ModuleType
 
 from turnstone.web.index.opened import OpenRecord
-from turnstone.web.pages import article, event, events, interface, overview, paste
+from turnstone.web.pages import article, event, events, interface, overview, paste, review
 
-PAGES: tuple[ModuleType, ...] = (overview, events, event, article, paste, interface)
+PAGES: tuple[ModuleType, ...] = (overview, events, event, article, review, paste, interface)
 
 
 def warm(record: OpenRecord) -> None:
