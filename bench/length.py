@@ -23,7 +23,7 @@ _FIRST = "Anna Boris Carla Dmitri Elena Farid Grace Hassan Irina Jorge Karim Lau
 _LAST = "Abel Brandt Costa Dorn Ewald Farkas Gruber Hoxha Ivanov Jansen Kovac Lindt Moreau Novak Ortiz Petrov".split()
 _PLACES = (
     "Lyon Turin Bremen Ghent Porto Malaga Graz Brno Lublin Cluj Varna Izmir Basra Aleppo Mosul Herat Quetta Multan "
-    "Surat Mysore Medan Cebu Davao Hue Busan Osaka Sapporo Darwin Perth Durban Kano Accra Tamale Bamako Fez Oran Tunis Sfax"
+    "Surat Mysore Medan Cebu Davao Hue Busan Osaka Sapporo Darwin Perth Durban Kano Accra Tamale Bamako Fez Oran Sfax"
 ).split()
 _VERBS = "criticised threatened met attacked praised sued visited warned accused arrested".split()
 
