@@ -68,3 +68,11 @@ def test_a_record_made_large_is_a_record(tmp_path: Path) -> None:
         assert (row["digest"], row["sha256"]) == (rows["articles"][0]["digest"], rows["articles"][0]["sha256"])
     perturb(tmp_path / "small", tmp_path / "again", events=23, days=30, seed=1)
     assert (tmp_path / "again/manifest.json").read_bytes() == (tmp_path / "big/manifest.json").read_bytes()
+
+
+@pytest.mark.parametrize("kind", script("length").KINDS)
+def test_a_made_up_article_has_the_words_asked_for_and_differs_as_it_goes_on(kind: str) -> None:
+    text = script("length").text_of(kind, 400)
+    assert 400 <= len(text.split()) < 420
+    half = len(text) // 2
+    assert kind == "same" or text[half : half + 200] not in text[:half]

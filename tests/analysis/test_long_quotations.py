@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import read
-from turnstone.analysis.long_quotations import kind_of, with_whole_quotations
+from turnstone.analysis.long_quotations import around, kind_of, with_whole_quotations
 from turnstone.analysis.quotation_marks import passages
 from turnstone.analysis.quotations import Found
 
@@ -33,7 +33,7 @@ class Text:
 
     def kind(self, *statement: str) -> str:
         source, cue, content = statement
-        return kind_of(self.found((source, cue, content))[0], self.marked, self.text, self.tokens)
+        return kind_of(self.found((source, cue, content))[0], around(self.marked), self.text, self.tokens)
 
     def _ranges(self, words: str) -> list[tuple[int, int]]:
         pieces = []

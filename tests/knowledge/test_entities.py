@@ -11,6 +11,7 @@ from turnstone.knowledge.entities import Entities, load_entities, read_entities
 from turnstone.knowledge.entity_files import PACKAGED
 from turnstone.knowledge.entity_tables import role_of
 from turnstone.knowledge.entity_twin import TWIN, read_twin, twin_of, write_twin
+from turnstone.knowledge.parsed_rows import PARSED, parsed_of
 
 STATES = """
 - {id: RUS, code: RUS, name: Russia, names: [Russian Federation], adjectives: [Russian], people: [Russians],
@@ -306,6 +307,7 @@ def test_a_twin_of_other_files_is_passed_over(tmp_path: Path) -> None:
 def test_the_packaged_twin_is_that_of_the_packaged_files() -> None:
     written = (PACKAGED / TWIN).read_text(encoding="utf-8")
     assert written == twin_of(PACKAGED), "run python -m turnstone.knowledge.entity_twin"
+    assert (PACKAGED / PARSED).read_text(encoding="utf-8") == parsed_of(PACKAGED), "and this, by the same command"
 
 
 def test_the_packaged_entities_are_those_of_the_packaged_files(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from turnstone.analysis import decode
 from turnstone.analysis.labels import NAMES, RELATIONS, UPOS
 from turnstone.analysis.lemmas import lemma
-from turnstone.analysis.long_quotations import kind_of, with_whole_quotations
+from turnstone.analysis.long_quotations import around, kind_of, with_whole_quotations
 from turnstone.analysis.model import Model, WindowScores
 from turnstone.analysis.nested_statements import with_nested_statements
 from turnstone.analysis.proposals import proposals
@@ -85,8 +85,9 @@ def analyse(text: str, model: Model) -> Analysis:
     marked = passages(text, tokens, sentences)
     found = with_whole_quotations(found, marked, text, tokens, sentences)
     found = with_nested_statements(found, tokens, sentences)
+    quoted = around(marked)
     quotations = tuple(
-        Quotation(offsets(f.source), offsets(f.cue), offsets(f.content), kind_of(f, marked, text, tokens))
+        Quotation(offsets(f.source), offsets(f.cue), offsets(f.content), kind_of(f, quoted, text, tokens))
         for f in found
     )
     return Analysis(tuple(tokens), tuple(sentences), tuple(names), quotations, tuple(proposed))

@@ -6,7 +6,8 @@ them is one statement's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 
 from turnstone.analysis.phrases import Range, without
 from turnstone.analysis.quotation_marks import Passage, paragraph_starts
@@ -37,6 +38,8 @@ def with_whole_quotations(
     page = _Page(text, tokens, sentences)
     found = [Found(one.cue, one.source, list(one.content)) for one in found]
     outermost = 0
+    worded: set[int] = set()  # those of whose contents no piece is mere marks
+    made = list(found)  # kept, so that no new one gets the id of one that is gone
     for passage in passages:
         if not passage.closed:
             continue
@@ -44,31 +47,52 @@ def with_whole_quotations(
         signature = page.signature(whole[1])
         alone = whole[1] > outermost and page.stands_alone(whole, bool(signature))
         outermost = max(outermost, whole[1])
-        others = [one for one in found if alone and page.told_later(one, whole)]
-        owner = page.owner(whole, [one for one in found if one not in others])
+        later = page.next_paragraph(whole[1]) if alone else len(tokens)
+        near = [one for one in found if one.cue and one.cue[0][0] < later and _touches(one, whole)]
+        owner = page.owner(whole, near)
         if owner is None and not alone:
             continue
         if owner is None:
             owner = Found(signature[:1], signature[1:])
             found.append(owner)
+            made.append(owner)
         owner.content = page.with_part(owner.content, whole)
+        worded.discard(id(owner))
         for one in found:
-            if one is not owner and (one in others or not (one.cue or one.source)):
+            told_later = bool(one.cue) and one.cue[0][0] >= later
+            loses = one is not owner and (told_later or not (one.cue or one.source))
+            if loses and (id(one) not in worded or _touches(one, whole)):
                 one.content = page.without_part(one.content, whole)
+                worded.add(id(one))
         found = [one for one in found if one.content or one.source]
     return found
 
 
-def kind_of(one: Found, passages: Sequence[Passage], text: str, tokens: Sequence[Token]) -> QuotationKind:
+def around(passages: Sequence[Passage]) -> dict[int, list[Passage]]:
+    """The passages that each word stands in."""
+    found: dict[int, list[Passage]] = {}
+    for passage in passages:
+        for i in range(passage.first, passage.last):
+            found.setdefault(i, []).append(passage)
+    return found
+
+
+def kind_of(one: Found, quoted: Mapping[int, Sequence[Passage]], text: str, tokens: Sequence[Token]) -> QuotationKind:
     """Whether what is said stands between quotation marks wholly (direct), in part (partial) or not (indirect). Marks
-    around the whole statement, its saying words included, are those of another."""
-    told = {i for a, b in (one.cue or one.source) for i in range(a, b)}
-    quoted = {i for p in passages if told.isdisjoint(range(p.first, p.last)) for i in range(p.first, p.last)}
+    around the whole statement, its saying words included, are those of another. `quoted` has the passages by word."""
+    told = one.cue or one.source
     said = [i for a, b in one.content for i in range(a, b) if _is_word(text, tokens[i])]
-    inside = sum(i in quoted for i in said)
+    inside = sum(
+        any(all(b <= passage.first or passage.last <= a for a, b in told) for passage in quoted.get(i, ()))
+        for i in said
+    )
     if not inside:
         return "indirect"
     return "direct" if inside == len(said) else "partial"
+
+
+def _touches(one: Found, whole: Range) -> bool:
+    return any(a < whole[1] and whole[0] < b for a, b in one.content)
 
 
 def _held(part: Range, one: Found) -> float:
@@ -88,12 +112,16 @@ class _Page:
         self._text = text
         self._tokens = tokens
         self._sentences = sentences
+        self._firsts = [first for first, _ in sentences]
+        self._ends = [last for _, last in sentences]
         self._paragraphs = paragraph_starts(text, tokens, sentences)
+        self._begins = sorted(self._paragraphs)
         self._words = {i for i, token in enumerate(tokens) if _is_word(text, token)}
 
     def owner(self, whole: Range, found: Sequence[Found]) -> Found | None:
         """The statement that the words between two marks belong to, None where there is none."""
-        touched = [(a, b) for a, b in self._sentences if a < whole[1] and whole[0] < b]
+        first, last = bisect_right(self._ends, whole[0]), bisect_left(self._firsts, whole[1])
+        touched = self._sentences[first:last]
         parts = [(max(a, whole[0]), min(b, whole[1])) for a, b in touched]
         parts = [part for part in parts if not self._words.isdisjoint(range(*part))]
 
@@ -104,9 +132,10 @@ class _Page:
         outside = [one for one in found if one.cue and all(b <= whole[0] or whole[1] <= a for a, b in one.cue)]
         return min((one for one in outside if any(_held(part, one) > 0.5 for part in parts)), key=rank, default=None)
 
-    def told_later(self, one: Found, whole: Range) -> bool:
-        """Whether a statement's saying words stand in a paragraph after the one that a quotation ends in."""
-        return bool(one.cue) and not self._paragraphs.isdisjoint(range(whole[1], one.cue[0][0] + 1))
+    def next_paragraph(self, i: int) -> int:
+        """The first word from `i` on that begins a paragraph; what is told from there on is told later."""
+        at = bisect_left(self._begins, i)
+        return self._begins[at] if at < len(self._begins) else len(self._tokens)
 
     def signature(self, last: int) -> list[Range]:
         """The dash and the name that sign a quotation which ends before the word `last`; empty where none does."""
@@ -121,8 +150,9 @@ class _Page:
         speech by its length, its punctuation and its small letters."""
         first, last = whole
         words = [self._word(i) for i in range(first, last) if i in self._words]
-        begins = any(first == a for a, _ in self._sentences) or self._word(first - 1) == ":"
-        rest = range(last, next(b for _, b in self._sentences if last <= b))
+        at = bisect_left(self._firsts, first)
+        begins = self._firsts[at : at + 1] == [first] or self._word(first - 1) == ":"
+        rest = range(last, self._ends[bisect_left(self._ends, last)])
         ends = signed or self._words.isdisjoint(rest)
         stopped = signed or any(self._word(i) in _STOPS for i in (last - 2, *rest))
         spoken = any(word[0].islower() for word in words if len(word) > 4)

@@ -244,10 +244,10 @@ def _merged(events: Sequence[Event], attributions: Sequence[Attribution]) -> lis
         return event.attribution >= 0 and bool(attributions[event.attribution].outlet), event.confidence
 
     kept: list[Event] = []
-    alike: dict[tuple[str, Status], list[int]] = {}
+    alike: dict[_Alike, dict[int, None]] = {}
     for event in events:
-        of_its_kind = alike.setdefault((event.event_type, event.status), [])
-        for i in of_its_kind:
+        keys = _alike(event)
+        for i in sorted({i for key in keys for i in alike.get(key, ())}):
             other = kept[i]
             if _repeats(event, other) and not _said_by_others(event, other, attributions):
                 better, worse = (event, other) if standing(event) > standing(other) else (other, event)
@@ -264,11 +264,23 @@ def _merged(events: Sequence[Event], attributions: Sequence[Attribution]) -> lis
                     modes=better.modes or worse.modes,
                     score=better.score if better.modes else worse.score,
                 )
+                for key in _alike(kept[i]):
+                    alike.setdefault(key, {})[i] = None
                 break
         else:
-            of_its_kind.append(len(kept))
+            for key in keys:
+                alike.setdefault(key, {})[len(kept)] = None
             kept.append(event)
     return sorted(kept, key=lambda e: (e.trigger.start, e.trigger.end))
+
+
+_Alike = tuple[str, Status, bool, frozenset[tuple[str, ...]]]
+
+
+def _alike(event: Event) -> list[_Alike]:
+    """What events that repeat each other have in common, at least one of these: type, status and those on one side."""
+    sides = ((False, event.actors), (True, event.recipients))
+    return [(event.event_type, event.status, to, frozenset(map(identity, side))) for to, side in sides if side]
 
 
 def _said_by_others(one: Event, other: Event, attributions: Sequence[Attribution]) -> bool:

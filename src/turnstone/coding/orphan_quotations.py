@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -36,7 +36,7 @@ def with_speakers_of_orphans(
     the sentence right before it, and nearer than any other. Nobody is chosen between two speakers who are equally near,
     nor past a sentence about somebody else.
     """
-    page = _Page(text, analysis, mentions, cast)
+    page = _Page(text, analysis, mentions, cast, attributions)
     found = list(attributions)
     for i, one in enumerate(found):
         if page.is_orphan(one):
@@ -49,21 +49,42 @@ def with_speakers_of_orphans(
 class _Page:
     """The sentences and paragraphs of an article, and who is in them."""
 
-    def __init__(self, text: str, analysis: Analysis, mentions: Sequence[Mention], cast: Cast) -> None:
+    def __init__(
+        self,
+        text: str,
+        analysis: Analysis,
+        mentions: Sequence[Mention],
+        cast: Cast,
+        attributions: Sequence[Attribution],
+    ) -> None:
         self._text = text
         self._tokens = analysis.tokens
+        self._token_starts = [token.start for token in analysis.tokens]
         self._sentences = analysis.sentences
         self._starts = [analysis.tokens[first].start for first, _ in analysis.sentences]
         ends = [analysis.tokens[last - 1].end for _, last in analysis.sentences]
         breaks = ["\n" in text[end:start] for end, start in zip(ends, self._starts[1:], strict=False)]
         self._paragraph = list(accumulate(breaks, initial=0))
-        self._people = [mention for mention in mentions if mention.kind == "PER"]
+        self._people: dict[int, list[Mention]] = {}
+        """By the sentences that their names stand in."""
+        for mention in mentions:
+            if mention.kind == "PER":
+                for k in range(self._sentence(mention.start), self._sentence(mention.end - 1) + 1):
+                    self._people.setdefault(k, []).append(mention)
+        # the statements, by number: by the sentences in which their words end, and by that of their saying words
+        self._ending: dict[int, list[int]] = {}
+        self._told: dict[int, list[int]] = {}
+        for i, one in enumerate(attributions):
+            for k in sorted({self._sentence(piece.end - 1) for piece in (*one.cue, *one.content)}):
+                self._ending.setdefault(k, []).append(i)
+            if one.cue:
+                self._told.setdefault(self._sentence(one.cue[0].start), []).append(i)
         self._cast = cast
 
     def is_orphan(self, one: Attribution) -> bool:
         if one.cue or one.source or one.kind != "direct":
             return False
-        said = [t for t in self._tokens if any(s.start <= t.start and t.end <= s.end for s in one.content)]
+        said = {i: self._tokens[i] for s in one.content for i in self._within(s)}.values()
         return sum(any(map(str.isalnum, self._text[t.start : t.end])) for t in said) >= LEAST_WORDS
 
     def voice_of(self, orphan: Attribution, attributions: Sequence[Attribution]) -> _Voice | None:
@@ -85,7 +106,7 @@ class _Page:
                 break
             voices = [
                 self._outermost(one, attributions)
-                for one in attributions
+                for one in (attributions[i] for i in self._ending.get(k, ()))
                 if _speaks(one) and self._told_before(one, start) == k
             ]
             if voices:
@@ -105,8 +126,8 @@ class _Page:
         own = self._sentence(end - 1)
         voices = [
             self._outermost(one, attributions)
-            for one in attributions
-            if _speaks(one) and one.cue and self._sentence(one.cue[0].start) == own + 1
+            for one in (attributions[i] for i in self._told.get(own + 1, ()))
+            if _speaks(one)
         ]
         beside = own + 1 < len(self._paragraph) and self._paragraph[own + 1] == self._paragraph[own]
         agree = beside and bool(voices) and all(_same(voice, voices[0]) for voice in voices)
@@ -124,7 +145,7 @@ class _Page:
         first, last = self._sentences[k]
         for token in self._tokens[first:last]:
             if token.relation == "nsubj" and token.end <= start and self._tokens[token.head].head < 0:
-                for person in self._people:
+                for person in self._people.get(k, ()):
                     if person.start <= token.start and token.end <= person.end:
                         return self._cast.of(Span(person.start, person.end))[0]
         return None
@@ -153,8 +174,13 @@ class _Page:
 
     def _is_pronoun(self, voice: _Voice) -> bool:
         """Whether a pronoun is all there is of a speaker."""
-        inside = [t for t in self._tokens if voice.speaker.start <= t.start and t.end <= voice.speaker.end]
+        inside = [self._tokens[i] for i in self._within(Span(voice.speaker.start, voice.speaker.end))]
         return not voice.speaker.entity_id and all(token.upos == "PRON" for token in inside)
+
+    def _within(self, span: Span) -> list[int]:
+        """The words that lie within a span."""
+        first, last = bisect_left(self._token_starts, span.start), bisect_left(self._token_starts, span.end)
+        return [i for i in range(first, last) if self._tokens[i].end <= span.end]
 
     def _sentence(self, offset: int) -> int:
         return max(0, bisect_right(self._starts, offset) - 1)

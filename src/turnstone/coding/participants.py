@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +20,8 @@ class Cast:
         self._tokens = analysis.tokens
         self._starts = [token.start for token in analysis.tokens]
         self._mentions = sorted(mentions, key=lambda m: (m.start, m.end))
+        self._begins = [mention.start for mention in self._mentions]
+        self._longest = max((mention.end - mention.start for mention in mentions), default=0)
 
     def of(self, span: Span) -> tuple[Participant, ...]:
         """The participants that the words of `span` name: one, or several for "both leaders"; never none.
@@ -32,14 +34,15 @@ class Cast:
         if first >= last:
             return (self._unknown(span),)
         head = self.head(first, last)
-        exact = [m for m in self._mentions if (m.start, m.end) == (span.start, span.end)]
+        begun = self._begun(span.start, span.end)
+        exact = [m for m in begun if (m.start, m.end) == (span.start, span.end)]
         if len(exact) > 1:
             return _distinct([self._known(span, m) for m in exact])
-        inside = [m for m in self._mentions if m.start >= span.start and m.end <= span.end]
+        inside = [m for m in begun if m.end <= span.end]
         token = self._tokens[head]
         holding = [m for m in inside if m.start <= token.start and token.end <= m.end]
         if not any(m.country or m.entity_id for m in holding):
-            holding += [m for m in self._mentions if self._wider(m, span, head)]
+            holding += [m for m in begun if self._wider(m, span, head)]
         known = [m for m in holding if m.country or m.entity_id] or holding
         if known:
             widest = max(m.end - m.start for m in known)
@@ -54,6 +57,10 @@ class Cast:
             return (replace(self._unknown(span), country=beside[0].country),)
         return (self._unknown(span),)
 
+    def _begun(self, first: int, last: int) -> list[Mention]:
+        """The mentions that begin between two offsets, or at one of them."""
+        return self._mentions[bisect_left(self._begins, first) : bisect_right(self._begins, last)]
+
     def head(self, first: int, last: int) -> int:
         """The word of the tokens [first, last) whose head lies outside them."""
         outside = [i for i in range(first, last) if not first <= self._tokens[i].head < last]
@@ -64,8 +71,8 @@ class Cast:
         """The person whose name the words are part of ("Trump" of "Donald Trump")."""
         around = [
             m
-            for m in self._mentions
-            if m.kind == "PER" and m.start <= span.start and span.end <= m.end and (m.country or m.entity_id)
+            for m in self._begun(span.start - self._longest, span.start)
+            if m.kind == "PER" and span.end <= m.end and (m.country or m.entity_id)
         ]
         return min(around, key=lambda m: (m.end - m.start, m.start), default=None)
 

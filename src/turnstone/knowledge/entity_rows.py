@@ -23,34 +23,39 @@ from turnstone.knowledge.entity_files import (
     parse_yaml,
 )
 from turnstone.knowledge.overlay import Rows, lay_over
+from turnstone.knowledge.parsed_rows import read_parsed
 
 _ORGANISATIONS = ("organisations.yaml", "armed_groups.yaml")
 _TOP = ("states.yaml", *_ORGANISATIONS, "people.yaml", "agents.yaml")
 
 
-def read_rows(folders: Iterable[Path], files: Iterable[EntityFile], faults: Faults) -> tuple[Rows, str]:
-    """All rows, checked, and the digest of what they were read from."""
+def read_rows(
+    folders: Iterable[Path], files: Iterable[EntityFile], faults: Faults, parsed: bool = True
+) -> tuple[Rows, str]:
+    """All rows, checked, and the digest of what they were read from. A folder's rows are taken as they were parsed
+    before, where they are the same, unless `parsed` is False."""
     rows = Rows()
     folders, files = tuple(folders), tuple(files)
     contents = {folder: folder_files(folder) for folder in folders}
+    digests = {folder: digest_of(named) for folder, named in contents.items()}
     for folder, named in contents.items():
-        _read(rows, folder, named, faults)
+        _read(rows, folder, named, (read_parsed(folder, digests[folder]) if parsed else None) or {}, faults)
     for file in files:
         lay_over(rows, file, faults)
     if not rows.states:
         raise KnowledgeError(f"{', '.join(map(str, folders))}: no states; add states.yaml")
     rows.check(faults)
-    return rows, digest_of_all(map(digest_of, contents.values()), (file.content for file in files))
+    return rows, digest_of_all(digests.values(), (file.content for file in files))
 
 
-def _read(rows: Rows, folder: Path, contents: dict[str, bytes], faults: Faults) -> None:
+def _read(rows: Rows, folder: Path, contents: dict[str, bytes], parsed: dict[str, list[Any]], faults: Faults) -> None:
     seen: set[str] = set()
     for name, content in contents.items():
         file = EntityFile(str(folder / name), content)
         if name not in _TOP and not name.startswith("offices/"):
             known = f"{', '.join(_TOP)} or offices/*.yaml"
             raise KnowledgeError(f"{file.path}: not a file of entities; name it {known}, or move it away")
-        loaded = parse_yaml(file, faults)
+        loaded = parsed[name] if name in parsed else parse_yaml(file, faults)
         if name == "states.yaml":
             _fill(rows.states, StateRow, "id", file, loaded, seen, faults)
         elif name in _ORGANISATIONS:

@@ -1,7 +1,8 @@
 """The twin of the packaged YAML files: the entities made from them, in one JSON file that is read ten times faster.
 
 `python -m turnstone.knowledge.entity_twin` writes it anew after the YAML files have changed, or the way in which
-entities are made from them. It carries the digest of the files; a twin of other files is passed over.
+entities are made from them. It carries the digest of the files; a twin of other files is passed over. Where files of
+entities are laid over, what is made is another, and the parsed rows that are written beside it are read instead.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from turnstone.knowledge.entity_files import PACKAGED, Faults
 from turnstone.knowledge.entity_records import Agent, Office, Organisation, Person, Sense, Standing, State, Term
 from turnstone.knowledge.entity_rows import read_rows
 from turnstone.knowledge.entity_tables import OTHERWISE, Tables, tables_of
+from turnstone.knowledge.parsed_rows import PARSED, parsed_of
 
 TWIN = "twin.json"
 
@@ -30,15 +32,17 @@ def read_twin(folder: Path, digest: str) -> Tables | None:
 
 
 def write_twin(folder: Path) -> Path:
-    """Check the YAML files of `folder` and write their twin; KnowledgeError where they are at fault."""
+    """Check the YAML files of `folder` and write their twin, and their rows beside it; KnowledgeError where they are at
+    fault."""
     path = folder / TWIN
     path.write_text(twin_of(folder), encoding="utf-8")
+    (folder / PARSED).write_text(parsed_of(folder), encoding="utf-8")
     return path
 
 
 def twin_of(folder: Path) -> str:
     """What the twin of a folder's YAML files holds. Raises KnowledgeError where they are at fault."""
-    rows, _ = read_rows([folder], (), Faults())
+    rows, _ = read_rows([folder], (), Faults(), parsed=False)
     tables = tables_of(rows)
     listed: dict[str, list[list[Any]]] = {
         "states": [[one.id, one.code, one.name, one.sectors, one.since, one.until] for one in tables.states],

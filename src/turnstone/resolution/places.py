@@ -8,7 +8,7 @@ how many people live there. A name that only a small place far from everything i
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +39,8 @@ _ENOUGH_ELSEWHERE = 5.0
 _UNCOUNTED = 1_000
 
 _NEAR_KM = 150.0
+_NEAR_DEGREES = 1.5
+"""Of latitude, rather more than that."""
 _WITHIN_KM = 250.0
 _TOWN_OF_AREA = 20_000
 
@@ -82,6 +84,7 @@ class _Evidence:
     provinces: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     """With the names that tell them: "Quebec" does not tell that the city in Quebec is meant."""
     sure: list[PlaceEntry] = field(default_factory=list)
+    """In the order of their latitudes."""
     next_to: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By name the province named nearest to it."""
 
@@ -93,7 +96,16 @@ class _Evidence:
         province = entry.country, entry.admin1
         if self.provinces.get(province, set()) - {surface}:
             return found + _NAMED_PROVINCE + (_NAMED_NEXT if self.next_to.get(surface) == province else 0.0)
-        return found + (_NEAR if any(_apart(entry, one) <= _NEAR_KM for one in self.sure if one != entry) else 0.0)
+        return found + (
+            _NEAR if any(_apart(entry, one) <= _NEAR_KM for one in self._level(entry) if one != entry) else 0.0
+        )
+
+    def _level(self, entry: PlaceEntry) -> Sequence[PlaceEntry]:
+        """The sure places of about the latitude of a place: all that can be near it."""
+        if entry.latitude is None:
+            return ()
+        first = bisect_left(self.sure, entry.latitude - _NEAR_DEGREES, key=_latitude)
+        return self.sure[first : bisect_right(self.sure, entry.latitude + _NEAR_DEGREES, key=_latitude)]
 
 
 def find_places(
@@ -314,8 +326,8 @@ def _note_province(entry: PlaceEntry, surface: str, evidence: _Evidence) -> None
 
 
 def _note_sure(entry: PlaceEntry, evidence: _Evidence) -> None:
-    if entry.feature in _TOWNS | {"admin2", "site"}:
-        evidence.sure.append(entry)
+    if entry.feature in _TOWNS | {"admin2", "site"} and entry.latitude is not None:
+        insort(evidence.sure, entry, key=_latitude)
 
 
 # --- the choice
@@ -365,6 +377,11 @@ def _prior(entry: PlaceEntry, candidates: Sequence[PlaceEntry]) -> float:
     ):
         return _AREA_AROUND_ITS_TOWN
     return _PROVINCE if entry.feature == "admin1" else _DISTRICT
+
+
+def _latitude(entry: PlaceEntry) -> float:
+    assert entry.latitude is not None
+    return entry.latitude
 
 
 def _apart(one: PlaceEntry, other: PlaceEntry) -> float:

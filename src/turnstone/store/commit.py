@@ -116,10 +116,11 @@ def _fewer(parts: list[Part], scratch: Path, limits: list[int]) -> list[Part]:
     while len(parts) > FAN_IN:
         merged = []
         for first in range(0, len(parts), FAN_IN):
+            some = [part.with_ranks_kept() for part in parts[first : first + FAN_IN]]
             place = scratch / f"{level}-{first}"
             place.mkdir(parents=True)
             for name in CODED_TABLES:
-                merge(place / f"{name}.parquet", name, parts[first : first + FAN_IN], limits, None)
+                merge(place / f"{name}.parquet", name, some, limits, None)
             merged.append(merged_part(place))
         if level:
             for part in parts:

@@ -12,6 +12,7 @@ from turnstone.errors import StoreError
 from turnstone.records import Article
 from turnstone.store.tables import Row, article_digest, text_digest
 
+_DIGITS = re.compile(b"[0-9]+")
 OTHER_TEXT = "this id already names another text"
 
 Key = tuple[str, str, str]
@@ -66,15 +67,14 @@ def enclosing(origin: str) -> Iterator[str]:
 
 def natural(origin: str) -> bytes:
     """Sorts line 9 before line 10: words as they are, numbers by their size, all in bytes that compare as a whole."""
-    parts = re.split("([0-9]+)", origin)
-    key = bytearray()
-    for place, part in enumerate(parts):
-        if place % 2:
-            digits = part.lstrip("0").encode()
-            key += b"\1" + len(digits).to_bytes(4, "big") + digits
-        else:
-            key += part.encode().replace(b"\0", b"\0\xff") + b"\0\0"
-    return bytes(key) + b"\0" + origin.encode()
+    raw = origin.encode()
+    return _DIGITS.sub(_number, raw.replace(b"\0", b"\0\xff")) + b"\0\0\0" + raw
+
+
+def _number(found: re.Match[bytes]) -> bytes:
+    """The end of the words before a number, and the number: how long it is, then its digits."""
+    digits = found[0].lstrip(b"0")
+    return b"\0\0\1" + len(digits).to_bytes(4, "big") + digits
 
 
 def printable(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,10 @@ ROWS = 16_384
 _AT_ONCE = 8_192
 
 
-def writer(path: Path, table: str) -> pq.ParquetWriter:
-    """A writer whose bytes depend on the rows only."""
+def writer(path: Path, table: str, level: int = 6) -> pq.ParquetWriter:
+    """A writer whose bytes depend on the rows, and how hard they are compressed, only."""
     return pq.ParquetWriter(
-        path, SCHEMAS[table], version="2.6", compression="zstd", compression_level=6, data_page_version="1.0"
+        path, SCHEMAS[table], version="2.6", compression="zstd", compression_level=level, data_page_version="1.0"
     )
 
 
@@ -56,6 +56,11 @@ class Part:
     column: str
     ranking: Callable[[], Ranking]
 
+    def with_ranks_kept(self) -> Part:
+        """The same, its ranks looked up once for all tables: of a part whose articles may be asked for in any order."""
+        found = self.ranking()
+        return replace(self, ranking=lambda: found)
+
 
 def merged_part(directory: Path) -> Part:
     """What `merge` wrote without names."""
@@ -71,7 +76,7 @@ def merge(path: Path, table: str, parts: Sequence[Part], limits: Sequence[int], 
     counts = np.zeros(limits[-1] if limits else 0, dtype=np.int32)
     streams = [_Stream(part, table, max(64, ROWS // max(1, len(parts)))) for part in parts]
     first = 0
-    with writer(path, table) as out:
+    with writer(path, table, 6 if names else 1) as out:  # what is merged further is read once
         for limit in limits:
             before, first = first, limit
             pieces = [piece for stream in streams for piece in stream.below(limit)]
