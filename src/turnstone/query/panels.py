@@ -75,7 +75,7 @@ def panel(directory: str | Path, what: Panel, threads: int = 2, note: Callable[[
         connection.execute(_counted(what, keys, "dyads" if dyad else "country_roles"), _chosen(what, first))
         _units(connection, what, keys)
         _refuse_too_large(connection)
-        connection.execute(_COVERAGE.format(by=what.by))
+        connection.execute(_READ.format(by=what.by))
         connection.register("numbers", _numbers())
         table = connection.sql(_rows(keys, types)).to_arrow_table()
     return Result(table, False, time.perf_counter() - began)
@@ -93,7 +93,7 @@ def _check(what: Panel) -> None:
 
 
 def _span(connection: duckdb.DuckDBPyConnection, what: Panel) -> tuple[dt.date, dt.date]:
-    row = connection.execute("SELECT min(published), max(published) FROM articles").fetchone() or (None, None)
+    row = connection.execute("SELECT min(day), max(day) FROM coverage WHERE articles > 0").fetchone() or (None, None)
     first, last = what.first_day or row[0], what.last_day or row[1]
     if first is None or last is None:
         raise QueryError("the record has no articles, so there are no periods; give --from and --to")
@@ -108,13 +108,11 @@ CREATE TEMP TABLE periods AS
 SELECT period::DATE AS period, (period + INTERVAL 1 {by} - INTERVAL 1 DAY)::DATE AS last_day
 FROM generate_series(date_trunc('{by}', ?::DATE)::TIMESTAMP, ?::TIMESTAMP, INTERVAL 1 {by}) AS series(period)"""
 
-_COVERAGE = """
-CREATE TEMP TABLE coverage AS
-SELECT date_trunc('{by}', published)::DATE AS period,
-       count(*) FILTER (outcome <> 'failed') AS articles,
-       count(*) FILTER (outcome <> 'failed' AND events > 0) AS articles_with_events,
-       count(*) FILTER (outcome = 'failed') AS articles_failed
-FROM ledger WHERE published IS NOT NULL AND (outcome = 'failed' OR reason = '') GROUP BY 1"""
+_READ = """
+CREATE TEMP TABLE read_in AS
+SELECT date_trunc('{by}', day)::DATE AS period, sum(articles)::BIGINT AS articles,
+       sum(articles_with_events)::BIGINT AS articles_with_events, sum(articles_failed)::BIGINT AS articles_failed
+FROM coverage GROUP BY 1"""
 
 
 def _counted(what: Panel, keys: tuple[str, ...], source: str) -> str:
@@ -223,11 +221,11 @@ spine.period, spine.last_day, coalesce(c.events, 0) AS events,
 {by_type},
 {quads},
 coalesce(c.score, 0) AS score_sum, c.score / c.events AS score_mean, coalesce(c.ranged, 0) AS events_ranged,
-coalesce(coverage.articles, 0) AS articles, coalesce(coverage.articles_with_events, 0) AS articles_with_events,
-coalesce(coverage.articles_failed, 0) AS articles_failed
+coalesce(read_in.articles, 0) AS articles, coalesce(read_in.articles_with_events, 0) AS articles_with_events,
+coalesce(read_in.articles_failed, 0) AS articles_failed
 FROM spine
 LEFT JOIN c ON {" AND ".join(f"c.{key} = spine.{key}" for key in keys)} AND c.period = spine.period
-LEFT JOIN coverage ON coverage.period = spine.period
+LEFT JOIN read_in ON read_in.period = spine.period
 {joins}
 ORDER BY {", ".join(f"spine.{key}" for key in keys)}, spine.period"""
 

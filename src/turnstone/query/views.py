@@ -43,22 +43,23 @@ _COUNTED = "event_row, article_id, event_id, first_day, last_day, event_type, qu
 
 def _country_roles(_: str) -> str:
     return f"""
-SELECT DISTINCT {_COUNTED}, role, country FROM (
-    SELECT {_COUNTED}, 'actor' AS role, unnest(actor_countries) AS country FROM events_with_names
-    UNION ALL
-    SELECT {_COUNTED}, 'recipient' AS role, unnest(recipient_countries) AS country FROM events_with_names
+SELECT {_COUNTED}, role, country FROM (
+    SELECT {_COUNTED}, role, unnest(countries) AS country FROM (
+        SELECT {_COUNTED}, unnest(['actor', 'recipient']) AS role,
+               unnest([list_distinct(actor_countries), list_distinct(recipient_countries)]) AS countries
+        FROM events_with_names
+    )
 ) WHERE country <> ''"""
 
 
 def _dyads(_: str) -> str:
     return f"""
 SELECT {_COUNTED}, actor_country, recipient_country FROM (
-    SELECT {_COUNTED}, unnest(actors) AS actor_country, recipients FROM (
-        SELECT {_COUNTED}, list_distinct(actor_countries) AS actors, list_distinct(recipient_countries) AS recipients
+    SELECT {_COUNTED}, actor_country, unnest(list_distinct(recipient_countries)) AS recipient_country FROM (
+        SELECT {_COUNTED}, unnest(list_distinct(actor_countries)) AS actor_country, recipient_countries
         FROM events_with_names
     )
-), unnest(recipients) AS recipient(recipient_country)
-WHERE actor_country <> '' AND recipient_country <> ''"""
+) WHERE actor_country <> '' AND recipient_country <> ''"""
 
 
 def _one_a_day(_: str) -> str:
@@ -84,19 +85,26 @@ SELECT -kept.best.before AS event_row, kept.article_id, kept.best.event_id, firs
 FROM kept"""
 
 
+def _coverage(_: str) -> str:
+    # An input that is given again has a reason and no failure, and is no other article.
+    return """
+SELECT published AS day,
+       count(*) FILTER (outcome <> 'failed') AS articles,
+       count(*) FILTER (outcome <> 'failed' AND events > 0) AS articles_with_events,
+       count(*) FILTER (outcome = 'failed') AS articles_failed
+FROM ledger WHERE published IS NOT NULL AND (outcome = 'failed' OR reason = '') GROUP BY 1"""
+
+
 _SQL: dict[str, Callable[[str], str]] = {
     "events_with_names": _events_with_names,
     "country_roles": _country_roles,
     "dyads": _dyads,
     "one_a_day": _one_a_day,
+    "coverage": _coverage,
 }
 READY = tuple(_SQL)
-ORDER = {
-    "country_roles": "first_day, event_row, role, country",
-    "dyads": "first_day, event_row, actor_country, recipient_country",
-    "one_a_day": "first_day, event_row",
-}
-"""How the rows of a ready view lie in its file; those of events_with_names lie as the events do."""
+ORDER = {"one_a_day": "first_day, event_row", "coverage": "day"}
+"""How the rows of a ready view lie in its file; those of the others lie as the events do, by day of publication."""
 
 
 def view_sql(name: str, events: str) -> str:
