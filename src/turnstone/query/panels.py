@@ -37,7 +37,8 @@ class Panel:
     `first_day` and `last_day` bound the periods, which are whole; without them they are those of the articles. Only
     events of the `statuses` count, all of them if none is given. With `countries`, all countries of a row are among
     them, and each has its row even if nothing was ever read of it. `one_a_day` counts what the view one_a_day keeps,
-    `happenings` each happening once that `turnstone stories` has linked.
+    `happenings` each happening once that `turnstone stories` has linked: by the type of its first report among those
+    that count, their earliest first day, and the mean of their scores.
     """
 
     unit: str = "dyad"
@@ -118,9 +119,9 @@ def _counted(what: Panel, keys: tuple[str, ...], source: str) -> str:
         events = f"SELECT DISTINCT * FROM ({events})"
     if what.happenings:
         events = f"""
-        SELECT {", ".join(keys)}, min(first_day) AS first_day, max(last_day) AS last_day, event_type,
-               any_value(quad) AS quad, avg(score) AS score
-        FROM ({events}) GROUP BY {", ".join(keys)}, happening, event_type"""
+        SELECT {", ".join(keys)}, min(first_day) AS first_day, max(last_day) AS last_day,
+               arg_min(event_type, event_row) AS event_type, arg_min(quad, event_row) AS quad, avg(score) AS score
+        FROM ({events}) GROUP BY {", ".join(keys)}, happening"""
     return f"""
 CREATE TEMP TABLE counted AS
 SELECT {", ".join(keys)}, date_trunc('{what.by}', first_day)::DATE AS period, event_type, any_value(quad) AS quad,
@@ -130,7 +131,7 @@ FROM ({events}) GROUP BY ALL"""
 
 
 _HAPPENING = {False: "NULL AS happening", True: "coalesce(link.happening_id, 'row ' || event_row) AS happening"}
-_LINKED = "LEFT JOIN links AS link USING (article_id, event_id)"
+_LINKED = "LEFT JOIN (SELECT article_id, event_id, happening_id FROM links) AS link USING (article_id, event_id)"
 
 
 def _chosen(what: Panel, first: dt.date) -> dict[str, dt.date | list[str]]:
