@@ -28,6 +28,9 @@ VIEWS = {
     "first_day < '2015-04-01' AND actor_country = 'USA' LIMIT 100",
     "country_roles": "SELECT role, country, count(*), avg(score) FROM country_roles GROUP BY ALL",
     "dyads": "SELECT actor_country, recipient_country, count(*), avg(score) FROM dyads GROUP BY ALL",
+    "dyads, one pair and year": "SELECT count(*) FROM dyads WHERE actor_country = 'RUS' AND recipient_country = 'UKR' "
+    "AND first_day >= '2022-01-01' AND first_day < '2023-01-01'",
+    "dyads by month": "SELECT date_trunc('month', first_day), count(*) FROM dyads GROUP BY ALL",
     "one_a_day": "SELECT event_type, count(*), sum(reports) FROM one_a_day GROUP BY ALL",
 }
 PANELS = {

@@ -6,6 +6,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -88,6 +90,26 @@ def test_one_a_day_counts_what_its_view_keeps(directory: Path) -> None:
         return sum(row["events"] for row in found if row["actor_country"] == "UKR")
 
     assert (count(False), count(True)) == (4, 2)
+
+
+def test_a_happening_counts_once_whatever_the_types_of_its_reports(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        told("a", 1, event("1", 2, "RUS", "UKR", "ASSAULT", 4, -9.0), event("2", 9, "RUS", "UKR", "AGREE", 1, 3.0)),
+        told("b", 2, event("1", 1, "RUS", "UKR", "ACCUSE", 3, -3.0)),
+    )
+    links = [("a", "1", "h1"), ("a", "2", "h2"), ("b", "1", "h1")]
+    columns = ("article_id", "event_id", "happening_id", "first_day", "event_type", "status")
+    (tmp_path / "stories").mkdir()
+    pq.write_table(
+        pa.Table.from_pylist([dict(zip(columns, (*link, APRIL, "", ""), strict=True)) for link in links]),
+        tmp_path / "stories" / "links.parquet",
+    )
+    (month,) = rows(tmp_path, Panel("dyad", "month", happenings=True))
+    assert (month["events"], month["assault"], month["accuse"], month["agree"]) == (2, 1, 0, 1)
+    assert month["score_sum"] == -6.0 + 3.0
+    days = rows(tmp_path, Panel("dyad", "day", happenings=True))
+    assert [row["period"].day for row in days if row["events"]] == [1, 9]
 
 
 @pytest.mark.parametrize(

@@ -240,9 +240,13 @@ def test_the_environment_is_not_there(directory: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 def test_the_process_cannot_write_a_byte(tmp_path: Path) -> None:
-    code = "import sys; from turnstone.query.serve import bound; bound(10, 1, 100); open(sys.argv[1], 'w').write('x')"
-    done = subprocess.run([sys.executable, "-c", code, tmp_path / "file"], capture_output=True)
-    assert done.returncode != 0 and not (tmp_path / "file").stat().st_size
+    code = (
+        "import os, sys; from turnstone.query.serve import bound; bound(10, 1, 100); "
+        "os.write(os.open(sys.argv[1], os.O_CREAT | os.O_WRONLY), b'x')"
+    )
+    done = subprocess.run([sys.executable, "-c", code, tmp_path / "file"], capture_output=True, text=True)
+    assert "File too large" in done.stderr and done.returncode != 0
+    assert (tmp_path / "file").stat().st_size == 0
 
 
 def test_a_directory_without_a_record_is_a_clear_error(tmp_path: Path) -> None:

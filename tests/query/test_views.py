@@ -3,9 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from tests.query.records import event, told, write
+from turnstone.errors import StoreError
 from turnstone.query import prepared
 from turnstone.query.prepared import FOLDER
 from turnstone.query.tables import connect, files_of
@@ -117,3 +119,18 @@ def test_tables_of_stories_are_there_when_they_are(tmp_path: Path) -> None:
     (tmp_path / "stories").mkdir()
     (tmp_path / "stories" / "links.parquet").write_bytes((tmp_path / "places.parquet").read_bytes())
     assert files_of(tmp_path)["links"] == tmp_path / "stories" / "links.parquet"
+
+
+def test_each_day_says_what_was_read(tmp_path: Path) -> None:
+    write(tmp_path, told("a", 1, event("1", 2, "RUS", "UKR")), told("b", 1))
+    for ready in (False, True):
+        rows = asked(tmp_path, "SELECT day::VARCHAR, articles, articles_with_events FROM coverage ORDER BY day", ready)
+        assert rows == [("2023-03-01", 2, 1), ("2023-03-09", 1, 0)]
+
+
+def test_participants_out_of_order_are_no_view(tmp_path: Path) -> None:
+    write(tmp_path, told("a", 1, event("1", 2, "RUS", "UKR"), event("2", 3, "USA", "")))
+    table = pq.read_table(tmp_path / "participants.parquet")
+    pq.write_table(table.take([2, 1, 0]), tmp_path / "participants.parquet")
+    with pytest.raises(StoreError, match="not in the order"):
+        prepared.prepared(tmp_path, 1, events=0)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from turnstone.errors import KnowledgeError
+from turnstone.knowledge.state_numbers import StateNumber, state_numbers
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "exports"
 # The strip lies west of it, all of the West Bank east.
@@ -17,14 +19,13 @@ _GAZA_EAST = 34.7
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A state or territory: its usual name, ICEWS's name, FIPS 10-4, CAMEO's code, the number of the Correlates of War.
-    What it does not have is empty."""
+    """A state or territory: its usual name, ICEWS's name, FIPS 10-4, CAMEO's code. What it does not have is
+    empty."""
 
     name: str
     icews: str
     fips: str
     cameo: str
-    cow: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,18 @@ class CameoCode:
 @cache
 def countries() -> dict[str, Country]:
     """By PLOVER's code, ISO 3166 alpha-3 for most."""
-    return {code: Country(*rest) for code, *rest in _rows("countries.tsv", 6)}
+    return {code: Country(*rest) for code, *rest in _rows("countries.tsv", 5)}
+
+
+def cow(country: str, day: date) -> str:
+    """A state's number in the Correlates of War on a day; empty for what was no member of the state system then."""
+    return next((str(one.number) for one in _cow().get(country, ()) if one.holds_on(day)), "")
+
+
+@cache
+def _cow() -> dict[str, tuple[StateNumber, ...]]:
+    numbers = [one for one in state_numbers() if one.system == "cow"]
+    return {code: tuple(one for one in numbers if one.code == code) for code in {one.code for one in numbers}}
 
 
 @cache

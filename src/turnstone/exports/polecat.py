@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from turnstone.exports.codes import countries
+from turnstone.exports.codes import cow
 from turnstone.exports.events import Reported, Row
 from turnstone.exports.format import HAPPENED, Cell, Column, Format, Means
 from turnstone.exports.places import divided
@@ -62,8 +63,8 @@ def _rows(reported: Reported, means: Means) -> Iterator[tuple[Cell, ...]]:
         *(reported.key, event["first_day"], event["event_type"]),
         *(joined(event["modes"]), event["score"], means.codebook.quads.get(event["quad"], "").upper() or None),
         joined(event["contexts"]),
-        *_participants(reported.actors, means),
-        *_participants(reported.recipients, means),
+        *_participants(reported.actors, event["first_day"], means),
+        *_participants(reported.recipients, event["first_day"], means),
         *(event["place_name"], place.city, place.district, place.province, event["place_country"]),
         *(event["place_latitude"], event["place_longitude"], event["place_geonames_id"], event["place_text"]),
         *(event["place_resolution"], article["publisher"], article["published"], None, None, None, "en"),
@@ -71,17 +72,16 @@ def _rows(reported: Reported, means: Means) -> Iterator[tuple[Cell, ...]]:
     )
 
 
-def _participants(rows: Sequence[Row], means: Means) -> tuple[Cell, ...]:
+def _participants(rows: Sequence[Row], day: date, means: Means) -> tuple[Cell, ...]:
     def each(values: list[str]) -> str | None:
         """A value for each participant, so that the columns go together; nothing where none has one."""
         return SEVERAL.join(one or "None" for one in values) if any(values) else None
 
-    known = [countries().get(row["country"]) for row in rows]
     sectors = dict.fromkeys(sector for row in rows for sector in row["sectors"])
     return (
         each([without_separator(row["name"], means) for row in rows]),
         each([row["country"] for row in rows]),
-        each([one.cow if one else "" for one in known]),
+        each([cow(row["country"], day) for row in rows]),
         each([row["sectors"][0] if row["sectors"] else "" for row in rows]),
         joined(list(sectors)),
         None,

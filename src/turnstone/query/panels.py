@@ -5,19 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-
 from turnstone.errors import QueryError
 from turnstone.knowledge.codebook import load_codebook
-from turnstone.knowledge.entity_files import SPECIAL_CODES
-from turnstone.knowledge.state_numbers import state_numbers
 from turnstone.query.prepared import prepared
 from turnstone.query.result import Result
+from turnstone.query.spread import spread
 from turnstone.query.tables import connect
 
 if TYPE_CHECKING:
@@ -40,7 +37,8 @@ class Panel:
     `first_day` and `last_day` bound the periods, which are whole; without them they are those of the articles. Only
     events of the `statuses` count, all of them if none is given. With `countries`, all countries of a row are among
     them, and each has its row even if nothing was ever read of it. `one_a_day` counts what the view one_a_day keeps,
-    `happenings` each happening once that `turnstone stories` has linked.
+    `happenings` each happening once that `turnstone stories` has linked: by the type of its first report among those
+    that count, their earliest first day, and the mean of their scores.
     """
 
     unit: str = "dyad"
@@ -75,9 +73,7 @@ def panel(directory: str | Path, what: Panel, threads: int = 2, note: Callable[[
         connection.execute(_counted(what, keys, "dyads" if dyad else "country_roles"), _chosen(what, first))
         _units(connection, what, keys)
         _refuse_too_large(connection)
-        connection.execute(_COVERAGE.format(by=what.by))
-        connection.register("numbers", _numbers())
-        table = connection.sql(_rows(keys, types)).to_arrow_table()
+        table = spread(connection, keys, what.by, types)
     return Result(table, False, time.perf_counter() - began)
 
 
@@ -93,7 +89,7 @@ def _check(what: Panel) -> None:
 
 
 def _span(connection: duckdb.DuckDBPyConnection, what: Panel) -> tuple[dt.date, dt.date]:
-    row = connection.execute("SELECT min(published), max(published) FROM articles").fetchone() or (None, None)
+    row = connection.execute("SELECT min(day), max(day) FROM coverage WHERE articles > 0").fetchall()[0]
     first, last = what.first_day or row[0], what.last_day or row[1]
     if first is None or last is None:
         raise QueryError("the record has no articles, so there are no periods; give --from and --to")
@@ -107,14 +103,6 @@ _PERIODS = """
 CREATE TEMP TABLE periods AS
 SELECT period::DATE AS period, (period + INTERVAL 1 {by} - INTERVAL 1 DAY)::DATE AS last_day
 FROM generate_series(date_trunc('{by}', ?::DATE)::TIMESTAMP, ?::TIMESTAMP, INTERVAL 1 {by}) AS series(period)"""
-
-_COVERAGE = """
-CREATE TEMP TABLE coverage AS
-SELECT date_trunc('{by}', published)::DATE AS period,
-       count(*) FILTER (outcome <> 'failed') AS articles,
-       count(*) FILTER (outcome <> 'failed' AND events > 0) AS articles_with_events,
-       count(*) FILTER (outcome = 'failed') AS articles_failed
-FROM ledger WHERE published IS NOT NULL AND (outcome = 'failed' OR reason = '') GROUP BY 1"""
 
 
 def _counted(what: Panel, keys: tuple[str, ...], source: str) -> str:
@@ -131,9 +119,9 @@ def _counted(what: Panel, keys: tuple[str, ...], source: str) -> str:
         events = f"SELECT DISTINCT * FROM ({events})"
     if what.happenings:
         events = f"""
-        SELECT {", ".join(keys)}, min(first_day) AS first_day, max(last_day) AS last_day, event_type,
-               any_value(quad) AS quad, avg(score) AS score
-        FROM ({events}) GROUP BY {", ".join(keys)}, happening, event_type"""
+        SELECT {", ".join(keys)}, min(first_day) AS first_day, max(last_day) AS last_day,
+               arg_min(event_type, event_row) AS event_type, arg_min(quad, event_row) AS quad, avg(score) AS score
+        FROM ({events}) GROUP BY {", ".join(keys)}, happening"""
     return f"""
 CREATE TEMP TABLE counted AS
 SELECT {", ".join(keys)}, date_trunc('{what.by}', first_day)::DATE AS period, event_type, any_value(quad) AS quad,
@@ -143,7 +131,7 @@ FROM ({events}) GROUP BY ALL"""
 
 
 _HAPPENING = {False: "NULL AS happening", True: "coalesce(link.happening_id, 'row ' || event_row) AS happening"}
-_LINKED = "LEFT JOIN links AS link USING (article_id, event_id)"
+_LINKED = "LEFT JOIN (SELECT article_id, event_id, happening_id FROM links) AS link USING (article_id, event_id)"
 
 
 def _chosen(what: Panel, first: dt.date) -> dict[str, dt.date | list[str]]:
@@ -167,79 +155,10 @@ def _units(connection: duckdb.DuckDBPyConnection, what: Panel, keys: tuple[str, 
 
 
 def _refuse_too_large(connection: duckdb.DuckDBPyConnection) -> None:
-    row = connection.execute("SELECT (SELECT count(*) FROM units), (SELECT count(*) FROM periods)").fetchone()
-    units, periods = row or (0, 0)
+    rows = connection.execute("SELECT (SELECT count(*) FROM units), (SELECT count(*) FROM periods)").fetchall()
+    units, periods = rows[0]
     if units * periods > MOST_ROWS:
         raise QueryError(
             f"{units:,} units in {periods:,} periods are {units * periods:,} rows, more than {MOST_ROWS:,}; choose "
             "countries, fewer days or longer periods"
         )
-
-
-def _numbers() -> pa.Table:
-    numbers = state_numbers()
-    return pa.table(
-        {
-            "code": [one.code for one in numbers],
-            "system": [one.system for one in numbers],
-            "number": pa.array([one.number for one in numbers], pa.int32()),
-            "since": pa.array([one.since or dt.date.min for one in numbers], pa.date32()),
-            "until": pa.array([one.until or dt.date.max for one in numbers], pa.date32()),
-        }
-    )
-
-
-def _rows(keys: tuple[str, ...], types: Iterable[str]) -> str:
-    sides = {key: key.removesuffix("country") for key in keys}
-    named = ", ".join(keys)
-    codes = ",\n".join(
-        f"{_iso3(f'spine.{key}')} AS {side}iso3, s{place}.cow AS {side}cow, s{place}.gw AS {side}gw"
-        for place, (key, side) in enumerate(sides.items())
-    )
-    joins = "\n".join(
-        f"LEFT JOIN states s{place} ON s{place}.code = spine.{key} AND s{place}.period = spine.period"
-        for place, key in enumerate(keys)
-    )
-    by_type = ",\n".join(f"coalesce(c.{_column(one)}, 0) AS {_column(one)}" for one in types)
-    quads = ",\n".join(f"coalesce(c.quad_{quad}, 0) AS quad_{quad}" for quad in range(1, 5))
-    counts = ",\n".join(
-        [
-            *(f"coalesce(sum(events) FILTER (event_type = '{one}'), 0)::BIGINT AS {_column(one)}" for one in types),
-            *(f"coalesce(sum(events) FILTER (quad = {quad}), 0)::BIGINT AS quad_{quad}" for quad in range(1, 5)),
-        ]
-    )
-    return f"""
-WITH states AS (
-    SELECT code, period, {", ".join(f"arg_max(number, since) FILTER (system = '{one}') AS {one}" for one in _SYSTEMS)}
-    FROM numbers JOIN periods ON since <= last_day AND until > period GROUP BY ALL
-), c AS (
-    SELECT {named}, period, sum(events)::BIGINT AS events, sum(score) AS score, sum(ranged)::BIGINT AS ranged,
-           {counts}
-    FROM counted GROUP BY ALL
-), spine AS (SELECT {named}, period, last_day FROM units, periods)
-SELECT {", ".join(f"spine.{key}" for key in keys)},
-{codes},
-spine.period, spine.last_day, coalesce(c.events, 0) AS events,
-{by_type},
-{quads},
-coalesce(c.score, 0) AS score_sum, c.score / c.events AS score_mean, coalesce(c.ranged, 0) AS events_ranged,
-coalesce(coverage.articles, 0) AS articles, coalesce(coverage.articles_with_events, 0) AS articles_with_events,
-coalesce(coverage.articles_failed, 0) AS articles_failed
-FROM spine
-LEFT JOIN c ON {" AND ".join(f"c.{key} = spine.{key}" for key in keys)} AND c.period = spine.period
-LEFT JOIN coverage ON coverage.period = spine.period
-{joins}
-ORDER BY {", ".join(f"spine.{key}" for key in keys)}, spine.period"""
-
-
-_SYSTEMS = ("cow", "gw")
-
-
-def _iso3(column: str) -> str:
-    """The code of a state; none for what is no state. Kosovo has the one that is used for want of an official one."""
-    special = ", ".join(f"'{code}'" for code in sorted(SPECIAL_CODES))
-    return f"CASE WHEN {column} = 'KOS' THEN 'XKX' WHEN {column} NOT IN ({special}) THEN {column} END"
-
-
-def _column(event_type: str) -> str:
-    return event_type.lower()

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
-import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
-
+from turnstone.query import joined
 from turnstone.query.tables import connect, files_of, literal
 from turnstone.query.views import ORDER, READY, view_sql
-from turnstone.store import SCHEMAS
 from turnstone.store.manifest import file_digest, read_manifest
 
 if TYPE_CHECKING:
@@ -25,7 +22,6 @@ EVENTS = 300_000
 """A record with fewer is asked as it is."""
 
 _MEMORY_MB = 3_000
-_BATCH = 100_000
 
 
 def prepared(
@@ -56,6 +52,7 @@ def prepared(
 
 def _key(manifest: Path) -> str:
     digest = hashlib.sha256(file_digest(manifest).encode())
+    digest.update(Path(joined.__file__).read_bytes())
     for name in READY:
         digest.update(view_sql(name, "").encode())
     return digest.hexdigest()[:16]
@@ -64,18 +61,18 @@ def _key(manifest: Path) -> str:
 def _write(files: Mapping[str, Path], folder: Path, final: Path, threads: int) -> None:
     folder.mkdir(exist_ok=True)
     old = set(folder.iterdir())
-    draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder))
+    draft = folder / f"draft-{uuid4().hex}"
+    draft.mkdir()
     scratch = draft / "scratch"
     try:
-        have = dict(files)
-        for name in READY:
-            path = draft / f"{name}.parquet"
-            with connect(have, threads, _MEMORY_MB, scratch) as connection:
-                if name == "events_with_names":
-                    _write_names(connection, files["events"], path, scratch)
-                else:
-                    _copy(connection, f"SELECT * FROM {name} ORDER BY {ORDER[name]}", path)
-            have[name] = path
+        names = draft / "events_with_names.parquet"
+        with connect(files, threads, _MEMORY_MB) as connection:
+            described = connection.execute("DESCRIBE events_with_names").fetchall()
+        joined.write_joined(files, [row[0] for row in described], names)
+        with connect({**files, "events_with_names": names}, threads, _MEMORY_MB, scratch) as connection:
+            for name in READY:
+                if name != "events_with_names":
+                    _copy(connection, name, draft / f"{name}.parquet")
         shutil.rmtree(scratch, ignore_errors=True)
         if not final.exists():
             draft.rename(final)
@@ -86,27 +83,8 @@ def _write(files: Mapping[str, Path], folder: Path, final: Path, threads: int) -
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:
-    connection.execute(f"COPY ({sql}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)")
-
-
-def _write_names(connection: duckdb.DuckDBPyConnection, events: Path, path: Path, scratch: Path) -> None:
-    """The events beside the names that are joined to them: sorting the names alone keeps long texts out of memory."""
-    columns = [row[0] for row in connection.execute("DESCRIBE events_with_names").fetchall()]
-    given = set(SCHEMAS["events"].names)
-    joined = [name for name in columns if name not in given]
-    scratch.mkdir(exist_ok=True)
-    _copy(
-        connection, f"SELECT {', '.join(joined)} FROM events_with_names ORDER BY event_row", scratch / "names.parquet"
+def _copy(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    order = f" ORDER BY {ORDER[name]}" if name in ORDER else ""
+    connection.execute(
+        f"COPY (SELECT * FROM {name}{order}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
     )
-    with pq.ParquetFile(events) as left, pq.ParquetFile(scratch / "names.parquet") as right:
-        wanted = [name for name in columns if name in given]
-        pairs = zip(left.iter_batches(_BATCH, columns=wanted), right.iter_batches(_BATCH), strict=True)
-        writer = None
-        for one, other in pairs:
-            values = {name: batch.column(name) for batch in (one, other) for name in batch.schema.names}
-            table = pa.table({name: values[name] for name in columns})
-            writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd", compression_level=1)
-            writer.write_table(table)
-        if writer is not None:
-            writer.close()

@@ -43,45 +43,55 @@ _COUNTED = "event_row, article_id, event_id, first_day, last_day, event_type, qu
 
 def _country_roles(_: str) -> str:
     return f"""
-SELECT DISTINCT {_COUNTED}, role, country FROM (
-    SELECT {_COUNTED}, 'actor' AS role, unnest(actor_countries) AS country FROM events_with_names
-    UNION ALL
-    SELECT {_COUNTED}, 'recipient' AS role, unnest(recipient_countries) AS country FROM events_with_names
+SELECT {_COUNTED}, role, country FROM (
+    SELECT {_COUNTED}, role, unnest(countries) AS country FROM (
+        SELECT {_COUNTED}, unnest(['actor', 'recipient']) AS role,
+               unnest([list_distinct(actor_countries), list_distinct(recipient_countries)]) AS countries
+        FROM events_with_names
+    )
 ) WHERE country <> ''"""
 
 
 def _dyads(_: str) -> str:
     return f"""
 SELECT {_COUNTED}, actor_country, recipient_country FROM (
-    SELECT {_COUNTED}, unnest(actors) AS actor_country, recipients FROM (
-        SELECT {_COUNTED}, list_distinct(actor_countries) AS actors, list_distinct(recipient_countries) AS recipients
+    SELECT {_COUNTED}, actor_country, unnest(list_distinct(recipient_countries)) AS recipient_country FROM (
+        SELECT {_COUNTED}, unnest(list_distinct(actor_countries)) AS actor_country, recipient_countries
         FROM events_with_names
     )
-), unnest(recipients) AS recipient(recipient_country)
-WHERE actor_country <> '' AND recipient_country <> ''"""
+) WHERE actor_country <> '' AND recipient_country <> ''"""
+
+
+_WHO_DID_WHAT = "first_day, event_type, status, actor_country, actor_sector, recipient_country, recipient_sector"
 
 
 def _one_a_day(_: str) -> str:
     # Nothing is known of who did what to whom: such events are not comparable, and each stands for itself.
-    return """
+    # Numbers are compared and grouped rather than texts, which is what this takes time for.
+    return f"""
 WITH reported AS (
-    SELECT first_day, event_type, status, actor_country, actor_sector, recipient_country, recipient_sector, article_id,
+    SELECT {_WHO_DID_WHAT}, hash(article_id) AS report,
            CASE WHEN concat(actor_country, actor_sector, recipient_country, recipient_sector) = '' THEN event_row END
                AS alone,
-           any_value(quad) AS quad,
-           max({'confidence': confidence, 'before': -event_row, 'event_id': event_id, 'score': score}) AS best,
-           count(*) AS events
+           max({{'confidence': confidence, 'before': -event_row}}) AS best, count(*) AS events
     FROM events_with_names GROUP BY ALL
 ), kept AS (
-    SELECT first_day, event_type, status, actor_country, actor_sector, recipient_country, recipient_sector, alone,
-           any_value(quad) AS quad, max({'best': best, 'article_id': article_id}) AS kept,
-           sum(events)::BIGINT AS events, count(*) AS reports
-    FROM reported GROUP BY ALL
+    SELECT -max(best).before AS event_row, sum(events)::BIGINT AS events, count(*) AS reports
+    FROM reported GROUP BY {_WHO_DID_WHAT}, alone
 )
-SELECT -kept.best.before AS event_row, kept.article_id, kept.best.event_id, first_day, event_type, quad,
-       kept.best.score, status, actor_country, actor_sector, recipient_country, recipient_sector,
-       kept.best.confidence, events, reports
-FROM kept"""
+SELECT event_row, article_id, event_id, first_day, event_type, quad, score, status, actor_country, actor_sector,
+       recipient_country, recipient_sector, confidence, kept.events, kept.reports
+FROM kept JOIN events_with_names USING (event_row)"""
+
+
+def _coverage(_: str) -> str:
+    # An input that is given again has a reason and no failure, and is no other article.
+    return """
+SELECT published AS day,
+       count(*) FILTER (outcome <> 'failed') AS articles,
+       count(*) FILTER (outcome <> 'failed' AND events > 0) AS articles_with_events,
+       count(*) FILTER (outcome = 'failed') AS articles_failed
+FROM ledger WHERE published IS NOT NULL AND (outcome = 'failed' OR reason = '') GROUP BY 1"""
 
 
 _SQL: dict[str, Callable[[str], str]] = {
@@ -89,14 +99,11 @@ _SQL: dict[str, Callable[[str], str]] = {
     "country_roles": _country_roles,
     "dyads": _dyads,
     "one_a_day": _one_a_day,
+    "coverage": _coverage,
 }
 READY = tuple(_SQL)
-ORDER = {
-    "country_roles": "first_day, event_row, role, country",
-    "dyads": "first_day, event_row, actor_country, recipient_country",
-    "one_a_day": "first_day, event_row",
-}
-"""How the rows of a ready view lie in its file; those of events_with_names lie as the events do."""
+ORDER = {"one_a_day": "first_day, event_row", "coverage": "day"}
+"""How the rows of a ready view lie in its file; those of the others lie as the events do, by day of publication."""
 
 
 def view_sql(name: str, events: str) -> str:
