@@ -57,6 +57,15 @@ def test_an_event_has_every_pair_of_countries_once(tmp_path: Path, ready: bool) 
 
 
 @pytest.mark.parametrize("ready", [False, True])
+def test_what_is_mutual_goes_both_ways(tmp_path: Path, ready: bool) -> None:
+    met = event("1", 2, "RUS/GOV CHN/GOV RUS/MIL", "", "CONSULT")
+    accused = event("2", 2, "RUS/GOV CHN/GOV", "", "ACCUSE", 3)
+    write(tmp_path, told("a", 1, met, accused))
+    rows = asked(tmp_path, "SELECT event_id, actor_country, recipient_country, mutual FROM dyads ORDER BY ALL", ready)
+    assert rows == [("1", "CHN", "RUS", True), ("1", "RUS", "CHN", True)]
+
+
+@pytest.mark.parametrize("ready", [False, True])
 def test_one_a_day_keeps_the_most_confident_report_and_counts_the_others(tmp_path: Path, ready: bool) -> None:
     write(
         tmp_path,

@@ -52,14 +52,19 @@ SELECT {_COUNTED}, role, country FROM (
 ) WHERE country <> ''"""
 
 
+# A meeting, an agreement, cooperation and fighting of two sides have all who take part as actors.
+_MUTUAL = "event_type IN ('AGREE', 'ASSAULT', 'CONSULT', 'COOPERATE', 'SUPPORT') AND len(recipients) = 0"
+
+
 def _dyads(_: str) -> str:
     return f"""
-SELECT {_COUNTED}, actor_country, recipient_country FROM (
-    SELECT {_COUNTED}, actor_country, unnest(list_distinct(recipient_countries)) AS recipient_country FROM (
-        SELECT {_COUNTED}, unnest(list_distinct(actor_countries)) AS actor_country, recipient_countries
+SELECT {_COUNTED}, actor_country, recipient_country, mutual FROM (
+    SELECT {_COUNTED}, actor_country, mutual, unnest(list_distinct(others)) AS recipient_country FROM (
+        SELECT {_COUNTED}, unnest(list_distinct(actor_countries)) AS actor_country, {_MUTUAL} AS mutual,
+               CASE WHEN {_MUTUAL} THEN actor_countries ELSE recipient_countries END AS others
         FROM events_with_names
     )
-) WHERE actor_country <> '' AND recipient_country <> ''"""
+) WHERE actor_country <> '' AND recipient_country <> '' AND NOT (mutual AND actor_country = recipient_country)"""
 
 
 _WHO_DID_WHAT = "first_day, event_type, status, actor_country, actor_sector, recipient_country, recipient_sector"
