@@ -92,7 +92,7 @@ class MergedNames:
         identity = slug(name)
         if any(identity == one.id for kind in (known().people, known().organisations, known().states) for one in kind):
             raise KnowledgeError(f"the data has {name!r} already, as {identity}; merge the name with that one")
-        more = {"country": new.country} if new.country else {}
+        more: dict[str, Any] = {"country": new.country} if new.country else {}
         more |= {"sectors": list(new.sectors)} if new.sectors else {}
         others = [words] if words != name else []
         if new.kind == "person":
