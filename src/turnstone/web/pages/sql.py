@@ -209,8 +209,8 @@ _VIEW_COLUMNS: dict[str, tuple[str, ...]] = {
     "dyads": (*_COUNTED, "confidence", "actor_country", "recipient_country"),
     "country_roles": (*_COUNTED, "confidence", "role", "country"),
     "one_a_day": (
-        *(name for name in _COUNTED if name != "last_day"), "actor_country", "actor_sector", "recipient_country", "recipient_sector", "confidence", "events",
-        "reports",
+        *(name for name in _COUNTED if name != "last_day"),
+        "actor_country", "actor_sector", "recipient_country", "recipient_sector", "confidence", "events", "reports",
     ),
 }  # fmt: skip
 
