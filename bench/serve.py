@@ -94,6 +94,10 @@ def measure(server: str, times: int, draw: random.Random) -> dict:
         return found
 
     ask("Overview, nothing filtered, first time", "/")
+    for name, path in (("Codebook", "/codebook"), ("Offices", "/offices"), ("Entities", "/entities")):
+        ask(f"{name}, first time", path)
+    while json.loads(get(f"{server}/api/two-actors?a={facets['actor_country'][0]}"))["said"] is None:
+        time.sleep(0.5)  # who says what is looked up once
     for _ in range(times):
         ask("Overview", f"/?{some()}")
         ask(
@@ -107,6 +111,12 @@ def measure(server: str, times: int, draw: random.Random) -> dict:
             ),
         )
         ask("Events", f"/events?{some()}")
+        a, b = draw.sample(facets["actor_country"], 2)
+        since = f"20{draw.randrange(10, 20)}-{draw.randrange(1, 13):02}-{draw.randrange(1, 29):02}"
+        ask("Two actors", "/two-actors?" + urlencode({"a": a, "b": b, "from": since}))
+        ask("One actor", "/two-actors?" + urlencode({"a": draw.choice(facets["actor"]), "from": since}))
+        ask("Runs", f"/runs?{draw.random()}")
+        ask("Offices", "/offices?" + urlencode({"country": draw.choice(("RUS", "FRA", "IND", "NGA", "BRA", "IRN"))}))
         ask(
             "Events, by an actor's name",
             "/events?"

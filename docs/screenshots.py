@@ -70,6 +70,12 @@ def screens(page: Page, address: str) -> list[tuple[str, str]]:
         ("event", "/event?" + urlencode({"article": row["article"], "id": row["id"]})),
         ("why", "/event/why?" + urlencode({"article": row["article"], "id": row["id"]})),
         ("article", "/article?" + urlencode({"id": row["article"], "event": row["id"]})),
+        ("two-actors", "/two-actors?" + urlencode({"a": row["actors"][0]["country"] if row["actors"] else "USA"})),
+        ("entities", "/entities"),
+        ("offices", "/offices?country=USA"),
+        ("codebook", "/codebook"),
+        ("runs", "/runs"),
+        ("sql", "/sql"),
         ("api", "/api"),
     ]
 

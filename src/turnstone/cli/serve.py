@@ -34,6 +34,13 @@ def serve(
             help="Another name this machine is called by in the address; may be given several times.",
         ),
     ] = None,
+    compare: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--compare", metavar="DIR", show_default=False,
+            help="Another record, which the page on runs can compare with this one; may be given several times.",
+        ),
+    ] = None,
     cache: Annotated[
         Path | None,
         typer.Option(
@@ -52,10 +59,12 @@ def serve(
             raise typer.BadParameter(
                 "a token has at least 16 letters, digits or signs and no space", param_hint="--token"
             )
-        _run(directory, host, port, token or "", name or [], cache)
+        _run(directory, host, port, token or "", name or [], cache, compare or [])
 
 
-def _run(directory: Path, host: str, port: int, token: str, names: list[str], cache: Path | None) -> None:
+def _run(
+    directory: Path, host: str, port: int, token: str, names: list[str], cache: Path | None, compare: list[Path]
+) -> None:
     import socket
 
     import uvicorn
@@ -63,7 +72,7 @@ def _run(directory: Path, host: str, port: int, token: str, names: list[str], ca
     from turnstone.web.app import create
     from turnstone.web.settings import WebSettings
 
-    settings = WebSettings(host=host, port=port, token=token, names=tuple(names), cache=cache)
+    settings = WebSettings(host=host, port=port, token=token, names=tuple(names), cache=cache, compare=tuple(compare))
     if not settings.is_loopback and not token:
         raise TurnstoneError(
             f"{host} can be reached from other machines, which needs a token; give --token new, or leave out --host"

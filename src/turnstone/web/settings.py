@@ -14,7 +14,7 @@ PORT = 8765
 class WebSettings:
     """`host` and `port` are where the server listens, `names` further names it may be called by. With a `token` every
     request must bring it. `cache` is where the index goes, beside the record if None. `largest` is the most bytes of a
-    request.
+    request, `compare` other records that runs can be compared with.
     """
 
     host: str = LOOPBACK
@@ -23,6 +23,7 @@ class WebSettings:
     names: tuple[str, ...] = ()
     cache: Path | None = None
     largest: int = 64_000_000
+    compare: tuple[Path, ...] = ()
 
     @property
     def is_loopback(self) -> bool:

@@ -18,10 +18,13 @@ from turnstone.errors import TurnstoneError
 from turnstone.records import Analysis
 from turnstone.store import Store
 from turnstone.web.coding import OnDemand, Outcome
+from turnstone.web.commands import Commands
 from turnstone.web.index.build import build, build_search, index_folder, newest
 from turnstone.web.index.opened import OpenRecord, open_record
 from turnstone.web.index.progress import Progress, Stopped
+from turnstone.web.index.speakers import SpeakersAtHand
 from turnstone.web.settings import WebSettings
+from turnstone.web.uploads import Uploads
 
 _PATIENCE = 40
 """How many tenths of a second a visitor waits for an index before a page says how far it is."""
@@ -49,6 +52,9 @@ class Workbench:
         self._warm = warm
         self.settings = settings
         self.coding = OnDemand()
+        self.commands = Commands()
+        self.uploads = Uploads(directory)
+        self.speakers = SpeakersAtHand()
         self._lock = threading.Lock()
         self._record: OpenRecord | None = None
         self._work: _Indexing | None = None
@@ -109,6 +115,8 @@ class Workbench:
     def close(self) -> None:
         """Ends what runs for this workbench."""
         self.coding.stop()
+        self.commands.stop()
+        self.uploads.stop()
         if self._work:
             self._work.progress.stop()
 

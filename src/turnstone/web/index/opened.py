@@ -32,7 +32,7 @@ class OpenRecord:
         self.columns: Columns
         self.lists: Lists
         self.columns, self.lists = read_columns(folder)
-        self._tables = Tables(directory, folder)
+        self.tables = Tables(directory, folder)
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -58,7 +58,7 @@ class OpenRecord:
         """Everything the record holds of an article; None where it has none of this id."""
         with self.rows() as rows:
             found = rows.execute("select no from article where id = ?", (article,)).fetchone()
-        return self._tables.report(article, found[0]) if found else None
+        return self.tables.report(article, found[0]) if found else None
 
     @contextmanager
     def rows(self) -> Iterator[sqlite3.Connection]:

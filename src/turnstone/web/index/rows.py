@@ -59,8 +59,9 @@ def event_rows(record: OpenRecord, numbers: Sequence[int] | Ints, words: str = "
     """The events of these numbers, in their order; where `words` of a search are given, with its hits."""
     wanted = [int(number) for number in numbers]
     columns, lists = record.columns, record.lists
-    begins = np.searchsorted(columns.party_of, wanted, "left")
-    ends = np.searchsorted(columns.party_of, wanted, "right")
+    of = np.asarray(wanted, columns.party_of.dtype)  # another type would turn the whole column into that
+    begins = np.searchsorted(columns.party_of, of, "left")
+    ends = np.searchsorted(columns.party_of, of, "right")
     with record.rows() as rows:
         said = {row[0]: row for row in _fetch(rows, "event", "no", wanted)}
         articles = {row[0]: row for row in _fetch(rows, "article", "no", {int(columns.article[no]) for no in wanted})}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from bisect import bisect_right
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,32 @@ class Tables:
         with self._lock:
             rows = {table: self._rows(table, article, number) for table in CODED_TABLES}
         return record_from(rows.pop("articles")[0], rows)
+
+    def column(self, table: str, name: str) -> Any:
+        """A column of a table, whole, as an Arrow array in chunks."""
+        with self._lock:
+            return self._files[table].read(columns=[name], use_threads=False).column(0)
+
+    def latest(self, table: str, columns: Sequence[str], rows: int) -> Any:
+        """Columns of the last row groups of a table that hold so many rows together, as an Arrow table."""
+        file = self._files[table]
+        groups: list[int] = []
+        for group in reversed(range(file.num_row_groups)):
+            if rows <= 0:
+                break
+            groups.insert(0, group)
+            rows -= file.metadata.row_group(group).num_rows
+        with self._lock:
+            return file.read_row_groups(groups, columns=list(columns), use_threads=False)
+
+    def group(self, table: str, number: int, columns: Sequence[str]) -> Any:
+        """Columns of one row group, as an Arrow table."""
+        with self._lock:
+            return self._files[table].read_row_group(number, columns=list(columns), use_threads=False)
+
+    def groups(self, table: str) -> list[int]:
+        """The article with which each row group of a table begins."""
+        return self._groups[table]
 
     def _rows(self, table: str, article: str, number: int) -> list[dict[str, Any]]:
         group = bisect_right(self._groups[table], number) - 1

@@ -5,9 +5,35 @@ from __future__ import annotations
 from types import ModuleType
 
 from turnstone.web.index.opened import OpenRecord
-from turnstone.web.pages import article, event, events, interface, overview, paste, review
+from turnstone.web.pages import (
+    article,
+    codebook,
+    entities,
+    event,
+    events,
+    interface,
+    overview,
+    paste,
+    review,
+    runs,
+    sql,
+    two_actors,
+)
 
-PAGES: tuple[ModuleType, ...] = (overview, events, event, article, review, paste, interface)
+PAGES: tuple[ModuleType, ...] = (
+    overview,
+    events,
+    event,
+    article,
+    review,
+    two_actors,
+    entities,
+    codebook,
+    runs,
+    sql,
+    paste,
+    interface,
+)
 
 
 def warm(record: OpenRecord) -> None:
