@@ -26,6 +26,9 @@ RELATED: Final = frozenset(
 NEAR_KM: Final = 60.0
 _PROVINCE_KM: Final = 250.0
 _EARTH_KM: Final = 6371.0
+_COARSE_DAYS: Final = 6
+_AHEAD: Final = frozenset({"future", "hypothetical"})
+_SAID: Final = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _RECIPROCAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
 
 
@@ -67,7 +70,25 @@ def contradiction(one: Report, other: Report) -> str:
         return "their actors differ"
     if _strangers(one.recipients, other.recipients) and not _crossed(one, other):
         return "their recipients differ"
+    if one.event_type == other.event_type and one.event_type in _SAID and _other_people(one.actors, other.actors):
+        return "others say so"
+    if (one.renewed or other.renewed) and not (one.toll or other.toll) and _numbers_differ(one, other):
+        return "one tells of something more, in other numbers"
     return ""
+
+
+def _numbers_differ(one: Report, other: Report) -> bool:
+    return bool(one.numbers and other.numbers and not one.numbers & other.numbers)
+
+
+def _other_people(ones: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
+    """Whether each side has names, and nobody of one is anybody of the other."""
+    sides = [party for party in ones + others]
+    return (
+        bool(ones and others)
+        and all(party.entity_id and not party.is_state and len(party.names) > 1 for party in sides)
+        and not {party.entity_id for party in ones} & {party.entity_id for party in others}
+    )
 
 
 def shared(one: Report, other: Report, weigh: Callable[[str], float]) -> Shared:
@@ -77,14 +98,24 @@ def shared(one: Report, other: Report, weigh: Callable[[str], float]) -> Shared:
         kind=_kind(one, other),
         parties=_parties(one, other),
         place=_place(one.spot, other.spot),
-        days=max(0, one.first_day - other.last_day, other.first_day - one.last_day),
-        numbers_differ=bool(one.numbers and other.numbers and not one.numbers & other.numbers),
+        days=_days_apart(one, other),
+        numbers_differ=_numbers_differ(one, other),
         same_trigger=one.trigger == other.trigger,
         strange=_strange(one, other, weigh),
         person=_one_person(one, other),
         renewed=one.renewed or other.renewed,
         toll=one.toll or other.toll,
     )
+
+
+def _days_apart(one: Report, other: Report) -> int:
+    """Days between the two; of what is dated no closer than a week, and of what is announced in one of them, the days
+    between the articles say more than those of the event."""
+    apart = max(0, one.first_day - other.last_day, other.first_day - one.last_day)
+    printed = abs(one.published - other.published)
+    if max(one.last_day - one.first_day, other.last_day - other.first_day) >= _COARSE_DAYS:
+        return max(apart, printed)
+    return min(apart, printed) if _AHEAD & {one.status, other.status} else apart
 
 
 def _strange(one: Report, other: Report, weigh: Callable[[str], float]) -> float:
@@ -143,11 +174,20 @@ def same_party(one: Party, other: Party) -> float:
 
 
 def _one_person(one: Report, other: Report) -> bool:
+    if any(_named_whole(party, other) for party in one.recipients) or any(
+        _named_whole(party, one) for party in other.recipients
+    ):
+        return True
     return any(
         not a.is_state and not b.is_state and a.names and b.names and same_party(a, b) == 1.0
         for a in one.recipients
         for b in other.recipients
     )
+
+
+def _named_whole(party: Party, there: Report) -> bool:
+    """Whether the whole name of a participant, of two words or more, stands in a report."""
+    return not party.is_state and len(party.names) > 1 and party.names <= there.names
 
 
 def _best(party: Party, others: tuple[Party, ...]) -> float:
