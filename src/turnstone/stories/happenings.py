@@ -155,7 +155,7 @@ class Happenings:
 
         def elsewhere(word: str) -> bool:
             row = self._postings.get(word)
-            return bool(row) and self._held[row[0]][0].article_id != report.article_id
+            return row is not None and self._held[row[0]][0].article_id != report.article_id
 
         rare = sorted(filter(elsewhere, report.words), key=lambda word: (self._counts[word], word))
         shared_weight: defaultdict[int, float] = defaultdict(float)
