@@ -44,3 +44,17 @@ def test_copies_of_one_text_report_the_same() -> None:
     assert joined(BOMB, again)[1].linked_article_id == ""
     link = joined(BOMB, again, groups={"a": "a", "b": "a"})[1]
     assert (link.score, link.reason.split(";")[0]) == (1.0, "copies of one text")
+
+
+def test_a_second_event_of_a_sentence_finds_what_other_articles_tell() -> None:
+    """The words of its own article are the rarest, and there are more of them than are asked for."""
+    text = (
+        "A bomb killed four dockers in the harbour of Strelsau, and police blamed the Black League for the blast among "
+        "barges, cranes, sheds, trawlers, winches, anchors, buoys, nets and lanterns there."
+    )
+    one = replace(BOMB, id="b", text=text, trigger="blamed", event_type="ACCUSE", actor="police", recipient="dockers")
+    joining = Happenings()
+    first = joining.take(report(BOMB))
+    joining.take(report(one))
+    second = replace(report(replace(one, trigger="killed", event_type="ASSAULT")), event_id="2")
+    assert joining.take(second).happening_id == first.happening_id

@@ -85,3 +85,30 @@ def test_places_far_apart_are_told_by_their_points() -> None:
     assert contradiction(report(BOMB), report(near)) == ""
     far = replace(BOMB, place=("harbour", 58.0, 1.0))
     assert contradiction(report(replace(BOMB, place=STRELSAU)), report(far)) == "their places lie apart"
+
+
+def test_a_year_is_no_day_that_two_reports_share() -> None:
+    one, other = report(BOMB), report(replace(BOMB, day=6))
+    year = {"first_day": one.published - 60, "last_day": one.published + 300, "dated": True}
+    assert shared(replace(one, **year), replace(other, **year), even).days == 6  # type: ignore[arg-type]
+
+
+def test_further_victims_in_another_number_are_others() -> None:
+    text = "A bomb killed another nine dockers in the harbour of Strelsau, and police blamed the Black League."
+    assert contradiction(report(BOMB), report(replace(BOMB, text=text))) != ""
+    assert contradiction(report(BOMB), report(replace(BOMB, text=text.replace("nine", "four")))) == ""
+
+
+def test_what_two_people_say_is_not_one_happening() -> None:
+    text = "Ana Sapt blamed dockers for the bomb in Strelsau."
+    said = report(replace(BOMB, text=text, trigger="blamed", actor="Ana Sapt", event_type="ACCUSE"))
+    ana, ivo = party("Ana Sapt", "RUR", "ana-sapt"), party("Ivo Tarlen", "RUR", "ivo-tarlen")
+    assert contradiction(replace(said, actors=(ana,)), replace(said, actors=(ivo,))) == "others say so"
+    assert contradiction(replace(said, actors=(ana,)), replace(said, actors=(ana, ivo))) == ""
+
+
+def test_the_next_days_fighting_is_less_likely_the_same_than_that_of_one_place() -> None:
+    one = shared(report(BOMB), report(TOLL), even)
+    later = replace(one, days=1, toll=False, fighting=True, place=-1.0, person=False)
+    assert score(later) < score(replace(later, fighting=False))
+    assert score(replace(later, place=1.0)) == score(replace(later, place=1.0, fighting=False))

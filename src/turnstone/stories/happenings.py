@@ -28,7 +28,7 @@ DAYS: Final = 14
 COUNTED_DAYS: Final = 30
 """Of how many days' reports the words are counted, to know which are rare."""
 
-LEAST_LINK: Final = 0.3
+LEAST_LINK: Final = 0.25
 LEAST_MEAN: Final = 0.2
 
 _WORDS_ASKED: Final = 8
@@ -150,10 +150,14 @@ class Happenings:
         return max(_LEAST_WEIGHT, math.log((len(self._counted) + _STANDING) / seen))
 
     def _candidates(self, report: Report, weigh: Callable[[str], float]) -> list[int]:
-        """The numbers of the reports that share most of its rarest words, at most two dozen."""
-        rare = sorted(
-            (word for word in report.words if word in self._postings), key=lambda word: (self._counts[word], word)
-        )
+        """The numbers of the reports that share most of its rarest words, at most two dozen. Words that its own article
+        alone has are not asked for, or a second event of a sentence would find nothing but the first."""
+
+        def elsewhere(word: str) -> bool:
+            row = self._postings.get(word)
+            return row is not None and self._held[row[0]][0].article_id != report.article_id
+
+        rare = sorted(filter(elsewhere, report.words), key=lambda word: (self._counts[word], word))
         shared_weight: defaultdict[int, float] = defaultdict(float)
         for word in rare[:_WORDS_ASKED]:
             row = self._postings[word]

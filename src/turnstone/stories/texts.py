@@ -54,6 +54,7 @@ _CREDIT: Final = regex.compile(
 )
 _SENTENCE_END: Final = regex.compile(r"""(?<=[.!?][”"’']?)\s+(?=[“"‘'(]?\p{Lu})""")
 _WORD: Final = regex.compile(r"\p{L}[\p{L}'’-]*|\d[\d.,]*\d|\d")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _CARDINALS: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty"
@@ -152,10 +153,10 @@ def is_name(word: str) -> bool:
 
 
 def numbers_in(text: str) -> frozenset[str]:
-    """The numbers of a text as digits."""
+    """The numbers of a text as digits, without years."""
     found = (match[0] for match in re.finditer(r"[A-Za-z]+|\d[\d.,]*\d|\d", text))
     return frozenset(
         _NUMBER_WORDS.get(word.lower(), word.replace(",", ""))
         for word in found
-        if word[0].isdigit() or word.lower() in _NUMBER_WORDS
+        if (word[0].isdigit() or word.lower() in _NUMBER_WORDS) and not _YEAR.fullmatch(word)
     )
