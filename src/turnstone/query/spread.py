@@ -78,7 +78,7 @@ def _all(values: Any, times: int) -> Any:
 def _codes(countries: Sequence[str], periods: pa.Table, side: str) -> Iterator[tuple[str, Any]]:
     """The codes of each unit's country in each period."""
     known = sorted(set(countries))
-    unit = np.searchsorted(np.array(known, dtype=object), np.array(countries, dtype=object)) if known else []
+    unit: Any = np.searchsorted(np.array(known, dtype=object), np.array(countries, dtype=object)) if known else []
     yield f"{side}iso3", _each(pa.array([_iso3(code) for code in countries], pa.string()), len(periods))
     spans = list(zip(periods["period"].to_pylist(), periods["last_day"].to_pylist(), strict=True))
     for system in _SYSTEMS:

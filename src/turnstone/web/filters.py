@@ -52,10 +52,10 @@ class Filter(BaseModel):
     model_config = ConfigDict(frozen=True, populate_by_name=True)
 
     q: Annotated[str, Field(max_length=500)] = Field(
-        "", description='words to search; "in quotes" for a phrase, -word for none of it'
+        default="", description='words to search; "in quotes" for a phrase, -word for none of it'
     )
-    since: _Day = Field(None, alias="from", description="events that begin on this day or later")
-    until: _Day = Field(None, alias="to", description="events that end on this day or earlier")
+    since: _Day = Field(default=None, alias="from", description="events that begin on this day or later")
+    until: _Day = Field(default=None, alias="to", description="events that end on this day or earlier")
     actor: _Texts = _several("names of actors")
     actor_country: _Texts = _several("countries of actors, ISO 3166 alpha-3 or PLOVER codes")
     recipient: _Texts = _several("names of recipients")
@@ -69,7 +69,7 @@ class Filter(BaseModel):
     place_country: _Texts = _several("countries of places")
     source: _Texts = _several("outlets, or publishers where no outlet is named")
     confidence: Annotated[tuple[Band, ...], _Many] = _several("bands of confidence, in percent")
-    unit: Unit = Field("reports", description="count every report of an event, or each happening once")
+    unit: Unit = Field(default="reports", description="count every report of an event, or each happening once")
 
     def query(self, **changes: object) -> str:
         """The address of this filter with some values changed; begins with ? unless nothing is filtered."""

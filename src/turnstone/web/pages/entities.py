@@ -74,9 +74,13 @@ class Merge(BaseModel):
     name: _Words
     entity: Annotated[str, Field(max_length=300)] = ""
     kind: Literal["", "person", "organisation"] = ""
-    called: Annotated[str, Field(max_length=300)] = Field("", description="the new entity's name, if not this one")
+    called: Annotated[str, Field(max_length=300)] = Field(
+        default="", description="the new entity's name, if another"
+    )
     country: Annotated[str, Field(max_length=10)] = ""
-    sectors: Annotated[str, Field(max_length=100)] = Field("", description="PLOVER sectors, with spaces between")
+    sectors: Annotated[str, Field(max_length=100)] = Field(
+        default="", description="PLOVER sectors, blanks between"
+    )
     back: Annotated[str, Field(max_length=1000)] = ""
 
     @field_validator("country")
@@ -111,8 +115,8 @@ class Offices(BaseModel):
 class NamesAsked(BaseModel):
     """Which names."""
 
-    q: Annotated[str, Field(max_length=200)] = Field("", description="only names with these letters")
-    kind: Literal["", "PER", "ORG", "LOC"] = Field("", description="only names of this kind")
+    q: Annotated[str, Field(max_length=200)] = Field(default="", description="only names with these letters")
+    kind: Literal["", "PER", "ORG", "LOC"] = Field(default="", description="only names of this kind")
     offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from fastapi import APIRouter, HTTPException, Query, Request
@@ -373,7 +373,7 @@ def _bins(pair: Pair) -> tuple[list[PairBin], str, int, int]:
     starts = np.array([day_number(one.first) for one in line.bins])
     ends = np.array([day_number(one.last) for one in line.bins])
     score = scores(record)
-    sides: dict[Side, tuple[Ints, Ints]] = {}
+    sides: dict[Side, tuple[Any, Any]] = {}
     for side in SIDES:
         numbers = pair.numbers(side)
         begun = np.searchsorted(starts, columns.first[numbers], "right") - 1
@@ -461,7 +461,7 @@ def _said(pair: Pair, a: Actor, b: Actor | None, speakers: Speakers) -> list[Sai
     return found
 
 
-def _takes_part(pair: Pair, who: Who) -> Ints:
+def _takes_part(pair: Pair, who: Who) -> Any:
     chosen = [
         select(pair.record, pair.wanted.model_copy(update=who.takes_part(role))).chosen
         for role in ("actor", "recipient")
