@@ -54,8 +54,8 @@ class EventRow(BaseModel):
     hits: list[tuple[int, int]] = Field(default_factory=list)
     confidence: float
     happening: int | None = Field(None, description="events with the same number are reports of one happening")
-    review: str = Field("", description="accepted, corrected, rejected or disputed; empty where nothing was said")
-    reviewed: EventReview | None = Field(None, description="what holds by it; all else is what was coded")
+    review: str = Field(default="", description="accepted, corrected, rejected or disputed; empty where nothing was said")
+    reviewed: EventReview | None = Field(default=None, description="what holds by it; all else is what was coded")
 
 
 def event_rows(record: OpenRecord, numbers: Sequence[int] | Ints, words: str = "") -> list[EventRow]:

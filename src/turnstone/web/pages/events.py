@@ -120,9 +120,7 @@ def export(record: Record, kind: Literal["csv", "jsonl"], wanted: Annotated[Take
     )
 
 
-def _export_rows(
-    record: OpenRecord, selection: Selection, reviews: Reviewed, corrected: bool
-) -> Iterator[EventRow]:
+def _export_rows(record: OpenRecord, selection: Selection, reviews: Reviewed, corrected: bool) -> Iterator[EventRow]:
     before = None
     while len(numbers := selection.newest(_EXPORT_ROWS, before)):
         rows = reviews.rows(event_rows(record, numbers))

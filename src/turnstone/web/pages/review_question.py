@@ -79,8 +79,8 @@ class Question(BaseModel):
 
 
 class Said(BaseModel):
-    """What somebody said of an event: `saw` is what was coded then, null of one that they added; `final` is the event as
-    they would have it, null where there is none, and `changed` the fields in which it differs from `saw`."""
+    """What somebody said of an event: `saw` is what was coded then, null of one that they added; `final` is the event
+    as they would have it, null where there is none, and `changed` the fields in which it differs from `saw`."""
 
     id: str
     at: dt.datetime
