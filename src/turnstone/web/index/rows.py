@@ -54,7 +54,7 @@ class EventRow(BaseModel):
     hits: list[tuple[int, int]] = Field(default_factory=list)
     confidence: float
     happening: int | None = Field(None, description="events with the same number are reports of one happening")
-    review: str = Field(default="", description="accepted, corrected, rejected or disputed; empty where nothing was said")
+    review: str = Field(default="", description="accepted, corrected, rejected or disputed; else empty")
     reviewed: EventReview | None = Field(default=None, description="what holds by it; all else is what was coded")
 
 
