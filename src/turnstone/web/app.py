@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -51,6 +51,8 @@ def create(directory: Path, settings: WebSettings | None = None) -> FastAPI:
     app.state.navigation = [link for module in pages.PAGES for link in module.LINKS]
     for module in pages.PAGES:
         app.include_router(module.router)
+    # Browsers ask for it where an answer is no page, and some always.
+    app.add_route("/favicon.ico", lambda _: FileResponse(STATIC / "icon.svg"), include_in_schema=False)
     app.mount("/static", _Static(directory=STATIC), name="static")
     faults.install(app)
     return app

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from turnstone import __version__
 from turnstone.web import wording, words
+from turnstone.web.corrected import corrected_event, corrected_row
 from turnstone.web.filters import FACET_NAMES, LABELS
 from turnstone.web.marks import event_place, marked
 from turnstone.web.sentences import sentence
@@ -72,8 +73,9 @@ def _environment() -> Environment:
         event_place=event_place,
     )  # fmt: skip
     environment.globals.update(
-        STATUSES=wording.STATUSES, QUADS=wording.QUADS, codebook=wording.codebook, words_of=words.of_event, cut=marked
-    )
+        STATUSES=wording.STATUSES, QUADS=wording.QUADS, codebook=wording.codebook, words_of=words.of_event, cut=marked,
+        corrected_row=corrected_row, corrected_event=corrected_event,
+    )  # fmt: skip
     return environment
 
 

@@ -10,6 +10,7 @@ from contextlib import closing
 import numpy as np
 from pydantic import BaseModel, Field
 
+from turnstone.web.event_review import EventReview
 from turnstone.web.index.columns import Ints, day_of
 from turnstone.web.index.opened import OpenRecord
 from turnstone.web.index.search import TOKENS
@@ -53,6 +54,8 @@ class EventRow(BaseModel):
     hits: list[tuple[int, int]] = Field(default_factory=list)
     confidence: float
     happening: int | None = Field(None, description="events with the same number are reports of one happening")
+    review: str = Field(default="", description="accepted, corrected, rejected or disputed; else empty")
+    reviewed: EventReview | None = Field(default=None, description="what holds by it; all else is what was coded")
 
 
 def event_rows(record: OpenRecord, numbers: Sequence[int] | Ints, words: str = "") -> list[EventRow]:

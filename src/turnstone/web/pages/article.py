@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from turnstone import display
 from turnstone.records import Article, Attribution, DateMention, Event, Place
 from turnstone.records import Record as CodedArticle
 from turnstone.web import words
+from turnstone.web.corrected import corrected_event, corrected_line
+from turnstone.web.event_review import EventReview
 from turnstone.web.marks import Marked, marked
 from turnstone.web.navigation import Link
+from turnstone.web.pages.reviewed import Reviewed, reviewed_or_fault
 from turnstone.web.rendering import answer
 from turnstone.web.workbench import Record
 
@@ -24,7 +28,8 @@ Id = Annotated[str, Query(max_length=2000)]
 
 
 class ArticlePage(BaseModel):
-    """A report and everything that the record holds of it; all offsets point into `article.text`."""
+    """A report and everything that the record holds of it; all offsets point into `article.text`. `events` are what was
+    coded, `reviews` what reviewers came to, by the id of the event."""
 
     article: Article
     contexts: list[str]
@@ -33,6 +38,8 @@ class ArticlePage(BaseModel):
     places: list[Place]
     dates: list[DateMention]
     selected: str | None
+    reviews: dict[str, EventReview]
+    review_fault: str = Field(description="why the reviews cannot be read; empty where they can")
 
 
 @router.get("/article", include_in_schema=False)
@@ -44,11 +51,13 @@ def article(request: Request, record: Record, id: Id, event: Id | None = None) -
         raise HTTPException(404, f"the record has no article {id!r}")
     if event is not None and all(one.id != event for one in told.coded.events):
         raise HTTPException(404, f"the article {id!r} has no event {event!r}")
-    return answer(request, "article.html", article_page(told, event), **shown(told, event))
+    page = article_page(told, event, reviewed_or_fault(record))
+    return answer(request, "article.html", page, **shown(told, event, page.reviews))
 
 
-def article_page(told: CodedArticle, event: str | None) -> ArticlePage:
+def article_page(told: CodedArticle, event: str | None, reviews: Reviewed | None = None) -> ArticlePage:
     """The model of a report's page."""
+    found = {one.id: reviews.of(told.article.id, one.id) for one in told.coded.events} if reviews else {}
     return ArticlePage(
         article=told.article,
         contexts=list(told.coded.contexts),
@@ -57,22 +66,32 @@ def article_page(told: CodedArticle, event: str | None) -> ArticlePage:
         places=list(told.resolved.places),
         dates=list(told.resolved.dates),
         selected=event,
+        reviews={event_id: one for event_id, one in found.items() if one is not None},
+        review_fault=reviews.fault if reviews else "",
     )
 
 
-def shown(told: CodedArticle, event: str | None) -> dict[str, Any]:
-    """What the template of a report needs beside its model: the text in pieces, the events in words."""
+def shown(told: CodedArticle, event: str | None, reviews: Mapping[str, EventReview] | None = None) -> dict[str, Any]:
+    """What the template of a report needs beside its model: the text in pieces, the events in words as reviewers would
+    have them."""
     events = told.coded.events
     chosen = next((one for one in events if one.id == event), None)
     return {
         "pieces": pieces(told, chosen),
         "chosen": chosen,
-        "lines": list(zip(events, display.lines(told), strict=True)),
+        "lines": [_after(*one, reviews or {}) for one in zip(events, display.lines(told), strict=True)],
         "statements": [
             (told_by, _depth(told.coded.attributions, place)) for place, told_by in enumerate(told.coded.attributions)
         ],
         "told": told,
     }
+
+
+def _after(event: Event, line: display.Line, reviews: Mapping[str, EventReview]) -> tuple[Event, display.Line]:
+    review = reviews.get(event.id)
+    if review is None or review.final is None:
+        return event, line
+    return corrected_event(event, review.final), corrected_line(line, review.final, review.changed)
 
 
 def pieces(told: CodedArticle, chosen: Event | None) -> list[Marked]:

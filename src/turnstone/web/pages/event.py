@@ -13,10 +13,12 @@ from turnstone.display import on_whose_word
 from turnstone.records import Article, Attribution, Event, Mention, Refusal
 from turnstone.records import Record as CodedArticle
 from turnstone.web import words
+from turnstone.web.event_review import EventReview
 from turnstone.web.index.opened import OpenRecord
 from turnstone.web.index.rows import EventRow, event_rows, events_of, find_event
 from turnstone.web.marks import marked
 from turnstone.web.navigation import Link
+from turnstone.web.pages.reviewed import reviewed_or_fault
 from turnstone.web.rendering import answer
 from turnstone.web.workbench import Bench, Record
 
@@ -29,7 +31,8 @@ Id = Annotated[str, Query(max_length=2000)]
 
 class EventPage(BaseModel):
     """An event with its article (offsets point into `article.text`), the statement that tells of it, and the other
-    reports of the same happening, the newest first; `happening` is null where nobody has looked for them.
+    reports of the same happening, the newest first; `happening` is null where nobody has looked for them. `event` is
+    what was coded, `review` what reviewers came to, null where nobody has reviewed it.
     """
 
     article: Article
@@ -41,6 +44,8 @@ class EventPage(BaseModel):
     more: int
     before: str | None = Field(description="the event before it in the article")
     after: str | None = Field(description="the event after it")
+    review: EventReview | None
+    review_fault: str = Field(description="why the reviews cannot be read; empty where they can")
 
 
 class Why(BaseModel):
@@ -71,16 +76,19 @@ def event(request: Request, record: Record, article: Id, id: Id) -> Response:
     others = same[same != number]
     ids = [one for _, one in events_of(record, article)]
     place = ids.index(id)
+    reviews = reviewed_or_fault(record)
     shown = EventPage(
         article=told.article,
         event=found,
         attribution=told.coded.attributions[found.attribution] if found.attribution >= 0 else None,
         word=on_whose_word(told, found),
         happening=happening if happening >= 0 else None,
-        others=event_rows(record, others[:_OTHERS]),
+        others=reviews.rows(event_rows(record, others[:_OTHERS])),
         more=max(0, len(others) - _OTHERS),
         before=ids[place - 1] if place else None,
         after=ids[place + 1] if place + 1 < len(ids) else None,
+        review=reviews.of(article, id),
+        review_fault=reviews.fault,
     )
     first, last = words.around(told, found)
     pieces = marked(told.article.text, words.of_event(told, found), first, last)

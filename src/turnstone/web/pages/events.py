@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -13,11 +13,13 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response, StreamingResponse
 
 from turnstone.web import recipes
+from turnstone.web.corrected import corrected_row
 from turnstone.web.filters import BANDS, EVERYTHING, NONE, Filter
 from turnstone.web.index.opened import OpenRecord
 from turnstone.web.index.rows import EventRow, event_rows, texts_of
 from turnstone.web.index.selection import Selection, search_words, select
 from turnstone.web.navigation import Link
+from turnstone.web.pages.reviewed import Reviewed, reviewed, reviewed_or_fault
 from turnstone.web.rendering import answer
 from turnstone.web.workbench import Record
 
@@ -27,6 +29,7 @@ LINKS = (Link("Events", "/events", ("/event", "/article")),)
 _VALUES = 40
 _ROWS = 50
 _EXPORT_ROWS = 1000
+_MOST = 2**31 - 1
 
 
 class FacetValue(BaseModel):
@@ -47,7 +50,8 @@ class Facet(BaseModel):
 
 class EventsPage(BaseModel):
     """The events of a filter, from the newest report. `before` and `after` are where the next and the former page
-    begin, null at the ends. `cut` says that a search found more than it takes.
+    begin, null at the ends. `cut` says that a search found more than it takes. Counts are those of the coding,
+    also where a row has a `review`; `reviews` is whether any event of the record has one.
     """
 
     events: int
@@ -56,18 +60,26 @@ class EventsPage(BaseModel):
     before: int | None
     after: int | None
     cut: bool
+    reviews: bool
+    review_fault: str = Field(description="why the reviews cannot be read; empty where they can")
 
 
 class Asked(Filter):
     """A filter, and which part of its events."""
 
-    before: Annotated[int, Field(ge=0)] | None = Field(None, description="only events before this number")
-    after: Annotated[int, Field(ge=-1)] | None = Field(None, description="only events after this number")
+    before: Annotated[int, Field(ge=0, le=_MOST)] | None = Field(None, description="only events before this number")
+    after: Annotated[int, Field(ge=-1, le=_MOST)] | None = Field(None, description="only events after this number")
     size: Annotated[int, Field(ge=1, le=500)] = Field(_ROWS, description="how many rows")
 
     @property
     def filter(self) -> Filter:
         return Filter.model_validate({name: getattr(self, name) for name in Filter.model_fields})
+
+
+class Taken(Filter):
+    """A filter, and with which values its events are taken away."""
+
+    corrected: bool = Field(False, description="what reviewers corrected in the place of what was coded")
 
 
 @router.get("/events", include_in_schema=False)
@@ -80,13 +92,16 @@ def events(request: Request, record: Record, asked: Annotated[Asked, Query()]) -
         numbers = selection.oldest(asked.size, asked.after)
     else:
         numbers = selection.newest(asked.size, asked.before)
+    reviews = reviewed_or_fault(record)
     page = EventsPage(
         events=selection.count,
-        rows=event_rows(record, numbers, search_words(wanted.q)),
+        rows=reviews.rows(event_rows(record, numbers, search_words(wanted.q))),
         facets=_remembered(record, wanted),
         before=int(numbers[-1]) if len(numbers) and len(selection.newest(1, int(numbers[-1]))) else None,
         after=int(numbers[0]) if len(numbers) and len(selection.oldest(1, int(numbers[0]))) else None,
         cut=selection.cut,
+        reviews=reviews.any,
+        review_fault=reviews.fault,
     )
     copies = recipes.recipes(record.directory, wanted)
     return answer(request, "events.html", page, wanted=wanted, recipes=copies, searchable=record.can_search)
@@ -94,47 +109,50 @@ def events(request: Request, record: Record, asked: Annotated[Asked, Query()]) -
 
 @router.get("/api/events.{kind}", response_class=StreamingResponse)
 @router.get("/events.{kind}", include_in_schema=False)
-def export(record: Record, kind: Literal["csv", "jsonl"], wanted: Annotated[Filter, Query()]) -> Response:
-    """All events of a filter as a file: CSV with a line for each event, or the rows of the list as JSON lines."""
-    selection = select(record, wanted)
-    lines = _csv(record, selection) if kind == "csv" else _jsonl(record, selection)
+def export(record: Record, kind: Literal["csv", "jsonl"], wanted: Annotated[Taken, Query()]) -> Response:
+    """All events of a filter as a file: CSV with a line for each event, or the rows of the list as JSON lines. `review`
+    says what reviewers came to. Events that they rejected stay, events that they added are not in it."""
+    rows = _export_rows(record, select(record, wanted), reviewed(record), wanted.corrected)
+    lines = _csv(rows) if kind == "csv" else _jsonl(rows)
     media = "text/csv; charset=utf-8" if kind == "csv" else "application/x-ndjson"
     return StreamingResponse(
         lines, media_type=media, headers={"content-disposition": f"attachment; filename=events.{kind}"}
     )
 
 
-def _export_rows(record: OpenRecord, selection: Selection) -> Iterator[EventRow]:
+def _export_rows(record: OpenRecord, selection: Selection, reviews: Reviewed, corrected: bool) -> Iterator[EventRow]:
     before = None
     while len(numbers := selection.newest(_EXPORT_ROWS, before)):
-        yield from event_rows(record, numbers)
+        rows = reviews.rows(event_rows(record, numbers))
+        yield from map(corrected_row, rows) if corrected else rows
         before = int(numbers[-1])
 
 
-def _jsonl(record: OpenRecord, selection: Selection) -> Iterator[str]:
-    for row in _export_rows(record, selection):
-        yield json.dumps(row.model_dump(mode="json", exclude={"number", "hits"}), ensure_ascii=False) + "\n"
+def _jsonl(rows: Iterable[EventRow]) -> Iterator[str]:
+    for row in rows:
+        kept = row.model_dump(mode="json", exclude={"number", "hits", "reviewed"})
+        yield json.dumps(kept, ensure_ascii=False) + "\n"
 
 
 _CSV = (
     "article_id", "event_id", "published", "first_day", "last_day", "event_type", "modes", "quad", "status", "actors",
     "actor_countries", "recipients", "recipient_countries", "place", "place_country", "source", "speaker", "title",
-    "evidence", "confidence",
+    "evidence", "confidence", "review",
 )  # fmt: skip
 
 
-def _csv(record: OpenRecord, selection: Selection) -> Iterator[str]:
+def _csv(rows: Iterable[EventRow]) -> Iterator[str]:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(_CSV)
-    for number, row in enumerate(_export_rows(record, selection), 1):
+    for number, row in enumerate(rows, 1):
         writer.writerow(
             [
                 *map(_cell, (row.article, row.id)), row.published, row.first_day, row.last_day, row.type,
                 " ".join(row.modes), row.quad, row.status,
                 *map(_cell, (_names(row.actors), _codes(row.actors), _names(row.recipients), _codes(row.recipients))),
                 *map(_cell, (row.place, row.place_country, row.source, row.speaker, row.title, row.evidence)),
-                row.confidence,
+                row.confidence, row.review,
             ]
         )  # fmt: skip
         if number % 100 == 0:

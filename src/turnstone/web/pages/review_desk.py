@@ -32,9 +32,9 @@ class Desk:
 
     def __init__(self, record: OpenRecord) -> None:
         self._record = record
-        self._mark = _mark(record)
-        self.journal: Journal = record.kept(("review journal", self._mark), lambda: read(record.directory))
-        self.standing: Standing = record.kept(("review standing", self._mark), self._standing)
+        self.mark = _mark(record)
+        self.journal: Journal = record.kept(("review journal", self.mark), lambda: read(record.directory))
+        self.standing: Standing = record.kept(("review standing", self.mark), self._standing)
 
     @contextmanager
     def tables(self) -> Iterator[duckdb.DuckDBPyConnection]:

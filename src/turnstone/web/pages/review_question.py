@@ -14,6 +14,7 @@ from turnstone.reviews.attach import CodedEvent
 from turnstone.reviews.coded import events_of
 from turnstone.reviews.standing import outcome_of
 from turnstone.reviews.verdicts import Where, Who
+from turnstone.web.event_review import changed
 
 if TYPE_CHECKING:
     import duckdb
@@ -78,7 +79,8 @@ class Question(BaseModel):
 
 
 class Said(BaseModel):
-    """What somebody said of an event; `final` is the event as they would have it, null where there is none."""
+    """What somebody said of an event: `saw` is what was coded then, null of one that they added; `final` is the event
+    as they would have it, null where there is none, and `changed` the fields in which it differs from `saw`."""
 
     id: str
     at: dt.datetime
@@ -86,14 +88,17 @@ class Said(BaseModel):
     verdict: str
     adjudicates: bool
     note: str
+    saw: Values | None
     final: Values | None
+    changed: list[str]
     holds: bool
 
 
 def said(review: Review, holds: bool = True) -> Said:
+    saw, final = review.saw, review.final
     return Said(
         id=review.id, at=review.at, reviewer=review.reviewer, verdict=review.verdict, adjudicates=review.adjudicates,
-        note=review.note, final=review.final, holds=holds,
+        note=review.note, saw=saw, final=final, changed=changed(saw, final) if saw and final else [], holds=holds,
     )  # fmt: skip
 
 
