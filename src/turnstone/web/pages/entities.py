@@ -74,13 +74,9 @@ class Merge(BaseModel):
     name: _Words
     entity: Annotated[str, Field(max_length=300)] = ""
     kind: Literal["", "person", "organisation"] = ""
-    called: Annotated[str, Field(max_length=300)] = Field(
-        default="", description="the new entity's name, if another"
-    )
+    called: Annotated[str, Field(max_length=300)] = Field(default="", description="the new entity's name, if another")
     country: Annotated[str, Field(max_length=10)] = ""
-    sectors: Annotated[str, Field(max_length=100)] = Field(
-        default="", description="PLOVER sectors, blanks between"
-    )
+    sectors: Annotated[str, Field(max_length=100)] = Field(default="", description="PLOVER sectors, blanks between")
     back: Annotated[str, Field(max_length=1000)] = ""
 
     @field_validator("country")
