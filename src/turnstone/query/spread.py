@@ -80,23 +80,29 @@ def _codes(countries: Sequence[str], periods: pa.Table, side: str) -> Iterator[t
     known = sorted(set(countries))
     unit: Any = np.searchsorted(np.array(known, dtype=object), np.array(countries, dtype=object)) if known else []
     yield f"{side}iso3", _each(pa.array([_iso3(code) for code in countries], pa.string()), len(periods))
-    spans = list(zip(periods["period"].to_pylist(), periods["last_day"].to_pylist(), strict=True))
+    firsts, lasts = (periods[name].combine_chunks().cast(pa.int32()).to_numpy() for name in ("period", "last_day"))
     for system in _SYSTEMS:
-        numbers = [_numbers(code, system, spans) for code in known]
-        flat = pa.array([number for row in numbers for number in row], pa.int32())
-        places = np.repeat(np.asarray(unit, np.int64) * len(spans), len(spans)) + np.tile(
-            np.arange(len(spans)), len(countries)
+        numbers = [_numbers(code, system, firsts, lasts) for code in known]
+        flat = np.concatenate(numbers) if numbers else np.zeros(0, np.int32)
+        places = np.repeat(np.asarray(unit, np.int64) * len(firsts), len(firsts)) + np.tile(
+            np.arange(len(firsts)), len(countries)
         )
-        yield f"{side}{system}", flat.take(pa.array(places))
+        yield f"{side}{system}", pa.array(flat, mask=flat == 0).take(pa.array(places))
 
 
-def _numbers(code: str, system: str, spans: Sequence[tuple[dt.date, dt.date]]) -> list[int | None]:
-    """A state's number at the end of each period, or at its beginning where the state ended in it."""
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+
+
+def _numbers(code: str, system: str, firsts: Any, lasts: Any) -> Any:
+    """A state's number at the end of each period, given by its first and last days since 1970, or at its beginning
+    where the state ended in it; 0 for none.
+    """
+    found = np.zeros(len(firsts), np.int32)
     mine = [one for one in state_numbers() if one.code == code and one.system == system]
-    found: list[int | None] = []
-    for first, last in spans:
-        held = [one for one in mine if (one.since or first) <= last and (one.until or dt.date.max) > first]
-        found.append(max(held, key=lambda one: one.since or dt.date.min).number if held else None)
+    for one in sorted(mine, key=lambda one: one.since or dt.date.min):
+        since = (one.since or dt.date.min).toordinal() - _EPOCH
+        until = (one.until or dt.date.max).toordinal() - _EPOCH
+        found[(since <= lasts) & (until > firsts)] = one.number
     return found
 
 
