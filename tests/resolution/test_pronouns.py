@@ -69,3 +69,10 @@ def test_the_last_word_of_a_body_stands_for_it(entities: Entities) -> None:
         "The/DET/2/det spokesman/NOUN/3/nsubj left/VERB/0/root the/DET/5/det directorate/NOUN/3/obj +./PUNCT/3/punct"
     )
     assert "the directorate" in shown(entities, parse(said, after, names="ORG Zenda Directorate"))
+
+
+def test_the_army_is_no_rebels(entities: Entities) -> None:
+    said = "Zenda/PROPN/3/compound Liberation/PROPN/3/compound Army/PROPN/4/nsubj left/VERB/0/root +./PUNCT/4/punct"
+    after = "The/DET/2/det crowd/NOUN/3/nsubj saw/VERB/0/root the/DET/5/det army/NOUN/3/obj +./PUNCT/3/punct"
+    found = shown(entities, parse(said, after, names="ORG Zenda Liberation Army"))
+    assert "zla" not in {entity for entity, _, _ in found.get("the army", [])}

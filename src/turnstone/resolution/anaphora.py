@@ -116,7 +116,11 @@ def short_bodies(board: Board) -> None:
         ending = {
             (one.entity_id, one.name): one
             for one in board.named()
-            if one.kind == "ORG" and one.end <= token.start and text[one.start : one.end].lower().endswith(f" {word}")
+            if one.kind == "ORG"
+            and one.end <= token.start
+            and text[one.start : one.end].lower().endswith(f" {word}")
+            # "the army" is a state's, whatever rebels call theirs
+            and not (word == "army" and {"REB", "UAF"} & set(one.sectors[:1]))
         }
         if len(ending) == 1:
             whole = next(iter(ending.values()))
