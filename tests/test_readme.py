@@ -40,7 +40,7 @@ def test_the_first_command_codes_the_examples_and_shows_the_record() -> None:
 def test_the_second_command_has_every_check() -> None:
     steps = [step.removeprefix(".venv/bin/") for step in commands()[1].split(" && ")]
     assert steps[0] == "python3 -m venv --clear .venv"
-    assert {"ruff check", "ruff format --check", "mypy", "pytest -q"} <= set(steps)
+    assert {"ruff check", "ruff format --check", "mypy", "pytest -q -n auto"} <= set(steps)
     assert tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]["strict"] is True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import turnstone
+from tests.conftest import EXAMPLES
 from turnstone import api
 from turnstone.batch import code_all
 from turnstone.cli import app
@@ -25,7 +27,6 @@ from turnstone.store.json_lines import CONTRACT, as_json, as_line, record_of
 from turnstone.store.stored import stored
 from turnstone.store.tables import rows_of, verify
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
 DAY = date(2023, 3, 21)
 
 
@@ -47,22 +48,11 @@ def articles() -> tuple[Article, ...]:
     return tuple(one for one in found if isinstance(one, Article))
 
 
-@pytest.fixture(scope="module")
-def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The examples as one process codes them."""
-    path = tmp_path_factory.mktemp("whole") / "record"
-    summary = json.loads(run("code", EXAMPLES, "-o", path, "--workers", 1, "--json"))
-    assert summary["given"] == summary["coded"] + summary["empty"] + summary["failed"] == len(articles())
-    assert summary["failed"] == 0
-    assert summary["events"] > 0
-    return path
-
-
-def test_the_same_again_adds_nothing(coded: Path) -> None:
-    before = files(coded)
-    summary = json.loads(run("code", EXAMPLES, "-o", coded, "--workers", 2, "--json"))
+def test_the_same_again_adds_nothing(coded: Path, tmp_path: Path) -> None:
+    again = Path(shutil.copytree(coded, tmp_path / "record"))
+    summary = json.loads(run("code", EXAMPLES, "-o", again, "--workers", 2, "--json"))
     assert summary["already"] == summary["given"] == len(articles())
-    assert files(coded) == before
+    assert files(again) == files(coded)
 
 
 def test_neither_order_nor_processes_leave_a_trace(coded: Path, tmp_path: Path) -> None:

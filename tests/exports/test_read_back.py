@@ -272,7 +272,7 @@ def test_r_reads_the_same_values(record: Path, tmp_path: Path) -> None:
     cat(p[["Actor Name"]][2], "|", is.na(p[["Actor Title"]][1]), "|", f$V14[1], "|", v$actor_names[1], "|")
     cat("", nchar(v$evidence_text[1]), "\\n")
     """
-    out = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, timeout=120)
+    out = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, timeout=600)
     assert out.returncode == 0, out.stderr
     sizes, first, second = out.stdout.splitlines()
     assert sizes.split() == ["5", "61", "5", "20", "4", "40", "5", "26", "5", "35"]

@@ -170,6 +170,15 @@ def test_what_is_no_plain_question_is_refused(
     assert sorted((path, path.stat().st_size) for path in directory.rglob("*")) == before
 
 
+def test_no_more_is_computed_than_is_shown_and_what_fails_late_is_told(locked: Any) -> None:
+    sql = "SELECT CASE WHEN range < {} THEN range ELSE error('the last straw') END FROM range(20000000)"
+    _, batches, more = asked(locked, sql.format(10_000_000), 100, 300)
+    assert (sum(map(len, batches)), more) == (100, True)
+    with pytest.raises(QueryError, match=r"the last straw; mend the SQL"):
+        asked(locked, sql.format(50_000), 100_000, 300)
+    asked(locked, "SELECT 1", 1, 300)
+
+
 def test_duckdb_itself_is_locked_where_the_check_of_the_text_would_fail(locked: Any, secret: Path) -> None:
     assert locked.execute("SELECT count(*) FROM events_with_names").fetchone() == (2,)
     for sql in (
@@ -199,7 +208,7 @@ def test_duckdb_itself_is_locked_where_the_check_of_the_text_would_fail(locked: 
 )
 def test_what_never_ends_is_ended(directory: Path, sql: str) -> None:
     with pytest.raises(QueryError, match="seconds"):
-        run(directory, sql, Limits(seconds=5, memory_mb=300, threads=1, rows=10))
+        run(directory, sql, Limits(seconds=3, memory_mb=300, threads=1, rows=10))
 
 
 @pytest.mark.parametrize(

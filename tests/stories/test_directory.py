@@ -90,7 +90,7 @@ def many_news(draw: st.DrawFn) -> list[News]:
     return [a_news(number, *one) for number, one in enumerate(drawn)]
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 @given(many_news(), st.data())
 def test_what_grew_is_as_if_it_had_always_been_whole(tmp_path: Path, news: list[News], data: st.DataObject) -> None:
     first = data.draw(st.lists(st.sampled_from(news), unique=True, max_size=len(news)))

@@ -26,7 +26,7 @@ def write(directory: Path, *records: Record) -> Path:
 
 def wait_for(client: TestClient) -> None:
     """Waits until the record is indexed, its search included."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 600
     while client.get("/api/events", params={"q": "invited"}).status_code in (409, 503):
         assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -29,7 +29,7 @@ def unknown(serve: Callable[..., TestClient]) -> TestClient:
 def test_names_without_an_entity_are_listed_merged_and_taken_back(
     unknown: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 600
     while (found := unknown.get("/api/entities").json())["state"] == "working":
         assert time.monotonic() < deadline
         time.sleep(0.1)

@@ -322,7 +322,7 @@ BODIES = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(["", "/undo", "/missing", "/complete", "/settle"]), BODIES)
 def test_whatever_is_sent_the_answer_is_no_failure(bench: TestClient, path: str, body: dict[str, Any]) -> None:
     wanted = {"/undo": ("review", "reviewer"), "/complete": ("article", "reviewer"), "/settle": ("review", "reviewer"),
@@ -331,7 +331,7 @@ def test_whatever_is_sent_the_answer_is_no_failure(bench: TestClient, path: str,
     assert bench.post(f"/api/review{path}", json=sent).status_code < 500
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 @given(
     st.dictionaries(
         st.sampled_from(["queue", "type", "country", "past", "article", "event", "again", "q", "day"]),

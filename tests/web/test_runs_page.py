@@ -100,7 +100,7 @@ def test_the_end_of_a_name_says_what_a_file_is() -> None:
 def test_two_records_are_compared(tmp_path: Path, serve: Callable[..., TestClient]) -> None:
     other = write(tmp_path / "other", record(article("a")), record(article("z")))
     client = serve(record(article("a")), record(article("b")), compare=(other,))
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 600
     while (found := client.get("/api/runs/compare").json())["state"] != "done":
         assert time.monotonic() < deadline
         time.sleep(0.1)

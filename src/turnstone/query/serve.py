@@ -57,24 +57,24 @@ def asked(connection: Any, sql: str, rows: int, memory: int) -> tuple[Any, list[
     batches: list[Any] = []
     left, size = rows, 0
     try:
-        reader = connection.execute(sql).to_arrow_reader(10_000)
-        for batch in reader:
-            if not left and len(batch):
-                return reader.schema, batches, True
-            batches.append(batch.slice(0, left))
-            size += batches[-1].nbytes
-            if size > memory * 1_000_000:
-                raise QueryError(f"the result takes more than {memory} MB; ask for fewer rows or columns")
-            if len(batch) > left:
-                return reader.schema, batches, True
-            left -= len(batch)
+        with connection.sql(sql).to_arrow_reader(10_000) as reader:
+            for batch in reader:
+                if not left and len(batch):
+                    return reader.schema, batches, True
+                batches.append(batch.slice(0, left))
+                size += batches[-1].nbytes
+                if size > memory * 1_000_000:
+                    raise QueryError(f"the result takes more than {memory} MB; ask for fewer rows or columns")
+                if len(batch) > left:
+                    return reader.schema, batches, True
+                left -= len(batch)
+            return reader.schema, batches, False
     except (duckdb.OutOfMemoryException, MemoryError) as error:
         raise QueryError(_too_much(memory)) from error
-    except (duckdb.Error, UnicodeError, pa.ArrowException) as error:
+    except (duckdb.Error, UnicodeError, pa.ArrowException, OSError) as error:  # Arrow makes a late one an OSError
         if any(words in str(error).lower() for words in ("failed to allocate", "out of memory", "bad_alloc")):
             raise QueryError(_too_much(memory)) from error
         raise QueryError(f"{plain(error)}; mend the SQL, DESCRIBE table lists its columns") from error
-    return reader.schema, batches, False
 
 
 def lock(connection: Any, files: dict[str, Path]) -> None:

@@ -12,16 +12,11 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from turnstone import api
-from turnstone.batch import code_all
-from turnstone.reading import read
-from turnstone.store import Store
 from turnstone.web.app import create
 from turnstone.web.settings import WebSettings
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-ROOT = Path(__file__).resolve().parents[3]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -37,12 +32,9 @@ def browser() -> Iterator[sync_api.Browser]:
 
 
 @pytest.fixture(scope="session")
-def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example reports, coded by the packaged model."""
-    directory = tmp_path_factory.mktemp("coded") / "record"
-    with Store(directory, api.pipeline().run) as store:
-        code_all(read([str(ROOT / "examples")]), api.make_coder, store, workers=0)
-    return directory
+def coded(coded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the coded examples, in which a workbench may put its index."""
+    return Path(shutil.copytree(coded, tmp_path_factory.mktemp("shown") / "record"))
 
 
 @pytest.fixture(scope="session")
@@ -51,12 +43,11 @@ def serving() -> Iterator[Callable[[Path], str]]:
     servers: list[tuple[uvicorn.Server, threading.Thread]] = []
 
     def serve(directory: Path) -> str:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        taken = socket.create_server(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
         app = create(directory, WebSettings(port=port))
-        server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", ws="none"))
-        thread = threading.Thread(target=server.run, daemon=True)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+        thread = threading.Thread(target=server.run, args=([taken],), daemon=True)
         thread.start()
         servers.append((server, thread))
         while not server.started:
@@ -98,7 +89,7 @@ def watched(browser: sync_api.Browser) -> Iterator[Callable[..., Watched]]:
 
     def watch(address: str, **settings: object) -> Watched:
         context = browser.new_context(**settings)  # type: ignore[arg-type]
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(120_000)
         contexts.append(context)
         opened.append(Watched(context.new_page(), address))
         return opened[-1]

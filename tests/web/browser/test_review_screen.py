@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 import pytest
 from typer.testing import CliRunner
 
+from tests.conftest import EXAMPLES
 from tests.reviews.samples import sample, stored
-from tests.web.browser.conftest import ROOT, Watched
+from tests.web.browser.conftest import Watched
 from tests.web.hostile_record import PAYLOADS, hostile
 from turnstone.cli import app
 from turnstone.reviews import NAME, current, read
@@ -95,7 +96,7 @@ def test_the_whole_loop(
     # coded anew, with the corrected names: what was said still holds, and the name is coded
     run("reviews", "entities", directory, "-o", tmp_path / "names.yaml")
     before = {one.by.id: one.state for one in current(directory)[1].judged}
-    run("code", ROOT / "examples", "-o", directory, "--entities", tmp_path / "names.yaml", "--workers", 0)
+    run("code", EXAMPLES, "-o", directory, "--entities", tmp_path / "names.yaml", "--workers", 0)
     _, after = current(directory)
     assert {one.by.id for one in after.judged} == set(before)
     assert not after.lost
@@ -116,7 +117,7 @@ def test_the_whole_loop(
     with page.expect_navigation():
         page.click("text=Mark it complete")
     run("reviews", "export", directory, "-o", tmp_path / "gold.jsonl")
-    run("analyse", ROOT / "examples", "-o", tmp_path / "coded.jsonl", "--workers", 0)
+    run("analyse", EXAMPLES, "-o", tmp_path / "coded.jsonl", "--workers", 0)
     report = json.loads(
         run(
             "evaluate", tmp_path / "gold.jsonl", tmp_path / "coded.jsonl", "--layer", "events", "--json", "--samples", 0
