@@ -20,6 +20,10 @@ settings.register_profile("turnstone", deadline=None, suppress_health_check=[Hea
 settings.load_profile("turnstone")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda one: one.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def disk_is_not_waited_for() -> Iterator[None]:
     """No test here can tell whether bytes outlive a power cut, and waiting for the disk took them minutes. That the

@@ -19,6 +19,7 @@ from turnstone.reading.parsers import process
 from turnstone.records import Article, Refusal
 from turnstone.store import Store, read_table
 
+pytestmark = pytest.mark.long
 GOOD = "date 2023-03-21 The foreign minister of Norway met envoys of both sides in Bergen on Tuesday."
 SECONDS = 10.0
 """For a parser; the good files take a small part of it."""

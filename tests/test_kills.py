@@ -18,7 +18,10 @@ from turnstone.store.runs import logged
 
 ARTICLES = 300
 KILLS = 6
-pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the workers in /proc")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the workers in /proc"),
+]
 
 
 def start(*arguments: object) -> subprocess.Popen[bytes]:

@@ -13,6 +13,7 @@ import pytest
 from tests.exports.made import write_record
 from turnstone.exports import export
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOK = ROOT / "docs" / "notebook.ipynb"
 SCRIPT = ROOT / "docs" / "panel.R"

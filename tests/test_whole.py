@@ -27,6 +27,7 @@ from turnstone.store.json_lines import CONTRACT, as_json, as_line, record_of
 from turnstone.store.stored import stored
 from turnstone.store.tables import rows_of, verify
 
+pytestmark = pytest.mark.long
 DAY = date(2023, 3, 21)
 
 

@@ -16,6 +16,7 @@ from turnstone.coding_process import Coder
 from turnstone.errors import ClusterError
 from turnstone.store import read_table
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -19,6 +19,8 @@ from turnstone.coding_process import Coder
 from turnstone.errors import ClusterError, DiskError
 from turnstone.records import Article, Record, Refusal
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("size", [1, 3, 4, 20])
 def test_shards_coded_in_any_order_are_the_record_of_a_run_on_one_machine(tmp_path: Path, size: int) -> None:

@@ -7,6 +7,8 @@ import pytest
 import floors
 import gate
 
+pytestmark = pytest.mark.long
+
 
 def test_the_packaged_model_holds_its_floors(capsys: pytest.CaptureFixture[str]) -> None:
     before = (gate.ROOT / gate.FLOORS).read_bytes()

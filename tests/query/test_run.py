@@ -17,6 +17,7 @@ from turnstone.query import Limits, run
 from turnstone.query.serve import asked, lock
 from turnstone.query.tables import connect, files_of
 
+pytestmark = pytest.mark.long
 LIMITS = Limits(seconds=60, memory_mb=300, threads=1, rows=100)
 
 

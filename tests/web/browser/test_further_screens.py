@@ -17,6 +17,7 @@ from tests.web.conftest import write
 from tests.web.hostile_record import PAYLOADS, hostile
 from turnstone.store.runs import RunLog
 
+pytestmark = pytest.mark.long
 PATHS = ("/two-actors", "/entities", "/offices?country=DEU", "/codebook", "/runs", "/sql")
 
 

@@ -19,6 +19,8 @@ from tests.web.hostile_record import PAYLOADS, hostile
 from turnstone.cli import app
 from turnstone.reviews import NAME, current, read
 
+pytestmark = pytest.mark.long
+
 
 def run(*arguments: object) -> str:
     found = CliRunner().invoke(app, [str(one) for one in arguments])

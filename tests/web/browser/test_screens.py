@@ -13,6 +13,8 @@ from tests.web.browser.conftest import Watched
 from tests.web.conftest import write
 from tests.web.hostile_record import PAYLOADS, hostile
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="session")
 def address(serving: Callable[[Path], str], coded: Path) -> str:
