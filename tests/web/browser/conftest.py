@@ -18,6 +18,9 @@ from turnstone.web.settings import WebSettings
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PATIENCE = 120_000
+"""Milliseconds; a busy machine is no fault of the page."""
+
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -26,7 +29,7 @@ def browser() -> Iterator[sync_api.Browser]:
     if CHROMIUM is None:
         pytest.skip("no chromium is installed (apt-get install chromium)")
     with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE)
         yield found
         found.close()
 
@@ -51,6 +54,7 @@ def serving() -> Iterator[Callable[[Path], str]]:
         thread.start()
         servers.append((server, thread))
         while not server.started:
+            assert thread.is_alive()
             time.sleep(0.02)
         return f"http://127.0.0.1:{port}"
 
@@ -89,7 +93,7 @@ def watched(browser: sync_api.Browser) -> Iterator[Callable[..., Watched]]:
 
     def watch(address: str, **settings: object) -> Watched:
         context = browser.new_context(**settings)  # type: ignore[arg-type]
-        context.set_default_timeout(120_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         opened.append(Watched(context.new_page(), address))
         return opened[-1]
