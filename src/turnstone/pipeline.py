@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from turnstone import __version__
+from turnstone.analysis import lemmas
 from turnstone.analysis.analyse import analyse
 from turnstone.analysis.model import Model
 from turnstone.coding.events import code_events
 from turnstone.knowledge.codebook import load_codebook
 from turnstone.knowledge.entities import load_entities
-from turnstone.knowledge.entity_files import EntityFile
 from turnstone.knowledge.gazetteer import load_gazetteer
 from turnstone.records import Analysis, Article, Mention, Place, Record, Resolved
 from turnstone.resolution.dates import event_day, find_dates
@@ -21,30 +22,37 @@ from turnstone.resolution.mentions import find_mentions
 from turnstone.resolution.place_spans import find_place_spans
 from turnstone.resolution.places import find_places
 from turnstone.settings import Settings
-from turnstone.store import Run, code_digest
+
+if TYPE_CHECKING:
+    from turnstone.knowledge.entity_files import EntityFile
+    from turnstone.store import Run
 
 
 class Pipeline:
     """Holds what all articles share (model, codebook, entities, gazetteer) and codes one article at a time.
 
-    `entities` are YAML files laid over the packaged ones (docs/entities.md). Raises KnowledgeError for one at fault.
+    `model` may be a function that gives it, called when all else is loaded. `entities` are YAML files laid over the
+    packaged ones (docs/entities.md). Raises KnowledgeError for one at fault.
     """
 
     def __init__(
         self,
         settings: Settings | None = None,
-        model: Model | None = None,
+        model: Model | Callable[[], Model] = Model,
         entities: Iterable[str | Path | EntityFile] = (),
     ) -> None:
         self.settings = settings or Settings()
-        self.model = model or Model()
         self.codebook = load_codebook()
         self.entities = load_entities(*entities)
         self.gazetteer = load_gazetteer()
+        lemmas.load()
+        self.model = model if isinstance(model, Model) else model()
 
     @property
     def run(self) -> Run:
         """What identifies the codings this pipeline makes."""
+        from turnstone.store import Run, code_digest  # the tables, which coding does without
+
         return Run(
             version=__version__,
             code=code_digest(Path(__file__).parent),

@@ -23,6 +23,6 @@ def this_run(entities: Iterable[bytes] = (), settings: Settings | None = None) -
         model=read_files()[1],
         codebook=file_digest(digests.PLOVER),
         entities=digests.entities_digest([digests.ENTITIES], entities),
-        gazetteer=file_digest(digests.PLACES),
+        gazetteer=digests.gazetteer_digest(),
         settings=(settings or Settings()).as_json(),
     )

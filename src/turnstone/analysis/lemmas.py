@@ -39,6 +39,11 @@ def lemma(word: str, upos: str) -> str:
     return found
 
 
+def load() -> None:
+    """Reads the dictionary, which the first lemma does otherwise; a quarter of a second."""
+    simplemma.is_known("word", lang="en")
+
+
 def _without_ing(word: str) -> str:
     """What a verb is without -ing, of the words known the one that its spelling says; the word itself where none is."""
     stem = word.removesuffix("ing")

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
-
 from turnstone.exports.codes import countries
 from turnstone.exports.events import Row
-from turnstone.knowledge.digests import PLACES
+from turnstone.knowledge.gazetteer import load_gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,4 @@ def divided(event: Row, provinces: dict[int, str], official: bool = False) -> Di
 @cache
 def provinces() -> dict[int, str]:
     """The province of each place of the gazetteer that has one, by GeoNames number."""
-    table = pq.read_table(PLACES, columns=["geonames_id", "admin1"])
-    # A province is read as text once, not for each of its towns.
-    names = table.column("admin1").combine_chunks().dictionary_encode()
-    words = names.dictionary.to_pylist()
-    found = zip(table.column("geonames_id").to_pylist(), names.indices.to_pylist(), strict=True)
-    return {key: words[at] for key, at in found if key and at is not None and words[at]}
+    return load_gazetteer().provinces()

@@ -11,7 +11,8 @@ from turnstone.errors import KnowledgeError
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 PLOVER: Final = _DATA / "codebooks" / "plover.yaml"
-PLACES: Final = _DATA / "places.parquet"
+GAZETTEER: Final = _DATA / "gazetteer"
+GAZETTEER_FILES: Final = ("places.arrow", "names.arrow")
 ENTITIES: Final = _DATA / "entities"
 
 
@@ -49,3 +50,11 @@ def folder_files(folder: Path) -> dict[str, bytes]:
 def entities_digest(folders: Iterable[Path], files: Iterable[bytes] = ()) -> str:
     """The digest of folders of entities with files laid over them. Raises KnowledgeError for a missing folder."""
     return digest_of_all((digest_of(folder_files(folder)) for folder in folders), files)
+
+
+def gazetteer_digest(folder: Path = GAZETTEER) -> str:
+    """The digest of the files of a gazetteer. Raises KnowledgeError for one that cannot be read."""
+    try:
+        return digest_of({name: (folder / name).read_bytes() for name in GAZETTEER_FILES})
+    except OSError as error:
+        raise KnowledgeError(f"{folder}: the gazetteer cannot be read ({error}); install turnstone again") from error

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick
 
-from turnstone.knowledge.digests import digest_of, digest_of_all, folder_files
-from turnstone.knowledge.entity_files import PACKAGED, EntityFile, Faults, read_files
+from turnstone.knowledge.digests import ENTITIES, digest_of, digest_of_all, folder_files
 from turnstone.knowledge.entity_records import (
     Agent,
     Noun,
@@ -26,11 +26,13 @@ from turnstone.knowledge.entity_records import (
     SenseKind,
     Standing,
     State,
+    Tables,
     Term,
 )
-from turnstone.knowledge.entity_rows import read_rows
-from turnstone.knowledge.entity_tables import Tables, tables_of
 from turnstone.knowledge.entity_twin import read_twin
+
+if TYPE_CHECKING:
+    from turnstone.knowledge.entity_files import EntityFile
 
 __all__ = [
     "Agent",
@@ -287,7 +289,7 @@ def load_entities(*files: str | Path | EntityFile) -> Entities:
 
     Raises KnowledgeError that names file, line and fault.
     """
-    return read_entities(PACKAGED, files=files)
+    return read_entities(ENTITIES, files=files)
 
 
 @contextmanager
@@ -306,11 +308,16 @@ def _uncollected() -> Iterator[None]:
 def read_entities(*folders: Path, files: Iterable[str | Path | EntityFile] = ()) -> Entities:
     """Entities from folders of states, organisations, armed groups, people, agents and offices/*.yaml, and then from
     files with rows of any kind, later ones winning. Raises KnowledgeError that names file, line and fault."""
-    given = read_files(files)
-    if len(folders) == 1 and not given:
+    files = tuple(files)
+    if len(folders) == 1 and not files:
         digest = digest_of(folder_files(folders[0]))
         tables = read_twin(folders[0], digest)
         if tables is not None:
             return Entities(tables, digest_of_all([digest], ()))
-    rows, digest = read_rows(folders, given, Faults())
+    # what reads YAML takes longer to load than the twin
+    from turnstone.knowledge.entity_files import Faults, read_files
+    from turnstone.knowledge.entity_rows import read_rows
+    from turnstone.knowledge.entity_tables import tables_of
+
+    rows, digest = read_rows(folders, read_files(files), Faults())
     return Entities(tables_of(rows), digest)

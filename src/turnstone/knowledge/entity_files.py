@@ -16,11 +16,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from turnstone.errors import KnowledgeError
 from turnstone.knowledge.digests import ENTITIES
+from turnstone.knowledge.entity_records import SPECIAL_CODES
 from turnstone.knowledge.letters import PLAIN_LETTERS
 from turnstone.knowledge.yaml_lines import LOADER, Place, holds_itself, line_of, line_of_fault
 
 PACKAGED = ENTITIES
-SPECIAL_CODES = frozenset(("UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"))
 _PLAIN = str.maketrans(PLAIN_LETTERS)
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 SECTORS = frozenset(

@@ -9,6 +9,10 @@ from typing import Literal
 Role = Literal["state", "government", "foreign", "defence", "other"]
 SenseKind = Literal["state", "adjective", "people", "capital", "seat", "organisation", "person", "surname"]
 
+# what stands in the place of a country's code for bodies, companies and movements of none
+SPECIAL_CODES = frozenset(("UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"))
+OTHERWISE = "as the entities say of other days"  # the basis of what somebody is outside all terms
+
 # in the order of precedence of somebody's several offices
 _RANK: dict[Role, int] = {"state": 0, "government": 1, "foreign": 2, "defence": 3, "other": 4}
 
@@ -149,3 +153,15 @@ class Sense:
     kind: SenseKind
     target: State | Organisation | Person
     sectors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All entities; `senses` are in the order of their names."""
+
+    states: tuple[State, ...]
+    organisations: tuple[Organisation, ...]
+    offices: tuple[Office, ...]
+    people: tuple[Person, ...]
+    agents: tuple[Agent, ...]
+    senses: dict[str, tuple[Sense, ...]]

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from turnstone.knowledge.entity_files import OfficeRow, OrganisationRow, PersonRow, StateRow, slug
-from turnstone.knowledge.entity_records import Agent, Office, Organisation, Person, Role, Sense, Standing, State, Term
+from turnstone.knowledge.entity_records import (
+    OTHERWISE,
+    Agent,
+    Office,
+    Organisation,
+    Person,
+    Role,
+    Sense,
+    Standing,
+    State,
+    Tables,
+    Term,
+)
 from turnstone.knowledge.overlay import Rows
 
-OTHERWISE = "as the entities say of other days"
 _ROLE_WORDS: tuple[tuple[str, Role], ...] = (
     (r"\b(?:vice|deputy|assistant|under-?secretary|former|exchequer|speaker|national security)\b", "other"),
     (r"\b(?:defen[cs]e|war)\b", "defence"),
@@ -28,18 +38,6 @@ _PARTICLES = frozenset(
     ("von", "van", "der", "de", "da", "dos", "du", "la", "le", "di", "bin", "ibn", "al", "el", "ter")
 )
 _NUMBERED = re.compile(r"[IVX]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """All entities; `senses` are in the order of their names."""
-
-    states: tuple[State, ...]
-    organisations: tuple[Organisation, ...]
-    offices: tuple[Office, ...]
-    people: tuple[Person, ...]
-    agents: tuple[Agent, ...]
-    senses: dict[str, tuple[Sense, ...]]
 
 
 def tables_of(rows: Rows) -> Tables:

@@ -3,6 +3,7 @@
 `python -m turnstone.knowledge.entity_twin` writes it anew after the YAML files have changed, or the way in which
 entities are made from them. It carries the digest of the files; a twin of other files is passed over. Where files of
 entities are laid over, what is made is another, and the parsed rows that are written beside it are read instead.
+What reads YAML is loaded for writing only.
 """
 
 from __future__ import annotations
@@ -12,12 +13,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from turnstone.knowledge.digests import digest_of, files_of
-from turnstone.knowledge.entity_files import PACKAGED, Faults
-from turnstone.knowledge.entity_records import Agent, Office, Organisation, Person, Sense, Standing, State, Term
-from turnstone.knowledge.entity_rows import read_rows
-from turnstone.knowledge.entity_tables import OTHERWISE, Tables, tables_of
-from turnstone.knowledge.parsed_rows import PARSED, parsed_of
+from turnstone.knowledge.digests import ENTITIES, digest_of, files_of
+from turnstone.knowledge.entity_records import (
+    OTHERWISE,
+    Agent,
+    Office,
+    Organisation,
+    Person,
+    Sense,
+    Standing,
+    State,
+    Tables,
+    Term,
+)
 
 TWIN = "twin.json"
 
@@ -34,6 +42,8 @@ def read_twin(folder: Path, digest: str) -> Tables | None:
 def write_twin(folder: Path) -> Path:
     """Check the YAML files of `folder` and write their twin, and their rows beside it; KnowledgeError where they are at
     fault."""
+    from turnstone.knowledge.parsed_rows import PARSED, parsed_of
+
     path = folder / TWIN
     path.write_text(twin_of(folder), encoding="utf-8")
     (folder / PARSED).write_text(parsed_of(folder), encoding="utf-8")
@@ -42,6 +52,10 @@ def write_twin(folder: Path) -> Path:
 
 def twin_of(folder: Path) -> str:
     """What the twin of a folder's YAML files holds. Raises KnowledgeError where they are at fault."""
+    from turnstone.knowledge.entity_files import Faults
+    from turnstone.knowledge.entity_rows import read_rows
+    from turnstone.knowledge.entity_tables import tables_of
+
     rows, _ = read_rows([folder], (), Faults(), parsed=False)
     tables = tables_of(rows)
     listed: dict[str, list[list[Any]]] = {
@@ -140,4 +154,4 @@ def _own(title: str, country: str, sectors: list[str], first: str, until: str | 
 
 
 if __name__ == "__main__":
-    print(write_twin(PACKAGED))
+    print(write_twin(ENTITIES))

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore]
-import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.errors import KnowledgeError
-from turnstone.knowledge.digests import PLACES
+from turnstone.knowledge.digests import GAZETTEER, GAZETTEER_FILES, gazetteer_digest
 from turnstone.knowledge.letters import PLAIN_LETTERS
 
 Feature = Literal["city", "capital", "country", "admin1", "admin2", "region", "site", "continent"]
 
-_COLUMNS = (
-    "geonames_id",
-    "name",
-    "ascii_name",
-    "alternates",
-    "feature",
-    "country",
-    "admin1",
-    "latitude",
-    "longitude",
-    "population",
-)
+_COLUMNS: Final = ("geonames_id", "name", "feature", "country", "admin1", "latitude", "longitude", "population")
 # GeoNames gives a territory a code of its own; in PLOVER it is part of its state, as in states.yaml
 _STATES_OF_TERRITORIES = {
     **dict.fromkeys("AIA BMU VGB IOT CYM FLK GIB GGY IMN JEY MSR PCN SHN SGS TCA".split(), "GBR"),
@@ -84,31 +70,25 @@ class PlaceEntry:
 
 
 class Gazetteer:
-    """Places by name. Reading the file takes a tenth of a second; the index of other names is made at the first
-    lookup.
+    """Places by name, from a folder of two Arrow files: `places.arrow`, a row a place, and `names.arrow`, all their
+    names with the row each belongs to, in the order of their small letters.
+
+    The files are mapped into memory: nothing is read before it is looked up, and processes share what is read.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            # not read_table, which loads the machinery of data sets first
-            with pq.ParquetFile(path, read_dictionary=["feature", "country", "admin1"]) as file:
-                table = file.read(columns=list(_COLUMNS), use_threads=False)
-        except (OSError, pa.ArrowException) as error:
-            raise KnowledgeError(
-                f"{path}: not a gazetteer ({error}); build it with: python gazetteer/build.py"
-            ) from error
-        self._table = table.combine_chunks()
-        self._own = _one_array(pc.ascii_lower(self._table["ascii_name"]))
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._places, names = (_mapped(folder / name) for name in GAZETTEER_FILES)
+        self._names, self._rows = names["name"], names["place"]
         self._remembered = lru_cache(_REMEMBERED)(self._search)
 
     def __len__(self) -> int:
-        return int(self._table.num_rows)
+        return int(self._places.num_rows)
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the file, in hexadecimal."""
-        return hashlib.sha256(self._path.read_bytes()).hexdigest()
+        """SHA-256 of the files, in hexadecimal."""
+        return gazetteer_digest(self._folder)
 
     def lookup(self, name: str) -> tuple[PlaceEntry, ...]:
         """Every place of that name or other name, most populous first; none is no error.
@@ -119,61 +99,47 @@ class Gazetteer:
         """
         return self._remembered(name)
 
+    def provinces(self) -> dict[int, str]:
+        """The province of each place that has one, by GeoNames number."""
+        column = self._places["admin1"]  # a name is read as text once, not for each of its towns
+        names, at = column.dictionary.to_pylist(), column.indices.to_pylist()
+        numbers = self._places["geonames_id"].to_pylist()
+        return {number: names[place] for number, place in zip(numbers, at, strict=True) if number and names[place]}
+
     def _search(self, name: str) -> tuple[PlaceEntry, ...]:
         folded = fold(name)
         if not any(c.isupper() for c in folded):
             return ()
-        key = folded.encode().lower().decode()  # bytes: only ASCII is lowered, as in the file's order
-        rows = set(_equal(self._own, key, None))
-        others, order, parents = self._others
-        rows.update(int(parents[at]) for at in _equal(others, key, order))
-        entries = [self._entry(row) for row in rows]
-        if folded.isupper() and len(folded.replace(".", "")) < 4:
-            raw = {row: self._table["alternates"][row].as_py() for row in rows}
-            entries = [
-                self._entry(row)
-                for row in rows
-                if folded in raw[row] or self._table["ascii_name"][row].as_py() == folded
-            ]
-        return tuple(sorted(entries, key=lambda entry: (-entry.population, entry.geonames_id or 0)))
+        exactly = folded.isupper() and len(folded.replace(".", "")) < 4
+        rows = {row for written, row in self._called(folded) if not exactly or written == folded}
+        return tuple(sorted(map(self._entry, rows), key=lambda entry: (-entry.population, entry.geonames_id or 0)))
 
-    @cached_property
-    def _others(self) -> tuple[pa.Array, np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-        """The other names in lower case, the order that sorts them, and the row each belongs to."""
-        lists = _one_array(self._table["alternates"])
-        names = pc.ascii_lower(lists.flatten())
-        return names, pc.array_sort_indices(names).to_numpy(), pc.list_parent_indices(lists).to_numpy()
+    def _called(self, name: str) -> Iterator[tuple[str, int]]:
+        """The names that are `name` but for the case of A to Z, with the row of each."""
+        key = name.encode().lower()  # of bytes only ASCII is lowered, as in the file's order
+        for at in range(bisect_left(self._names, key, key=_lowered), len(self._names)):
+            if _lowered(self._names[at]) != key:
+                break
+            yield self._names[at].as_py(), self._rows[at].as_py()
 
     def _entry(self, row: int) -> PlaceEntry:
-        values = {name: self._table[name][row].as_py() for name in _COLUMNS if name != "alternates"}
-        return PlaceEntry(**values)
+        values = {name: self._places[name][row].as_py() for name in _COLUMNS}
+        return PlaceEntry(ascii_name=fold(values["name"]), **values)
 
 
-def load_gazetteer(path: Path = PLACES) -> Gazetteer:
-    """The packaged gazetteer. Raises KnowledgeError where the file is missing or no gazetteer."""
-    return Gazetteer(path)
+def load_gazetteer(folder: Path = GAZETTEER) -> Gazetteer:
+    """The packaged gazetteer. Raises KnowledgeError where a file is missing or no gazetteer's."""
+    return Gazetteer(folder)
 
 
-def _one_array(column: Any) -> Any:
-    """The column as one array: pyarrow answers with chunks even where there is only one."""
-    if isinstance(column, pa.ChunkedArray):
-        return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks)
-    return column
+def _mapped(path: Path) -> Any:
+    """The one batch of an Arrow file, mapped into memory."""
+    try:
+        return pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
+    except (OSError, pa.ArrowException) as error:
+        raise KnowledgeError(f"{path}: not a gazetteer ({error}); build it with: python gazetteer/build.py") from error
 
 
-def _equal(names: Any, key: str, order: np.ndarray[Any, Any] | None) -> Iterator[int]:
-    """Positions of `key` in `names`, which `order` sorts (None: sorted already)."""
-
-    def position(rank: int) -> int:
-        return rank if order is None else int(order[rank])
-
-    low, high = 0, len(names)
-    while low < high:
-        middle = (low + high) // 2
-        if names[position(middle)].as_py() < key:
-            low = middle + 1
-        else:
-            high = middle
-    while low < len(names) and names[position(low)].as_py() == key:
-        yield position(low)
-        low += 1
+def _lowered(name: Any) -> bytes:
+    """A name of the file by which it is in order."""
+    return bytes(name.as_buffer()).lower()

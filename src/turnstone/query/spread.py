@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 
-from turnstone.knowledge.entity_files import SPECIAL_CODES
+from turnstone.knowledge.entity_records import SPECIAL_CODES
 from turnstone.knowledge.state_numbers import state_numbers
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from turnstone.knowledge.entities import Noun
-from turnstone.knowledge.entity_files import SPECIAL_CODES
+from turnstone.knowledge.entity_records import SPECIAL_CODES
 from turnstone.records import Kind, Mention
 from turnstone.resolution.names import Board, person_mention
 from turnstone.resolution.titles import TITLES, Description, name_of, recognise

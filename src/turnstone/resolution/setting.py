@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from turnstone.knowledge.entity_files import SPECIAL_CODES
+from turnstone.knowledge.entity_records import SPECIAL_CODES
 from turnstone.knowledge.gazetteer import state_of
 from turnstone.records import Mention, Place
 from turnstone.resolution.strikes import only_strikes

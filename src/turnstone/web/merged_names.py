@@ -17,7 +17,6 @@ import yaml
 from turnstone.errors import KnowledgeError
 from turnstone.knowledge.entities import Entities, Organisation, Person, State, load_entities
 from turnstone.knowledge.entity_files import (
-    SPECIAL_CODES,
     EntityFile,
     Faults,
     OrganisationAddition,
@@ -29,6 +28,7 @@ from turnstone.knowledge.entity_files import (
     parse_yaml,
     slug,
 )
+from turnstone.knowledge.entity_records import SPECIAL_CODES
 
 NAME = "merged-names.yaml"
 _FLOW: Final[dict[str, Any]] = {"allow_unicode": True, "default_flow_style": True, "sort_keys": False, "width": 1_000}
