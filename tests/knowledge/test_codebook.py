@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from turnstone.errors import KnowledgeError
-from turnstone.knowledge.codebook import PAIR_CLASSES, PLOVER, Codebook, load_codebook, pair_class
+from turnstone.knowledge.codebook import PAIR_CLASSES, PLOVER, Codebook, load_codebook, pair_class, twin_of
+from turnstone.knowledge.codebook_file import twin_text
 
 QUADS = {
     1: {"AGREE", "CONSULT", "SUPPORT", "CONCEDE"},
@@ -319,6 +320,22 @@ def test_a_fault_is_refused_by_name(tmp_path: Path, before: str, after: str, ite
         load_codebook(path)
     assert str(path) in str(error.value)
     assert item in str(error.value)
+
+
+def test_the_packaged_twin_is_that_of_the_packaged_file(tmp_path: Path, codebook: Codebook) -> None:
+    written = twin_of(PLOVER).read_text(encoding="utf-8")
+    assert written == twin_text(PLOVER), "run python -m turnstone.knowledge.codebook_file"
+    alone = tmp_path / PLOVER.name
+    alone.write_bytes(PLOVER.read_bytes())
+    assert load_codebook(alone) == codebook
+
+
+@pytest.mark.parametrize("twin", [b"", b"[]", b"{}", b'{"digest": "of another file", "codebook": {}}'])
+def test_a_twin_of_another_file_is_passed_over(tmp_path: Path, codebook: Codebook, twin: bytes) -> None:
+    copy = tmp_path / "mine.yaml"
+    copy.write_bytes(PLOVER.read_bytes())
+    twin_of(copy).write_bytes(twin)
+    assert load_codebook(copy) == codebook
 
 
 @pytest.mark.parametrize("content", [b"", b"- a list", b"\xff\xfe\x00 not text"])

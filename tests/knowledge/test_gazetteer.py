@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -80,22 +81,52 @@ def test_towns_have_their_province(gazetteer: Gazetteer) -> None:
 @settings(deadline=None)
 @given(data=st.data())
 def test_every_place_is_found_by_its_names(gazetteer: Gazetteer, data: st.DataObject) -> None:
-    row = data.draw(st.integers(0, len(gazetteer) - 1))
-    values = gazetteer._table.slice(row, 1).to_pylist()[0]
-    for name in (values["name"], *values["alternates"]):
+    at = data.draw(st.integers(0, len(gazetteer._names) - 1))
+    place = gazetteer._places.slice(gazetteer._rows[at].as_py(), 1).to_pylist()[0]
+    for name in (place["name"], gazetteer._names[at].as_py()):
         short = fold(name).isupper() and len(name) < 4
         if any(c.isupper() for c in fold(name)) and not short:
-            assert values["geonames_id"] in {entry.geonames_id for entry in gazetteer.lookup(name)}
+            assert place["geonames_id"] in {entry.geonames_id for entry in gazetteer.lookup(name)}
 
 
 def test_the_file_is_in_the_order_the_search_relies_on(gazetteer: Gazetteer) -> None:
-    names = gazetteer._own.to_pylist()
-    assert len(names) > 200_000 and names == sorted(names)
+    names = [name.encode().lower() for name in gazetteer._names.to_pylist()]
+    assert len(names) > 300_000 and names == sorted(names)
+    assert set(gazetteer._rows.to_pylist()) == set(range(len(gazetteer)))
+
+
+def test_an_abbreviation_is_found_only_as_it_is_written(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        places=[("Ultan", "AAA", 5), ("Usk", "BBB", 7)],
+        names=[("Ultan", 0), ("US", 0), ("us", 1), ("Usk", 1)],
+    )
+    made = load_gazetteer(tmp_path)
+    assert [entry.name for entry in made.lookup("US")] == ["Ultan"]
+    assert [entry.name for entry in made.lookup("Us")] == ["Usk", "Ultan"]
+    assert made.provinces() == {1: "A province", 2: "A province"}
+
+
+def write(folder: Path, places: list[tuple[str, str, int]], names: list[tuple[str, int]]) -> None:
+    """A gazetteer of cities: their names, countries and populations, and all names by row."""
+    rows = [
+        {"geonames_id": number, "name": name, "feature": "city", "country": country, "admin1": "A province"}
+        | {"latitude": 1.5, "longitude": 2.5, "population": population}
+        for number, (name, country, population) in enumerate(places, 1)
+    ]
+    table = pa.RecordBatch.from_pylist(rows)
+    at = table.schema.get_field_index("admin1")
+    table = table.set_column(at, "admin1", table.column(at).dictionary_encode())
+    called = pa.RecordBatch.from_pylist([{"name": name, "place": place} for name, place in names])
+    for batch, name in ((table, "places.arrow"), (called, "names.arrow")):
+        with pa.ipc.new_file(folder / name, batch.schema) as file:
+            file.write_batch(batch)
 
 
 def test_a_missing_or_broken_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(KnowledgeError, match=r"places\.parquet.*build"):
-        load_gazetteer(tmp_path / "places.parquet")
-    (tmp_path / "places.parquet").write_bytes(b"no")
-    with pytest.raises(KnowledgeError, match="not a gazetteer"):
-        load_gazetteer(tmp_path / "places.parquet")
+    with pytest.raises(KnowledgeError, match=r"places\.arrow.*build"):
+        load_gazetteer(tmp_path)
+    for content in (b"", b"no", b"ARROW1\0\0 and no more"):
+        (tmp_path / "places.arrow").write_bytes(content)
+        with pytest.raises(KnowledgeError, match="not a gazetteer"):
+            load_gazetteer(tmp_path)

@@ -1,19 +1,21 @@
-"""The codebook: PLOVER's event types, modes, contexts and participant codes, and the crosswalk to CAMEO, from YAML."""
+"""The codebook: PLOVER's event types, modes, contexts and participant codes, and the crosswalk to CAMEO.
+
+It is written in YAML, which `codebook_file` reads and checks. Beside the packaged file stands its twin in JSON, which
+is read instead, and sooner; it carries the digest of the YAML file, and a twin of another is passed over.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final
-
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
+from typing import Any, Final
 
 from turnstone.errors import KnowledgeError
 from turnstone.knowledge.digests import PLOVER
-from turnstone.knowledge.yaml_lines import LOADER
 
 YIELD: Final = "YIELD"
 YIELDING: Final = frozenset({"CONCEDE", "RETREAT"})
@@ -48,11 +50,8 @@ def pair_class(event_type: str) -> str:
     return name
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Outcome(_Row):
+@dataclass(frozen=True, slots=True)
+class Outcome:
     """What is coded: a type and, where it has one, a mode (`REJECT meet`). The mode `same` keeps the event's own."""
 
     type: str
@@ -62,46 +61,33 @@ class Outcome(_Row):
         return f"{self.type} {self.mode}".rstrip()
 
 
-def _outcome(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    words = value.split()
-    if not 1 <= len(words) <= 2:
-        raise ValueError(f"{value!r} is neither 'TYPE' nor 'TYPE mode'")
-    return {"type": words[0], "mode": words[1] if len(words) == 2 else ""}
-
-
-_Score = Annotated[float, Field(ge=-10, le=10)]
-_Quad = Annotated[int, Field(ge=1, le=4)]
-_CameoCode = Annotated[str, Field(pattern=rf"^{CAMEO_CODE.pattern}$")]
-_Outcome = Annotated[Outcome, BeforeValidator(_outcome)]
-
-
-class Mode(_Row):
+@dataclass(frozen=True, slots=True)
+class Mode:
     """How an event of one type is done. `reciprocal` is None where the type's own word holds."""
 
-    score: _Score
-    cameo: _CameoCode
+    score: float
+    cameo: str
     description: str
-    reciprocal: bool | None = None
-    becomes: dict[str, _Outcome] = {}
-    adds: dict[str, _Outcome] = {}
+    reciprocal: bool | None
+    becomes: dict[str, Outcome]
+    adds: dict[str, Outcome]
 
 
-class EventType(_Row):
+@dataclass(frozen=True, slots=True)
+class EventType:
     """One of the 16 types. `score` runs from -10, most hostile, to 10; `quad` from 1 to 4."""
 
     name: str
-    quad: _Quad
-    score: _Score
+    quad: int
+    score: float
     description: str
-    cameo: _CameoCode
-    needs_recipient: bool = False
-    reciprocal: bool = False
-    reciprocal_when: str = ""
-    becomes: dict[str, _Outcome] = {}
-    adds: dict[str, _Outcome] = {}
-    modes: dict[str, Mode] = {}
+    cameo: str
+    needs_recipient: bool
+    reciprocal: bool
+    reciprocal_when: str
+    becomes: dict[str, Outcome]
+    adds: dict[str, Outcome]
+    modes: dict[str, Mode]
 
     @property
     def future_type(self) -> str:
@@ -110,29 +96,33 @@ class EventType(_Row):
         return outcome.type if outcome else self.name
 
 
-class OldMode(_Row):
+@dataclass(frozen=True, slots=True)
+class OldMode:
     """What a mode name of an older PLOVER is today: a mode of the same type, or another type."""
 
-    mode: str = ""
-    type: str = ""
+    mode: str
+    type: str
 
 
-class CameoRoot(_Row):
+@dataclass(frozen=True, slots=True)
+class CameoRoot:
     """A CAMEO root; `quad` is the quad class CAMEO's users give it, `plover` is None where PLOVER has no such type."""
 
     name: str
-    quad: _Quad
-    plover: _Outcome | None = None
+    quad: int
+    plover: Outcome | None
 
 
-class Cameo(_Row):
+@dataclass(frozen=True, slots=True)
+class Cameo:
     """CAMEO to PLOVER: the 20 roots, and the codes below them that go elsewhere or have a mode."""
 
     roots: dict[str, CameoRoot]
-    codes: dict[_CameoCode, _Outcome]
+    codes: dict[str, Outcome]
 
 
-class Codebook(_Row):
+@dataclass(frozen=True, slots=True)
+class Codebook:
     """A checked codebook; it does not change once loaded. `digest` is the SHA-256 of its file, in hexadecimal."""
 
     version: str
@@ -145,13 +135,8 @@ class Codebook(_Row):
     old_contexts: dict[str, str]
     sectors: dict[str, str]
     participants: dict[str, str]
-    cameo_table: Cameo = Field(alias="cameo")
-    _digest: str = PrivateAttr("")
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the file, in hexadecimal."""
-        return self._digest
+    cameo_table: Cameo
+    digest: str
 
     def score(self, event_type: str, modes: Sequence[str]) -> float:
         """The intensity of an event, -10 to 10: of the mode furthest from 0 where there are modes, else of the type."""
@@ -239,69 +224,6 @@ class Codebook(_Row):
             return outcome.type, (outcome.mode,)
         return outcome.type, modes if outcome.type == event_type else ()
 
-    @model_validator(mode="before")
-    @classmethod
-    def _named(cls, data: Any) -> Any:
-        """Each type learns the name it stands under."""
-        if not isinstance(data, dict) or not isinstance(data.get("types"), dict):
-            return data
-        types = {name: {**row, "name": name} if isinstance(row, dict) else row for name, row in data["types"].items()}
-        return {**data, "types": types}
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Codebook:
-        faults = [fault for item, outcome in self._outcomes() if (fault := self._fault(item, outcome))]
-        for item, rules in self._rules():
-            faults += [f"{item}.{name}: no such circumstance" for name in rules if name not in self.circumstances]
-        for name, event_type in self.types.items():
-            if event_type.quad not in self.quads:
-                faults.append(f"types.{name}.quad: {event_type.quad} is not among quads")
-            if event_type.reciprocal_when and event_type.reciprocal_when not in self.circumstances:
-                faults.append(f"types.{name}.reciprocal_when: no such circumstance")
-        for name, old in self.old_modes.items():
-            if bool(old.mode) == bool(old.type):
-                faults.append(f"old_modes.{name}: give either a mode or a type")
-            if old.mode and not any(old.mode in event_type.modes for event_type in self.types.values()):
-                faults.append(f"old_modes.{name}: no type has a mode {old.mode!r}")
-            if old.type and old.type not in self.types:
-                faults.append(f"old_modes.{name}: {old.type!r} is no type")
-        faults += [
-            f"old_contexts.{old}: {new!r} is no context"
-            for old, new in self.old_contexts.items()
-            if new not in self.contexts
-        ]
-        expected = {f"{number:02}" for number in range(1, 21)}
-        faults += [
-            f"cameo.roots.{root}: missing or no CAMEO root" for root in sorted(expected ^ set(self.cameo_table.roots))
-        ]
-        if faults:
-            raise ValueError("; ".join(faults))
-        return self
-
-    def _rules(self) -> list[tuple[str, dict[str, Outcome]]]:
-        rules = []
-        for name, event_type in self.types.items():
-            rules += [(f"types.{name}.becomes", event_type.becomes), (f"types.{name}.adds", event_type.adds)]
-            for mode_name, mode in event_type.modes.items():
-                item = f"types.{name}.modes.{mode_name}"
-                rules += [(f"{item}.becomes", mode.becomes), (f"{item}.adds", mode.adds)]
-        return rules
-
-    def _outcomes(self) -> list[tuple[str, Outcome]]:
-        found = [(f"{item}.{name}", outcome) for item, rules in self._rules() for name, outcome in rules.items()]
-        found += [(f"cameo.roots.{root}", row.plover) for root, row in self.cameo_table.roots.items() if row.plover]
-        found += [(f"cameo.codes.{code}", outcome) for code, outcome in self.cameo_table.codes.items()]
-        return found
-
-    def _fault(self, item: str, outcome: Outcome) -> str:
-        if outcome.type not in self.types:
-            return f"{item}: {outcome.type!r} is no type"
-        if outcome.mode == "same" and item.startswith("types."):
-            return ""
-        if outcome.mode and outcome.mode not in self.types[outcome.type].modes:
-            return f"{item}: {outcome.mode!r} is no mode of {outcome.type}"
-        return ""
-
 
 def load_codebook(path: Path | None = None) -> Codebook:
     """The codebook in a YAML file; the packaged PLOVER without one.
@@ -315,42 +237,58 @@ def load_codebook(path: Path | None = None) -> Codebook:
         raise KnowledgeError(
             f"{path}: the codebook cannot be read ({error.strerror}); give the path of a YAML file"
         ) from error
+    digest = hashlib.sha256(content).hexdigest()
+    checked = _read_twin(path, digest)
+    if checked is None:
+        from turnstone.knowledge.codebook_file import checked_rows  # takes longer to load than the twin
+
+        checked = checked_rows(path, content)
+    return _made(checked, digest)
+
+
+def twin_of(path: Path) -> Path:
+    """Where the twin of a codebook stands."""
+    return path.with_suffix(".json")
+
+
+def _read_twin(path: Path, digest: str) -> dict[str, Any] | None:
     try:
-        data = yaml.load(content, Loader=_UniqueKeys)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise KnowledgeError(f"{path}: not valid YAML: {error}") from error
-    if not isinstance(data, dict):
-        raise KnowledgeError(f"{path}: a codebook is a mapping with version, types, contexts and so on")
-    try:
-        codebook = Codebook.model_validate(data)
-    except ValidationError as error:
-        raise KnowledgeError(f"{path}: {_explained(error)}") from error
-    codebook._digest = hashlib.sha256(content).hexdigest()
-    return codebook
+        twin = json.loads(twin_of(path).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return twin["codebook"] if isinstance(twin, dict) and twin.get("digest") == digest else None
 
 
-class _UniqueKeys(LOADER):  # type: ignore[misc]
-    """Refuses a mapping that gives the same key twice, where YAML would silently keep the last."""
+def _made(rows: dict[str, Any], digest: str) -> Codebook:
+    """The codebook of rows that are checked and complete; numbers may be keys as words, as in JSON."""
+    cameo = rows["cameo"]
+    made = {
+        "quads": {int(number): name for number, name in rows["quads"].items()},
+        "types": {
+            name: EventType(
+                **row | _rules(row) | {"modes": {k: Mode(**mode | _rules(mode)) for k, mode in row["modes"].items()}}
+            )
+            for name, row in rows["types"].items()
+        },
+        "old_modes": {name: OldMode(**row) for name, row in rows["old_modes"].items()},
+        "cameo_table": Cameo(
+            {
+                root: CameoRoot(**row | {"plover": row["plover"] and Outcome(**row["plover"])})
+                for root, row in cameo["roots"].items()
+            },
+            _outcomes(cameo["codes"]),
+        ),
+    }
+    return Codebook(**{name: value for name, value in rows.items() if name != "cameo"} | made, digest=digest)
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[object] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if key in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"{key!r} is given twice", key_node.start_mark)
-            seen.add(key)
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        return mapping
+
+def _rules(row: dict[str, Any]) -> dict[str, dict[str, Outcome]]:
+    return {"becomes": _outcomes(row["becomes"]), "adds": _outcomes(row["adds"])}
+
+
+def _outcomes(rows: dict[str, Any]) -> dict[str, Outcome]:
+    return {name: Outcome(**row) for name, row in rows.items()}
 
 
 def _listed(names: Sequence[str] | dict[str, Any]) -> str:
     return ", ".join(names) or "none: this type has no modes"
-
-
-def _explained(error: ValidationError) -> str:
-    faults = []
-    for fault in error.errors():
-        item = ".".join(str(part) for part in fault["loc"])
-        reason = fault["msg"].removeprefix("Value error, ")
-        faults.append(f"{item}: {reason}" if item else reason)
-    return "; ".join(faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -164,4 +165,4 @@ class Tables:
     offices: tuple[Office, ...]
     people: tuple[Person, ...]
     agents: tuple[Agent, ...]
-    senses: dict[str, tuple[Sense, ...]]
+    senses: Mapping[str, tuple[Sense, ...]]

@@ -9,6 +9,7 @@ What reads YAML is loaded for writing only.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -132,20 +133,38 @@ def _made(twin: dict[str, Any]) -> Tables:
         )
         for identity, name, also, terms, own, otherwise in twin["people"]
     ]
-    targets: dict[str, list[Any]] = {"organisation": organisations, "person": people, "surname": people}
     return Tables(
         tuple(states),
         tuple(organisations),
         tuple(offices),
         tuple(people),
         tuple(Agent(noun, plural, tuple(sectors), human) for noun, plural, human, sectors in twin["agents"]),
-        {
-            name: tuple(
-                [Sense(kind, targets.get(kind, states)[place], tuple(*sectors)) for kind, place, *sectors in found]
-            )
-            for name, found in twin["senses"].items()
-        },
+        _Senses(twin["senses"], states, {"organisation": organisations, "person": people, "surname": people}),
     )
+
+
+class _Senses(Mapping[str, tuple[Sense, ...]]):
+    """What names stand for; made of the rows of a name when it is looked up, since an article has few of them."""
+
+    def __init__(self, rows: dict[str, list[Any]], states: list[State], others: dict[str, list[Any]]) -> None:
+        self._rows, self._states, self._others = rows, states, others
+        self._made: dict[str, tuple[Sense, ...]] = {}
+
+    def __getitem__(self, name: str) -> tuple[Sense, ...]:
+        if name not in self._made:
+            self._made[name] = tuple(
+                [
+                    Sense(kind, self._others.get(kind, self._states)[place], tuple(*sectors))
+                    for kind, place, *sectors in self._rows[name]
+                ]
+            )
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def _own(title: str, country: str, sectors: list[str], first: str, until: str | None, approximate: bool) -> Term:

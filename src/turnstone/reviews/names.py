@@ -11,8 +11,7 @@ import yaml
 
 from turnstone.knowledge.entities import Entities
 from turnstone.knowledge.entity_files import PACKAGED, EntityFile, Faults, read_files, slug
-from turnstone.knowledge.entity_records import SPECIAL_CODES
-from turnstone.knowledge.entity_records import Organisation, Person, State
+from turnstone.knowledge.entity_records import SPECIAL_CODES, Organisation, Person, State
 from turnstone.knowledge.entity_rows import read_rows
 from turnstone.reviews.standing import Standing
 from turnstone.reviews.verdicts import Review, Who

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def read_table(directory: Path, name: str) -> pa.Table:
     """One of the tables (see schema.TABLES). Raises StoreError where the directory holds no record."""
     try:
-        return with_all_columns(pq.read_table(table_path(Path(directory), name)), name)
+        # not pyarrow's read_table, which loads what is for many files, and pandas where there is one
+        with pq.ParquetFile(table_path(Path(directory), name)) as file:
+            return with_all_columns(file.read(), name)
     except (OSError, pa.ArrowException) as error:
         raise StoreError(f"{directory}: table {name} cannot be read ({error}); code the inputs again") from error
 
