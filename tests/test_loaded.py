@@ -23,7 +23,8 @@ assert turnstone.code("Police arrested ten protesters in Lyon on Monday.", date=
 told("code")
 """
 HEAVY = frozenset(
-    "duckdb fastapi fastwarc feedparser fsspec jinja2 lxml pandas polars pydantic ray rich trafilatura uvicorn yaml".split()
+    """duckdb fastapi fastwarc feedparser fsspec jinja2 lxml pandas polars pydantic ray rich trafilatura uvicorn
+    yaml""".split()
 )
 OF_CODING = frozenset("numpy onnxruntime pyarrow regex simplemma tokenizers".split())
 
