@@ -84,7 +84,7 @@ def command(*words: str) -> None:
 
 def first_page(record: str) -> float:
     port = 8970 + os.getpid() % 1000
-    words = ("serve", record, "--port", str(port), "--no-browser")
+    words = ("serve", record, "--port", str(port))
     process = subprocess.Popen([sys.executable, "-m", "turnstone", *words], stdout=subprocess.DEVNULL)
     try:
         while process.poll() is None:

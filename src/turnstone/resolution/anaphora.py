@@ -59,11 +59,17 @@ def _tails(board: Board) -> None:
     """Give "Abu Musab" what "Sheik Abduasiz Abu Musab" has: an unknown name of several words that ends another."""
     text = board.article.text
     people = [one for one in board.named() if one.kind == "PER" and _is_name(board, one)]
+    ending: dict[str, dict[str, Mention]] = {}  # the known people by what their names end with, and by name
+    for one in people:
+        if one.country:
+            words = text[one.start : one.end]
+            for space in (at for at, letter in enumerate(words) if letter == " "):
+                ending.setdefault(words[space + 1 :], {})[one.name] = one
     for mention in people:
         words = text[mention.start : mention.end]
         if mention.country or mention.entity_id or " " not in words:
             continue
-        longer = {one.name: one for one in people if text[one.start : one.end].endswith(f" {words}") and one.country}
+        longer = ending.get(words, {})
         if len(longer) == 1:
             whole = next(iter(longer.values()))
             basis = f"short for {text[whole.start : whole.end]}: {whole.basis}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from turnstone.knowledge.entities import Noun
 from turnstone.knowledge.entity_records import SPECIAL_CODES
@@ -375,6 +376,7 @@ def _bare(board: Board, one: Description) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _head_word(noun: Noun) -> str:
     return re.split(" (?:of|for|to) ", noun.singular)[0].split()[-1]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 
 from turnstone.knowledge.entities import Entities, Hit, Organisation, Person, State
 from turnstone.records import Analysis, Article, Kind, Mention, Name
@@ -77,7 +78,7 @@ class Board:
     def named(self) -> list[Mention]:
         """All mentions in the order of the text."""
         found = [mention for group in self.mentions.values() for mention in group]
-        return sorted(found, key=lambda mention: (mention.start, mention.end))
+        return sorted(found, key=attrgetter("start", "end"))
 
 
 def find_names(article: Article, analysis: Analysis, entities: Entities) -> Board:
