@@ -14,7 +14,7 @@ from tests.store.samples import RUN, article, record
 from tests.test_cli import Result, reports
 from turnstone import api, batch
 from turnstone.records import Article, Record
-from turnstone.store import commit, lock, read_table
+from turnstone.store import lock, merge, read_table
 from turnstone.store.runs import logged
 
 ALONE = "--workers", 0
@@ -218,9 +218,11 @@ def test_a_log_cut_short_by_a_crash_is_read_and_written_on(stub: Stub) -> None:
     assert states() == ["finished", "finished"]
 
 
-def test_many_shards_are_merged_a_few_at_a_time(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_shards_that_do_not_fit_memory_are_merged_by_way_of_the_disk(
+    stub: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
     expected = whole("five.jsonl")
-    monkeypatch.setattr(commit, "FAN_IN", 2)
+    monkeypatch.setattr(merge, "HELD_BYTES", 1)
     monkeypatch.setattr(batch.sharded, "__defaults__", (1,))
     Result("code", "five.jsonl", "-o", "out", *ALONE)
     assert tables(Path("out")) == expected

@@ -8,12 +8,13 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from turnstone.batch import Progress, code_shards
+from turnstone.batch import Progress, code_shards_by
 from turnstone.cluster.plan import Plan, shard_name
 from turnstone.coding_process import MakeCoder
 from turnstone.records import Article, Refusal
 from turnstone.store.open_shards import OpenShards
 from turnstone.store.tables import article_digest
+from turnstone.workers import CodeTasks, coding
 
 
 def work(
@@ -27,9 +28,17 @@ def work(
     the same tries. Gives how many shards that were. Raises TurnstoneError where it cannot go on; the shards until then
     are kept.
     """
+    with coding(make_coder, workers, plan.limits) as code:
+        return work_by(code, plan, shards, progress)
+
+
+def work_by(
+    code: CodeTasks, plan: Plan, shards: Iterable[int], progress: Callable[[Progress], None] | None = None
+) -> int:
+    """As `work`, by what codes other shards, too."""
     with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch:
         taking = _PlannedShards(plan, Path(scratch))
-        code_shards(taking.inputs(shards), make_coder, taking, workers, progress, plan.limits)
+        code_shards_by(code, taking.inputs(shards), taking, progress)
         return taking.done
 
 
