@@ -137,6 +137,24 @@ def test_a_full_disk_is_told_and_the_run_can_go_on(stub: Stub, monkeypatch: pyte
     assert tables(Path("out")) == expected
 
 
+def test_a_disk_that_is_full_from_the_start_leaves_nothing_to_resume(
+    stub: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected, opened = whole("five.jsonl"), Path.open
+
+    def full(path: Path, mode: str = "r", *more: object, **names: object) -> object:
+        if path.name == "runs.jsonl" and "a" in mode:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return opened(path, mode, *more, **names)  # type: ignore[call-overload]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", full)
+        found = Result("code", "five.jsonl", "-o", "out", *ALONE)
+    assert found.status == 1 and "give the same command again" in found.err and "resume" not in found.err
+    assert Result("code", "five.jsonl", "-o", "out", *ALONE).status == 0
+    assert tables(Path("out")) == expected
+
+
 def test_a_read_only_target_is_told(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
     def read_only(*_: object) -> int:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))

@@ -100,7 +100,8 @@ class _Hired:
 
     def __init__(self, ray: Any, plan: Plan, make_coder: MakeCoder) -> None:
         self._ray = ray
-        self._hire = lambda: ray.remote(num_cpus=1)(_Coding).remote(plan.directory, make_coder)
+        self._kind = ray.remote(num_cpus=1)(_Coding)
+        self._given = plan.directory, make_coder
         self._answers: dict[Any, tuple[Any, int | None]] = {}
 
     def __enter__(self) -> _Hired:
@@ -118,7 +119,7 @@ class _Hired:
     def fill(self, count: int) -> None:
         """Asks for processes until there are so many."""
         while len(self._answers) < count:
-            worker = self._hire()
+            worker = self._kind.remote(*self._given)
             self._answers[worker.begun.remote()] = worker, None
 
     def next_answer(self) -> tuple[Any, int | None, Exception | None]:

@@ -190,7 +190,8 @@ class Judgement:
         ranks = np.array([*(rank for _, rank in found), -1], np.int64)  # the last is for those that are not found
 
         def ranking(given: pa.Array) -> np.ndarray:
-            return ranks[pc.index_in(given, value_set=digests).fill_null(-1).to_numpy()]
+            places: np.ndarray = pc.index_in(given, value_set=digests).fill_null(-1).to_numpy()
+            return ranks[places]
 
         return ranking
 
