@@ -30,8 +30,8 @@ def inputs() -> list[Record | Refusal]:
         if n % 11 == 0:
             values.append(record(article(key, None if n % 6 else "Nothing of note.", day, f"b.jsonl:{n}")))
         if n % 17 == 0:
-            values.append(record(article(key, f"Ruritania was invited to Graustark, {n}, Strelsau; Friday, envoy said."))
-                          if n % 2 else record(article(key, None, 11, f"0.jsonl:{n}")))  # fmt: skip
+            text = f"Ruritania was invited to Graustark, {n}, Strelsau; Friday, envoy said."
+            values.append(record(article(key, text) if n % 2 else article(key, None, 11, f"0.jsonl:{n}")))
         if n % 29 == 0:
             values.append(Refusal(f"c.jsonl:{n}", "no date", "give --date"))
     return values

@@ -6,12 +6,14 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from turnstone.batch import Progress, code_shards_by
 from turnstone.cluster.plan import Plan, shard_name
 from turnstone.coding_process import MakeCoder
 from turnstone.records import Article, Refusal
+from turnstone.store import durable
 from turnstone.store.open_shards import OpenShards
 from turnstone.store.tables import article_digest
 from turnstone.workers import CodeTasks, coding
@@ -73,6 +75,10 @@ class _PlannedShards(OpenShards):
         self._plan.place.write(shard_name(number), _zipped(pieces))
         self._kept = {path: None for path in self._kept if path not in pieces}
         self.done += 1
+
+    def _told(self) -> AbstractContextManager[None]:
+        remedy = f"make room there, or name another folder in TMPDIR, then: turnstone worker {self._plan.directory}"
+        return durable.told(self._scratch, remedy)
 
 
 def _zipped(pieces: Iterable[Path]) -> bytes:
