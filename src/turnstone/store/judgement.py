@@ -31,7 +31,7 @@ _SETTINGS = (
     "journal_mode = OFF",
     "synchronous = OFF",
     "locking_mode = EXCLUSIVE",
-    "cache_size = -32000",
+    "cache_size = -16000",
     "temp_store = 1",
 )
 _MANY = 5_000

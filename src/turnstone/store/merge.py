@@ -18,7 +18,7 @@ ROWS = 16_384
 HELD_BYTES = 16_000_000
 """How much of the shards is held in memory, before it is put into the files of its groups."""
 _TABLE_BYTES = 20_000  # what a small table takes beside its values
-_AT_ONCE = 8_192
+_AT_ONCE = 8_192  # a multiple of what the writer takes at once, so that it leaves no trace in the file
 _RANK = "rank"
 
 
@@ -33,8 +33,12 @@ def write_rows(path: Path, table: str, rows: Iterable[Mapping[str, Any]], group_
     """Writes rows in their order, a row group to so many."""
     schema, rows = SCHEMAS[table], iter(rows)
     with writer(path, table) as out:
-        while group := list(_tables(islice(rows, group_rows), schema)):
-            out.write_table(pa.concat_tables(group).combine_chunks())
+        while True:
+            group = list(_tables(islice(rows, group_rows), schema))
+            if not group:
+                return
+            out.write_table(pa.concat_tables(group))
+            del group  # before the next is gathered
 
 
 def _tables(rows: Iterator[Mapping[str, Any]], schema: pa.Schema) -> Iterator[pa.Table]:
