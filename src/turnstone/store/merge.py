@@ -15,7 +15,7 @@ from turnstone.store.schema import CODED_TABLES, SCHEMAS, with_all_columns
 
 ROWS = 16_384
 """How many rows of a record's table are read ahead."""
-HELD_BYTES = 16_000_000
+HELD_BYTES = 8_000_000
 """How much of the shards is held in memory, before it is put into the files of its groups."""
 _TABLE_BYTES = 20_000  # what a small table takes beside its values
 _AT_ONCE = 8_192  # a multiple of what the writer takes at once, so that it leaves no trace in the file
