@@ -14,7 +14,7 @@ from tests.store.samples import RUN, article, record
 from tests.test_cli import Result, reports
 from turnstone import api, batch
 from turnstone.records import Article, Record
-from turnstone.store import commit, lock, read_table
+from turnstone.store import lock, merge, read_table
 from turnstone.store.runs import logged
 
 ALONE = "--workers", 0
@@ -137,6 +137,24 @@ def test_a_full_disk_is_told_and_the_run_can_go_on(stub: Stub, monkeypatch: pyte
     assert tables(Path("out")) == expected
 
 
+def test_a_disk_that_is_full_from_the_start_leaves_nothing_to_resume(
+    stub: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected, opened = whole("five.jsonl"), Path.open
+
+    def full(path: Path, mode: str = "r", *more: object, **names: object) -> object:
+        if path.name == "runs.jsonl" and "a" in mode:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return opened(path, mode, *more, **names)  # type: ignore[call-overload]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", full)
+        found = Result("code", "five.jsonl", "-o", "out", *ALONE)
+    assert found.status == 1 and "give the same command again" in found.err and "resume" not in found.err
+    assert Result("code", "five.jsonl", "-o", "out", *ALONE).status == 0
+    assert tables(Path("out")) == expected
+
+
 def test_a_read_only_target_is_told(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
     def read_only(*_: object) -> int:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
@@ -218,9 +236,11 @@ def test_a_log_cut_short_by_a_crash_is_read_and_written_on(stub: Stub) -> None:
     assert states() == ["finished", "finished"]
 
 
-def test_many_shards_are_merged_a_few_at_a_time(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_shards_that_do_not_fit_memory_are_merged_by_way_of_the_disk(
+    stub: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
     expected = whole("five.jsonl")
-    monkeypatch.setattr(commit, "FAN_IN", 2)
+    monkeypatch.setattr(merge, "HELD_BYTES", 1)
     monkeypatch.setattr(batch.sharded, "__defaults__", (1,))
     Result("code", "five.jsonl", "-o", "out", *ALONE)
     assert tables(Path("out")) == expected

@@ -17,7 +17,7 @@ from turnstone.store.marks import Marks, mark
 from turnstone.store.open_shards import OpenShards
 from turnstone.store.shard import INPUTS
 from turnstone.store.tables import article_digest
-from turnstone.workers import Task, Workers, code_here
+from turnstone.workers import CodeTasks, Task, coding
 
 T = TypeVar("T")
 
@@ -75,9 +75,20 @@ def code_shards(
     """As `code_all`, of inputs with the numbers of their shards (all of them or some, in rising order), without the
     commit: each shard is kept as soon as all its inputs have an outcome. Gives how many needed no coding.
     """
+    with coding(make_coder, workers, limits) as code:
+        return code_shards_by(code, inputs, store, progress, again)
+
+
+def code_shards_by(
+    code: CodeTasks,
+    inputs: Iterator[tuple[int, Article | Refusal]],
+    store: OpenShards,
+    progress: Callable[[Progress], None] | None = None,
+    again: bool = False,
+) -> int:
+    """As `code_shards`, by what codes other shards, too."""
     batch = _Batch(store, progress, again)
-    tasks = batch.fresh(inputs)
-    for task, outcome in Workers(make_coder, workers, limits).code(tasks) if workers else code_here(tasks, make_coder):
+    for task, outcome in code(batch.fresh(inputs)):
         batch.take(task, outcome)
     batch.close()
     return batch.already

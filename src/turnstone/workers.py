@@ -6,7 +6,8 @@ A process that dies or hangs takes only its article with it: that one is tried a
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing.connection import wait
@@ -30,6 +31,23 @@ class Task:
 
 
 Coding = tuple[Task, Record | Refusal]
+CodeTasks = Callable[[Iterator[Task]], Iterator[Coding]]
+"""Gives every task with its outcome. Raises TurnstoneError where processes cannot start at all."""
+
+
+@contextmanager
+def coding(make_coder: MakeCoder, count: int, limits: Limits) -> Iterator[CodeTasks]:
+    """What codes tasks with so many processes, which begin when there is something to do and end with the statement;
+    with none in this process, where no limit is kept.
+    """
+    if not count:
+        yield lambda tasks: code_here(tasks, make_coder)
+        return
+    workers = Workers(make_coder, count, limits)
+    try:
+        yield workers.code
+    finally:
+        workers.stop()
 
 
 def code_here(tasks: Iterator[Task], make_coder: MakeCoder) -> Iterator[Coding]:
@@ -59,7 +77,9 @@ class _Worker(CodingProcess):
 
 
 class Workers:
-    """Processes that code chunks of articles. `make_coder` makes the coding function in each and must be picklable."""
+    """Processes that code chunks of articles, and stay for the next tasks until they are stopped. `make_coder` makes
+    the coding function in each and must be picklable.
+    """
 
     def __init__(self, make_coder: MakeCoder, count: int, limits: Limits) -> None:
         self._make_coder = make_coder
@@ -90,8 +110,15 @@ class Workers:
                         return
                 yield from self._answers()
         finally:
-            for worker in self._workers:
-                worker.stop()
+            if self._waiting or any(one.queue for one in self._workers):  # broken off: what they are at is for nobody
+                self.stop()
+
+    def stop(self) -> None:
+        """Ends the processes, whatever they are at."""
+        for worker in self._workers:
+            worker.stop()
+        self._workers.clear()
+        self._waiting.clear()
 
     def _answers(self) -> Iterator[Coding]:
         """Waits for answers, and for processes that end or have to be ended."""

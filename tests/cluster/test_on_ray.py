@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from turnstone.store import read_table
 
 pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[2]
+PROCESSES = 2
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +29,7 @@ def cluster() -> Iterator[None]:
     ray = pytest.importorskip("ray")
     ray.init(
         address="local",
-        num_cpus=2,
+        num_cpus=PROCESSES,
         include_dashboard=False,
         object_store_memory=80_000_000,
         log_to_driver=False,
@@ -35,6 +37,12 @@ def cluster() -> Iterator[None]:
     )
     yield
     ray.shutdown()
+
+
+def make_noted(place: str) -> Coder:
+    """Leaves a file in a folder each time a coder is made."""
+    Path(place, str(os.getpid())).touch()
+    return make_coder()
 
 
 def make_nothing() -> Coder:
@@ -55,6 +63,22 @@ def test_ray_codes_the_bytes_of_a_local_run_though_a_worker_is_killed(cluster: N
     assert merged(plan, tmp_path / "there") == coded(tmp_path / "here", [*inputs], workers=1)
     outcomes = {row["article_id"]: row["reason"] for row in read_table(tmp_path / "there", "ledger").to_pylist()}
     assert "SIGKILL" in outcomes["6"] and outcomes["4"] == ""
+
+
+def test_a_coder_is_made_once_for_many_shards_and_again_where_its_process_ends(cluster: None, tmp_path: Path) -> None:
+    inputs = [article(str(n), day=1 + n % 5) for n in range(16)]
+    (tmp_path / "coders").mkdir()
+    plan = planned(tmp_path / "there", [*inputs], 2)
+    work_on_ray(plan, plan.missing(), partial(make_noted, str(tmp_path / "coders")))
+    assert 1 <= len(list((tmp_path / "coders").iterdir())) <= PROCESSES < plan.shards
+    assert merged(plan, tmp_path / "there") == coded(tmp_path / "here", [*inputs], workers=1)
+
+    plan = planned(tmp_path / "again", [*inputs, article("20", "die"), article("21")], 2)
+    work_on_ray(plan, plan.missing(), partial(make_noted, str(tmp_path / "coders")))
+    expected = coded(tmp_path / "local", [*inputs, article("20", "die"), article("21")], workers=1)
+    assert merged(plan, tmp_path / "again") == expected
+    # 20 was tried by three processes; what could not be coded ends its process and nothing else
+    assert len(list((tmp_path / "coders").iterdir())) <= 2 * PROCESSES + 3
 
 
 def test_what_no_worker_can_do_is_told_at_once(cluster: None, tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
+import tempfile
 import time
 from pathlib import Path
 
@@ -82,6 +84,22 @@ def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
             work(plan, [0], make_coder, 0)
     assert not (tmp_path / ".plan" / "shards" / "000000.zip").exists()
     assert not list((tmp_path / ".plan" / "shards").iterdir())
+    assert work(plan, [0], make_coder, 0) == 1
+
+
+def test_a_full_disk_for_unfinished_shards_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = planned(tmp_path / "record", INPUTS)
+    (tmp_path / "scratch").mkdir()
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(DiskError, match=r"scratch/.*No space left.*TMPDIR, then: turnstone worker"):
+            work(plan, [0], make_coder, 0)
+    assert not list((tmp_path / "scratch").iterdir())
     assert work(plan, [0], make_coder, 0) == 1
 
 

@@ -23,7 +23,7 @@ from tests.store.samples import RUN, article, record
 from turnstone.batch import code_shards, sharded
 from turnstone.errors import DiskError
 from turnstone.records import Article, Record, Refusal
-from turnstone.store import TABLES, Store, commit, read_table
+from turnstone.store import TABLES, Store, merge, read_table
 
 KILLED = 9
 FULL = 7
@@ -48,7 +48,7 @@ def code(given: Article) -> Record:
 
 
 def session(path: Path, inputs: list[Article | Refusal]) -> None:
-    commit.FAN_IN = 2  # type: ignore[misc]
+    merge.HELD_BYTES = 1  # type: ignore[misc]
     with Store(path, RUN) as store:
         code_shards(sharded(iter(inputs), 2), lambda: code, store, 0)
 

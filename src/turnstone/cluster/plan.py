@@ -15,6 +15,7 @@ from turnstone.errors import ClusterError, StoreError
 from turnstone.limits import Limits
 from turnstone.records import Article, Refusal
 from turnstone.store import Run
+from turnstone.store.marks import Marks, mark
 from turnstone.store.tables import article_digest
 
 FOLDER = ".plan"
@@ -203,21 +204,26 @@ def _marked(inputs: Iterable[Article | Refusal], needs_no_coding: Callable[[Arti
 
 def _cut(inputs: Iterator[Given], size: int) -> Iterator[list[Given]]:
     """Shards of inputs. An article that an earlier shard has is marked as one that needs no coding."""
-    first_seen: dict[bytes, int] = {}
+    earlier = Marks()
+    here: set[bytes] = set()
     shard: list[Given] = []
-    number = room = 0
+    room = 0
     for value, known in inputs:
         if isinstance(value, Article) and not known:
             try:
-                digest = bytes.fromhex(article_digest(value))[:16]
-                known = first_seen.setdefault(digest, number) != number
+                digest = mark(article_digest(value))
+                known = digest in earlier
+                here.add(digest)
             except StoreError:
                 pass  # as above
         shard.append((value, known))
         room += len(value.text) if isinstance(value, Article) else 0
         if len(shard) >= size or room >= BYTES:
             yield shard
-            shard, number, room = [], number + 1, 0
+            for digest in here:
+                earlier.add(digest)
+            here.clear()
+            shard, room = [], 0
     if shard:
         yield shard
 

@@ -6,14 +6,17 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from turnstone.batch import Progress, code_shards
+from turnstone.batch import Progress, code_shards_by
 from turnstone.cluster.plan import Plan, shard_name
 from turnstone.coding_process import MakeCoder
 from turnstone.records import Article, Refusal
+from turnstone.store import durable
 from turnstone.store.open_shards import OpenShards
 from turnstone.store.tables import article_digest
+from turnstone.workers import CodeTasks, coding
 
 
 def work(
@@ -27,9 +30,17 @@ def work(
     the same tries. Gives how many shards that were. Raises TurnstoneError where it cannot go on; the shards until then
     are kept.
     """
+    with coding(make_coder, workers, plan.limits) as code:
+        return work_by(code, plan, shards, progress)
+
+
+def work_by(
+    code: CodeTasks, plan: Plan, shards: Iterable[int], progress: Callable[[Progress], None] | None = None
+) -> int:
+    """As `work`, by what codes other shards, too."""
     with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch:
         taking = _PlannedShards(plan, Path(scratch))
-        code_shards(taking.inputs(shards), make_coder, taking, workers, progress, plan.limits)
+        code_shards_by(code, taking.inputs(shards), taking, progress)
         return taking.done
 
 
@@ -64,6 +75,10 @@ class _PlannedShards(OpenShards):
         self._plan.place.write(shard_name(number), _zipped(pieces))
         self._kept = {path: None for path in self._kept if path not in pieces}
         self.done += 1
+
+    def _told(self) -> AbstractContextManager[None]:
+        remedy = f"make room there, or name another folder in TMPDIR, then: turnstone worker {self._plan.directory}"
+        return durable.told(self._scratch, remedy)
 
 
 def _zipped(pieces: Iterable[Path]) -> bytes:

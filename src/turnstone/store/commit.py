@@ -9,22 +9,22 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.store import durable, set_aside
 from turnstone.store.judgement import judgement
 from turnstone.store.manifest import Run, file_digest, inputs_digest, manifest_text, read_manifest
-from turnstone.store.merge import Part, merge, merged_part, write_rows
+from turnstone.store.merge import Grouped, InOrder, merge, write_rows
 from turnstone.store.schema import CODED_TABLES, TABLES
 from turnstone.store.shard import PENDING, described
 from turnstone.store.tables import Row
 
 GROUP_ARTICLES = 20_000
 GROUP_BYTES = 64_000_000
-FAN_IN = 64
-"""How many shards are merged at once: each holds a file open and some rows in memory."""
 
 _SCRATCH = "draft-parts"
 
@@ -41,7 +41,8 @@ def commit(directory: Path, shards: Sequence[Path], run: Run) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
     try:
-        _write(directory, shards, run, draft)
+        with _memory_given_back():
+            _write(directory, shards, run, draft)
         durable.publish(draft, pending / "commit")
     except Exception:
         for path in (draft, pending / _SCRATCH):
@@ -67,6 +68,19 @@ def finish(directory: Path) -> None:
     whole.rmdir()
 
 
+@contextmanager
+def _memory_given_back() -> Iterator[None]:
+    """Lets Arrow take memory from the system's allocator meanwhile: its own keeps some of what many small tables took,
+    and so more and more of it the more shards there are.
+    """
+    usual = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(usual)
+
+
 def _write(directory: Path, shards: Sequence[Path], run: Run, draft: Path) -> None:
     committed = [directory] if (directory / "articles.parquet").exists() else []
     parts = [*committed, *shards]
@@ -75,15 +89,14 @@ def _write(directory: Path, shards: Sequence[Path], run: Run, draft: Path) -> No
     scratch.mkdir()
     with judgement(directory, parts, run.digest, scratch) as judged:
         limits = _limits(judged.sizes())
-        sources = [Part(path, "id", partial(judged.ranks_in_record, 0)) for path in committed]
-        stored = [
-            Part(path, "digest", partial(judged.ranks_in_shard, number))
-            for number, path in enumerate(shards, len(committed))
-        ]
-        sources += _fewer(stored, scratch, limits)
+        grouped = Grouped(scratch, limits)
+        for number, path in enumerate(shards, len(committed)):
+            grouped.add(path, judged.ranks_in_shard(number))
+        grouped.put_away()
         counts: dict[str, int] = {}
         for name in CODED_TABLES:
-            rows = merge(draft / f"{name}.parquet", name, sources, limits, judged.named)
+            before = InOrder(directory, name, judged.ranks_in_record(0)) if committed else None
+            rows = merge(draft / f"{name}.parquet", name, before, grouped, limits, judged.named)
             counts[name] = int(rows.sum())
             if name == "events":
                 events = rows
@@ -108,25 +121,6 @@ def _counted(ledger: Iterable[Row], outcomes: Counter[str]) -> Iterator[Row]:
     for row in ledger:
         outcomes[row["outcome"]] += 1
         yield row
-
-
-def _fewer(parts: list[Part], scratch: Path, limits: list[int]) -> list[Part]:
-    """At most FAN_IN parts, of many: they are merged by so many at a time, as often as it takes."""
-    level = 0
-    while len(parts) > FAN_IN:
-        merged = []
-        for first in range(0, len(parts), FAN_IN):
-            some = [part.with_ranks_kept() for part in parts[first : first + FAN_IN]]
-            place = scratch / f"{level}-{first}"
-            place.mkdir(parents=True)
-            for name in CODED_TABLES:
-                merge(place / f"{name}.parquet", name, some, limits, None)
-            merged.append(merged_part(place))
-        if level:
-            for part in parts:
-                shutil.rmtree(part.directory)
-        parts, level = merged, level + 1
-    return parts
 
 
 def _limits(sizes: Iterable[int]) -> list[int]:

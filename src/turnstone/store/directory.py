@@ -129,7 +129,7 @@ class Store(OpenShards):
                 unpack(draft)
                 durable.publish(draft, final)
             self._kept[final] = None
-            for row in rows_in(final):
+            for row in rows_in(final, ("origin", "article_id", "digest")):
                 self._given.add(input_mark(row))
 
     def commit(self) -> Tally:
@@ -147,6 +147,8 @@ class Store(OpenShards):
         return self._tally()
 
     def _tally(self) -> Tally:
+        if not self._given.total():
+            return Tally()
         outcomes: Counter[str] = Counter()
         reasons: Counter[str] = Counter()
         articles = Marks()
@@ -161,9 +163,8 @@ class Store(OpenShards):
             elif row["outcome"] == "failed":
                 reasons[OTHER_TEXT if row["reason"].startswith(OTHER_TEXT) else row["reason"]] += times
                 aside += times if is_set_aside(row) else 0
-        events = sum(
-            row["events"] for row in rows_in(self.directory) if row["events"] and mark(row["article_id"]) in articles
-        )
+        stored = rows_in(self.directory, ("article_id", "events"))
+        events = sum(row["events"] for row in stored if row["events"] and mark(row["article_id"]) in articles)
         return Tally(
             given=self._given.total(),
             coded=outcomes["coded"],

@@ -37,12 +37,14 @@ def publish(draft: Path, final: Path) -> None:
 
 
 @contextmanager
-def told(directory: Path) -> Iterator[None]:
-    """A disk that is full, read-only or gone as a DiskError: nothing that was kept before is touched by it."""
+def told(directory: Path, remedy: str = "") -> Iterator[None]:
+    """A disk that is full, read-only or gone as a DiskError: nothing that was kept before is touched by it. `remedy` is
+    what to do where `directory` is no record.
+    """
     try:
         yield
     except (OSError, pa.ArrowException) as error:
+        usual = f"make room or mend the disk, then go on with: turnstone resume {directory}"
         raise DiskError(
-            f"{directory}: cannot be written ({error}); what was kept until now stays: make room or mend the disk, "
-            f"then go on with: turnstone resume {directory}"
+            f"{directory}: cannot be written ({error}); what was kept until now stays: {remedy or usual}"
         ) from error

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
@@ -16,19 +16,22 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore]
 import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.errors import StoreError
 from turnstone.store import set_aside
 from turnstone.store.ledger import OTHER_TEXT, enclosing, is_set_aside, natural, rows_in
+from turnstone.store.merge import Ranking
 from turnstone.store.tables import Row
+from turnstone.store.values import days, values
 
 _SETTINGS = (
     "journal_mode = OFF",
     "synchronous = OFF",
     "locking_mode = EXCLUSIVE",
-    "cache_size = -32000",
+    "cache_size = -16000",
     "temp_store = 1",
 )
 _MANY = 5_000
@@ -148,11 +151,11 @@ class Judgement:
         for number, part in enumerate(self._parts):
             with pq.ParquetFile(part / "articles.parquet") as file:
                 for batch in file.iter_batches(batch_size=2048, columns=list(names), use_threads=False):
-                    sizes = pc.binary_length(batch.column("text")).to_pylist()
-                    columns = [batch.column(name).to_pylist() for name in names[:-1]]
-                    for key, digest, published, sha256, run, size in zip(*columns, sizes, strict=True):
+                    columns = [values(batch.column(name)) for name in ("id", "digest", "sha256", "run")]
+                    columns += [days(batch.column("published")), values(pc.binary_length(batch.column("text")))]
+                    for key, digest, sha256, run, published, size in zip(*columns, strict=True):
                         yield (
-                            None, bytes.fromhex(digest), key, published.toordinal(), bytes.fromhex(sha256),
+                            None, bytes.fromhex(digest), key, published, bytes.fromhex(sha256),
                             self._runs.setdefault(run, len(self._runs)), size, number,
                         )  # fmt: skip
 
@@ -180,13 +183,19 @@ class Judgement:
         found = self._database.execute(query, (first, last)).fetchall()
         return [key for key, _ in found], [origin for _, origin in found]
 
-    def ranks_in_shard(self, part: int) -> Callable[[Sequence[str]], np.ndarray]:
+    def ranks_in_shard(self, part: int) -> Ranking:
         """What gives the ranks of articles of a shard by their digests; -1 for those that are not stored from it."""
-        found = self._database.execute("SELECT digest, rank FROM winner WHERE part = ?", (part,))
-        ranks = {digest.hex(): rank for digest, rank in found}
-        return lambda digests: np.fromiter((ranks.get(key, -1) for key in digests), np.int64, len(digests))
+        found = self._database.execute("SELECT digest, rank FROM winner WHERE part = ?", (part,)).fetchall()
+        digests = pa.array([digest.hex() for digest, _ in found], pa.string())
+        ranks = np.array([*(rank for _, rank in found), -1], np.int64)  # the last is for those that are not found
 
-    def ranks_in_record(self, part: int) -> Callable[[Sequence[str]], np.ndarray]:
+        def ranking(given: pa.Array) -> np.ndarray:
+            places: np.ndarray = pc.index_in(given, value_set=digests).fill_null(-1).to_numpy()
+            return ranks[places]
+
+        return ranking
+
+    def ranks_in_record(self, part: int) -> Ranking:
         """The same of the record's articles by their ids, to be asked in the order in which they stand there."""
         query = (
             "SELECT coding.id, ifnull(winner.rank, -1) FROM coding LEFT JOIN winner "
@@ -201,7 +210,10 @@ class Judgement:
                 current = next(ahead)
             return current[1]
 
-        return lambda ids: np.fromiter(map(rank, ids), np.int64, len(ids))
+        def ranking(given: pa.Array) -> np.ndarray:
+            return np.fromiter(map(rank, values(given)), np.int64, len(given))
+
+        return ranking
 
     def articles_by_run(self) -> dict[str, int]:
         """How many of the stored articles each run has coded."""

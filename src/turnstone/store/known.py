@@ -12,6 +12,7 @@ from turnstone.store import set_aside
 from turnstone.store.ledger import OTHER_TEXT, rows_in
 from turnstone.store.marks import Marks, mark
 from turnstone.store.tables import Row, article_digest
+from turnstone.store.values import values
 
 
 class Known:
@@ -32,10 +33,10 @@ class Known:
         if articles.exists():
             with pq.ParquetFile(articles) as file:
                 for batch in file.iter_batches(batch_size=4096, columns=["id", "digest", "run"], use_threads=False):
-                    for key, digest, run in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                    for key, digest, run in zip(*map(values, batch.columns), strict=True):
                         if run == self._run:
                             self._coded.add(mark(key, digest))
-        for row in rows_in(directory):
+        for row in rows_in(directory, ("origin", "article_id", "digest", "outcome", "reason", "remedy")):
             self.told(row)
         for row in set_aside.rows_in(directory):
             if row["run"] == self._run:

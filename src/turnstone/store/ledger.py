@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
@@ -11,6 +11,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 from turnstone.errors import StoreError
 from turnstone.records import Article
 from turnstone.store.tables import Row, article_digest, text_digest
+from turnstone.store.values import values
 
 _DIGITS = re.compile(b"[0-9]+")
 OTHER_TEXT = "this id already names another text"
@@ -41,13 +42,15 @@ def input_row(origin: str, key: str, article: Article | None, outcome: str, reas
     }
 
 
-def rows_in(directory: Path) -> Iterator[Row]:
-    """The ledger of a record or shard; nothing where there is none."""
+def rows_in(directory: Path, columns: Sequence[str] | None = None) -> Iterator[Row]:
+    """The ledger of a record or shard, or some columns of it; nothing where there is none."""
     path = directory / "ledger.parquet"
     if path.exists():
         with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=4096, use_threads=False):
-                yield from batch.to_pylist()
+            for batch in file.iter_batches(batch_size=4096, columns=columns, use_threads=False):
+                names = batch.schema.names
+                for row in zip(*map(values, batch.columns), strict=True):
+                    yield dict(zip(names, row, strict=True))
 
 
 def key_of(row: Row) -> Key:

@@ -24,7 +24,8 @@ class Marks:
         self._recent: set[bytes] = set()
 
     def __len__(self) -> int:
-        return len(self._sorted) + len(self._recent)
+        self._sort()
+        return len(self._sorted)
 
     def __contains__(self, one: bytes) -> bool:
         if one in self._recent:
@@ -34,12 +35,13 @@ class Marks:
 
     def add(self, one: bytes) -> None:
         """Takes a mark, which may be known."""
-        if one in self:
-            return
         self._recent.add(one)
         if len(self._recent) >= max(_RECENT, len(self._sorted) // 8):
-            self._sorted = np.concatenate([self._sorted, np.array(list(self._recent), _KIND)])
-            self._sorted.sort()
+            self._sort()
+
+    def _sort(self) -> None:
+        if self._recent:
+            self._sorted = np.union1d(self._sorted, np.array(list(self._recent), _KIND))
             self._recent.clear()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from turnstone.records import Article, Record, Refusal
@@ -95,10 +96,14 @@ class OpenShards:
     def _write(self, number: int) -> None:
         shard = self._open.get(number)
         if shard:
-            with durable.told(self.directory):
+            with self._told():
                 path = shard.write(self._folder)
             self._kept[path] = None
         self._open.pop(number, None)
+
+    def _told(self) -> AbstractContextManager[None]:
+        """Names the disk that does not allow a shard to be kept."""
+        return durable.told(self.directory)
 
     def _keep_all(self) -> None:
         for number in sorted(self._open):

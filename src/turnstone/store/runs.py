@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from turnstone.errors import StoreError
+from turnstone.errors import DiskError, StoreError
 from turnstone.store import durable
 from turnstone.store.lock import is_held
 from turnstone.store.manifest import Run
@@ -63,7 +63,15 @@ class RunLog:
         ]
         self._number = same[-1].number if same else 1 + max((one.number for one in known), default=0)
         about = {"digest": run.digest, "turnstone": run.version, "model": run.model}
-        self._write({"event": "taken up" if same else "begun", "asked": dict(asked), **about})
+        try:
+            self._write({"event": "taken up" if same else "begun", "asked": dict(asked), **about})
+        except DiskError as error:
+            if same:
+                raise
+            raise DiskError(
+                f"{self._directory}: cannot be written ({error.__cause__}); no run was begun: make room or mend the "
+                "disk, then give the same command again"
+            ) from error
         return bool(same)
 
     def end(self, state: str, counts: Mapping[str, int] | None = None, reason: str = "") -> None:
