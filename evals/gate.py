@@ -4,9 +4,9 @@
 
 Measures what is packaged, through the code that users run, and compares it with `evals/floors.json`. DIR holds ud-ewt,
 ud-gum, ner, polnear and current-events as `training/README.md` lists them, and geo/GeoVirus.xml; what needs it is
-skipped without it. Ends with status 1 where a measure is below its floor or a gold set is not the one that the floors were measured on. A name is a
-measure's or a gold set's. `--raise` lifts floors to what was measured and writes fingerprints; nothing lowers a floor.
-`--fingerprints` writes fingerprints alone and measures nothing.
+skipped without it. Ends with status 1 where a measure is below its floor or a gold set is not the one that the floors
+were measured on. A name is a measure's or a gold set's. `--raise` lifts floors to what was measured and writes
+fingerprints; nothing lowers a floor. `--fingerprints` writes fingerprints alone and measures nothing.
 """
 
 from __future__ import annotations
