@@ -3,7 +3,7 @@
     python evals/entity_coverage.py [--data DIR] [--day 2026-01-17]
 
 Without --data: for every member of the United Nations its offices of both kinds, and the days since 2000 on which
-nobody holds them (true vacancies, or gaps of ours). With it, `DIR/countries` has factbook.jsonl (who holds office when
+nobody holds them (true vacancies, or gaps of ours); and what the first days of terms were checked against. With it, `DIR/countries` has factbook.jsonl (who holds office when
 it was last published) and world-leaders-2021 (who held office in 2021 and 2022, with years): names and years compared,
 and every handover that they tell asked for on the day before, on and after.
 """
@@ -16,6 +16,7 @@ import html
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -208,6 +209,14 @@ def report_gaps(entities: Entities, day: date) -> None:
     print(f"{missing} of {2 * len(members(entities))} offices missing; {open_days} days without a holder since 2000")
 
 
+def report_sources() -> None:
+    """Print what the first days of the terms in offices were checked against."""
+    rows, _ = read_rows([PACKAGED], (), Faults())
+    holders = [holder for placed in rows.offices.values() for holder in placed.row.holders]
+    for source, number in Counter(holder.source or "no source" for holder in holders).most_common(8):
+        print(f"sources: {number:5} of {len(holders)} terms: {source}")
+
+
 def report_factbook(entities: Entities, path: Path, day: date) -> None:
     """Print where the factbook's holders are not ours, and the agreement."""
     listed = names = days = dated = 0
@@ -312,6 +321,7 @@ def main() -> None:
     options = parser.parse_args()
     entities = load_entities()
     report_gaps(entities, options.day)
+    report_sources()
     if options.data is not None:
         countries = options.data / "countries"
         report_factbook(entities, countries / "factbook.jsonl", options.day)
