@@ -3,9 +3,10 @@
     python evals/entity_coverage.py [--data DIR] [--day 2026-01-17]
 
 Without --data: for every member of the United Nations its offices of both kinds, and the days since 2000 on which
-nobody holds them (true vacancies, or gaps of ours); and what the first days of terms were checked against. With it, `DIR/countries` has factbook.jsonl (who holds office when
-it was last published) and world-leaders-2021 (who held office in 2021 and 2022, with years): names and years compared,
-and every handover that they tell asked for on the day before, on and after.
+nobody holds them (true vacancies, or gaps of ours); and what the first days of terms were checked against. With it,
+`DIR/countries` has factbook.jsonl (who holds office when it was last published) and world-leaders-2021 (who held office
+in 2021 and 2022, with years): names and years compared, and every handover that they tell asked for on the day before,
+on and after.
 """
 
 from __future__ import annotations
