@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -66,9 +67,19 @@ def read_gold(path: Path, items: list[dict[str, str]]) -> list[GoldItem]:
     ]
 
 
-def half(gold: Sequence[GoldItem], which: str) -> list[GoldItem]:
+class Dated(Protocol):
+    """What has a day."""
+
+    @property
+    def published(self) -> date: ...
+
+
+Item = TypeVar("Item", bound=Dated)
+
+
+def half(gold: Sequence[Item], which: str) -> list[Item]:
     """The first or the second half of the items of each year, by a seeded draw."""
-    chosen = []
+    chosen: list[Item] = []
     for year in sorted({item.published.year for item in gold}):
         drawn = [item for item in gold if item.published.year == year]
         random.Random(f"{SEED} {year}").shuffle(drawn)

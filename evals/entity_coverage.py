@@ -3,9 +3,10 @@
     python evals/entity_coverage.py [--data DIR] [--day 2026-01-17]
 
 Without --data: for every member of the United Nations its offices of both kinds, and the days since 2000 on which
-nobody holds them (true vacancies, or gaps of ours). With it, `DIR/countries` has factbook.jsonl (who holds office when
-it was last published) and world-leaders-2021 (who held office in 2021 and 2022, with years): names and years compared,
-and every handover asked for on the day before, on and after.
+nobody holds them (true vacancies, or gaps of ours); and what the first days of terms were checked against. With it,
+`DIR/countries` has factbook.jsonl (who holds office when it was last published) and world-leaders-2021 (who held office
+in 2021 and 2022, with years): names and years compared, and every handover that they tell asked for on the day before,
+on and after.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ import html
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
-from itertools import permutations
 from pathlib import Path
 from typing import Literal
 
@@ -42,6 +43,18 @@ class Listed:
     name: str
     first: int | None
     last: int | None
+
+
+@dataclass(frozen=True)
+class Handover:
+    """Ids of an office, of who left and of who came, the first day without the one and the first of the other; nobody
+    left where the office is new."""
+
+    office: str
+    before: str | None
+    until: date | None
+    after: str
+    first: date
 
 
 def members(entities: Entities) -> tuple[State, ...]:
@@ -130,31 +143,34 @@ def world_leaders(folder: Path) -> list[Listed]:
     return list(dict.fromkeys(rows))
 
 
-def handovers(rows: list[Listed]) -> list[tuple[Listed, Listed]]:
-    """Pairs of those who left and followed in the same post and year, with nobody else who came and left between."""
-    posts: dict[tuple[str, str], list[Listed]] = {}
-    for row in rows:
-        posts.setdefault((row.country, row.title), []).append(row)
-    found = []
-    for post in posts.values():
-        for before, after in permutations(post, 2):
-            between = [row for row in post if row.last == before.last and row.first in (None, row.last)]
-            near = after in between or before in between or not between
-            if before.last is not None and before.last == after.first and not same(before.name, after.name) and near:
-                found.append((before, after))
+def handovers(entities: Entities, identity: str, row: Listed, since: int) -> set[Handover]:
+    """Our handovers to whom a row lists in its first year, and from them in its last, of years from `since` on. What
+    they held beside, as a minister of others, is left out."""
+    found = set()
+    for term, person in terms_of(entities, identity, row.name):
+        if term.office.role in ("foreign", "defence"):
+            continue
+        every = held(entities, (term.office,))
+        at = every.index((term, person))
+        if row.first == term.first.year >= since:
+            before = every[at - 1] if at else None
+            found.add(
+                Handover(term.office.id, before and before[1].id, before and before[0].until, person.id, term.first)
+            )
+        if term.until is not None and row.last == term.until.year >= since and at + 1 < len(every):
+            after, follower = every[at + 1]
+            found.add(Handover(term.office.id, person.id, term.until, follower.id, after.first))
     return found
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two names are spellings of one."""
-    return SequenceMatcher(None, one, other).ratio() > 0.7
 
 
 def code_of(entities: Entities, country: str, day: date) -> str:
     """The id of the state of that name, empty where there is none."""
     plain = re.sub(r"^The |^State of | \(.*\)", "", country)
-    pair = entities.state(country, day, "state") or entities.state(plain, day, "state")
-    return pair[0].id if pair else ""
+    within = re.search(r"\((?:the )?(.*)\)", country)
+    for name in (country, plain, *(within.groups() if within else ())):
+        if pair := entities.state(name, day, "state"):
+            return pair[0].id
+    return ""
 
 
 def terms_of(entities: Entities, identity: str, name: str) -> list[tuple[Term, Person]]:
@@ -192,6 +208,14 @@ def report_gaps(entities: Entities, day: date) -> None:
                 f"{state.id} {kind:10} {' '.join(office.id for office in own)}: {len(terms)} terms; {shown or 'no gap'}"
             )
     print(f"{missing} of {2 * len(members(entities))} offices missing; {open_days} days without a holder since 2000")
+
+
+def report_sources() -> None:
+    """Print what the first days of the terms in offices were checked against."""
+    rows, _ = read_rows([PACKAGED], (), Faults())
+    holders = [holder for placed in rows.offices.values() for holder in placed.row.holders]
+    for source, number in Counter(holder.source or "no source" for holder in holders).most_common(8):
+        print(f"sources: {number:5} of {len(holders)} terms: {source}")
 
 
 def report_factbook(entities: Entities, path: Path, day: date) -> None:
@@ -239,40 +263,55 @@ def report_leaders(entities: Entities, folder: Path) -> None:
     print(f"leaders: {names} of {len(rows)} holders are ours; {starts} of {dated} dated ones began in that year")
 
 
-def report_handovers(entities: Entities, folder: Path) -> None:
-    """Print which handovers resolve to the right holder: on the last day of who left, on the first day of who came
-    and on the day after it; an office that stood empty between has nobody on the days between."""
-    covered = right = 0
-    pairs = handovers(world_leaders(folder))
-    for before, after in pairs:
-        identity = code_of(entities, before.country, date(2021, 6, 1))
-        shown = f"handover: {before.country}, {before.title}: {before.name} to {after.name} {after.first}"
-        left = {t.office.id: t for t, _ in terms_of(entities, identity, before.name) if year(t.until) == before.last}
-        came = {t.office.id: t for t, _ in terms_of(entities, identity, after.name) if t.first.year == after.first}
-        offices_of_both = [
-            office for office in left.keys() & came.keys() if (left[office].until or date.max) <= came[office].first
-        ]
-        if not offices_of_both:
-            print(f"{shown}: not in ours")
-            continue
-        covered += 1
-        wrong = [
-            str(day) for office in offices_of_both for day, name in (
-                ((left[office].until or date.max) - timedelta(1), before.name),
-                (came[office].first, after.name),
-                (came[office].first + timedelta(1), after.name),
-            )
-            if (person := entities.holder(office, day)) is None or not alike(name, person)
-        ]  # fmt: skip
-        right += not wrong
-        if wrong:
-            print(f"{shown}: wrong holder on {', '.join(wrong)}")
-    print(f"handovers: {covered} of {len(pairs)} covered; {right} of them right on the day before, on and after")
+def report_handovers(entities: Entities, folder: Path, since: int = 2000) -> None:
+    """Print how many of the listed first and last years are handovers of ours, and which of these resolve to the right
+    holder: on the last day of who left, on the first day of who came and on the day after it."""
+    sides = covered = 0
+    found: set[Handover] = set()
+    for row in world_leaders(folder):
+        identity = code_of(entities, row.country, date(2021, 6, 1))
+        for side in (Listed(row.country, row.title, row.name, row.first, None),
+                     Listed(row.country, row.title, row.name, None, row.last)):  # fmt: skip
+            if max(side.first or 0, side.last or 0) < since:
+                continue
+            sides += 1
+            ours = handovers(entities, identity, side, since)
+            covered += bool(ours)
+            found |= ours
+            if not ours:
+                years = f"{side.first or ''}-{side.last or ''}"
+                print(f"handovers: {side.country}, {side.title}: {side.name} {years} not ours")
+    wrong = [one for one in found if not resolves(entities, one)]
+    for one in sorted(wrong, key=str):
+        print(f"handovers: {one} resolves to others")
+    print(
+        f"handovers: {covered} of {sides} listed beginnings and ends since {since} are ours, {len(found)} handovers; "
+        f"{len(found) - len(wrong)} of them right on the day before, on and after"
+    )
 
 
-def year(day: date | None) -> int | None:
-    """The year of a day, if there is one."""
-    return day.year if day is not None else None
+def resolves(entities: Entities, one: Handover) -> bool:
+    """Whether the office is held by who left until they leave, and by who came from their first day on."""
+
+    def holder(day: date) -> str | None:
+        person = entities.holder(one.office, day)
+        return None if person is None else person.id
+
+    eve = one.first - timedelta(1)
+    gap = one.until is None or one.until < one.first  # nobody held it on the eve
+    last = one.until is None or holder(one.until - timedelta(1)) == one.before
+    came = {holder(one.first), holder(one.first + timedelta(1))}
+    single = any(  # who came for one day is not asked for on the next
+        term.first == one.first and term.until == one.first + timedelta(1) and person.id == one.after
+        for person in entities.people
+        for term in person.terms
+        if term.office.id == one.office
+    )
+    return (
+        last
+        and (holder(eve) == (None if gap else one.before))
+        and (one.after in came if single else came == {one.after})
+    )
 
 
 def main() -> None:
@@ -283,6 +322,7 @@ def main() -> None:
     options = parser.parse_args()
     entities = load_entities()
     report_gaps(entities, options.day)
+    report_sources()
     if options.data is not None:
         countries = options.data / "countries"
         report_factbook(entities, countries / "factbook.jsonl", options.day)

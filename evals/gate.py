@@ -3,11 +3,10 @@
     python evals/gate.py [--data DIR] [--only NAME,...] [--raise | --fingerprints]
 
 Measures what is packaged, through the code that users run, and compares it with `evals/floors.json`. DIR holds ud-ewt,
-ner, polnear and current-events as `training/README.md` lists them, and geo/GeoVirus.xml; what needs it is skipped
-without it. Ends with
-status 1 where a measure is below its floor or a gold set is not the one that the floors were measured on. A name is a
-measure's or a gold set's. `--raise` lifts floors to what was measured and writes fingerprints; nothing lowers a floor.
-`--fingerprints` writes fingerprints alone and measures nothing.
+ud-gum, ner, polnear and current-events as `training/README.md` lists them, and geo/GeoVirus.xml; what needs it is
+skipped without it. Ends with status 1 where a measure is below its floor or a gold set is not the one that the floors
+were measured on. A name is a measure's or a gold set's. `--raise` lifts floors to what was measured and writes
+fingerprints; nothing lowers a floor. `--fingerprints` writes fingerprints alone and measures nothing.
 """
 
 from __future__ import annotations
@@ -26,8 +25,10 @@ from tempfile import TemporaryDirectory
 import actor_countries
 import coreference
 import floors
+import gum_dates
 import happenings
 import measure
+import mention_countries
 import places
 import real_items
 import wire_copies
@@ -129,6 +130,16 @@ def unread_actors(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     return {"actors-unread-country": scores["actors-country"]}
 
 
+def mentioned(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    """Persons, organisations and places of real items: of the countries told, and of the mentions that have one."""
+    annotated, texts = paths
+    whole: mention_countries.Counts = Counter()
+    for item in mention_countries.read_gold(annotated, item_files.load_items(texts)):
+        whole += mention_countries.score(packaged.pipeline, item)[0]
+    precision, recall = mention_countries.precision_recall(mention_countries.total(whole))
+    return {"mentions-country-precision": precision, "mentions-country-recall": recall}
+
+
 def referring(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     """Pronouns, short names and descriptions of our reports that stand for the right ones."""
     (path,) = paths
@@ -213,6 +224,16 @@ def dates(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     return {"dates-value": round(100 * right / lines, 2) if lines else None}
 
 
+def marked_dates(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    """Dates that GUM marks: of the exact ones, those with the right days."""
+    (path,) = paths
+    whole: Counter[tuple[str, str]] = Counter()
+    for one in gum_dates.read_gold(path):
+        whole += gum_dates.score(packaged.pipeline, one)[0]
+    exact = sum(whole["exact", how] for how in gum_dates.OUTCOMES)
+    return {"gum-dates-value": gum_dates.share(whole["exact", "right"], exact)}
+
+
 def copies(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     """Edited wire copies found, and no lookalikes."""
     path, _ = paths
@@ -237,8 +258,10 @@ MEASURING: Mapping[str, Callable[[Packaged, Sequence[Path]], Scores]] = {
     "places": located,
     "actors": actors,
     "actors-unread": unread_actors,
+    "mentions": mentioned,
     "coreference": referring,
     "dates": dates,
+    "gum-dates": marked_dates,
     "copies": copies,
     "happenings": joined,
     "corpus": events,

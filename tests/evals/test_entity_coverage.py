@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import entity_coverage as coverage
@@ -31,13 +32,28 @@ def test_names_are_alike_by_a_part() -> None:
     assert not coverage.alike("Carl Dorn", person)
 
 
-def test_a_handover_passes_over_those_who_came_and_left_between() -> None:
-    def row(name: str, first: int | None, last: int | None) -> coverage.Listed:
-        return coverage.Listed("Ruritania", "President", name, first, last)
+def test_handovers_are_those_of_who_came_and_of_who_left() -> None:
+    entities = load_entities()
+    biden = coverage.Listed("United States", "President of the United States", "Joe Biden", 2021, 2025)
+    (came, left) = sorted(coverage.handovers(entities, "USA", biden, 2000), key=lambda one: one.first)
+    assert (came.before, came.after, came.until, came.first) == (
+        "donald-trump", "joe-biden", date(2021, 1, 20), date(2021, 1, 20)
+    )  # fmt: skip
+    assert (left.before, left.after) == ("joe-biden", "donald-trump")
+    assert coverage.handovers(entities, "USA", replace(biden, first=2020, last=None), 2000) == set()
+    assert coverage.handovers(entities, "USA", biden, 2022) == {left}
+    assert coverage.resolves(entities, came) and coverage.resolves(entities, left)
+    assert not coverage.resolves(entities, replace(came, first=date(2021, 1, 19), until=date(2021, 1, 19)))
+    assert not coverage.resolves(entities, replace(came, first=date(2021, 1, 22)))
+    assert not coverage.resolves(entities, replace(came, before="barack-obama"))
 
-    first, acting, second = row("Ann Bell", 2018, 2022), row("Carl Dorn", 2022, 2022), row("Eve Frost", 2022, None)
-    assert coverage.handovers([first, second]) == [(first, second)]
-    assert coverage.handovers([first, acting, second]) == [(first, acting), (acting, second)]
+
+def test_states_are_known_by_the_name_in_brackets() -> None:
+    entities = load_entities()
+    day = date(2021, 6, 1)
+    assert coverage.code_of(entities, "Congo–Kinshasa (Democratic Republic of the Congo)", day) == "COD"
+    assert coverage.code_of(entities, "Micronesia (country)", day) == "FSM"
+    assert coverage.code_of(entities, "Ruritania", day) == ""
 
 
 def test_every_member_has_a_head_of_state_and_of_government() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from turnstone.knowledge.entities import Entities, load_entities
+from turnstone.knowledge.entities import Entities, Person, load_entities
 
 ROWS = [
     line.split("\t")
@@ -37,6 +37,17 @@ def test_the_right_holder_before_on_and_after(entities: Entities, row: list[str]
     single = any(term.until == first + timedelta(1) for term in coming.terms if term.office.id == office)
     expected = [before, after] if single else [before, after, after]
     assert [person.id if person else None for person in found][: len(expected)] == expected
+    # and each of them is known for it on those days, and not on the others
+    leaving = entities.person_of(before)
+    assert leaving is not None
+    assert [holds(leaving, office, day) for day in (last, first)] == [True, False]
+    assert [holds(coming, office, day) for day in (last, first)] == [False, True]
+
+
+def holds(person: Person, office: str, day: date) -> bool:
+    """Whether somebody is in an office on a day and known by that, or by another one that is held then too."""
+    held = {term.office.id for term in person.terms if term.first <= day and (not term.until or day < term.until)}
+    return office in held and person.on(day).office in held
 
 
 def test_no_office_has_two_holders_on_a_day(entities: Entities) -> None:

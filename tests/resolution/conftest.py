@@ -11,7 +11,7 @@ from turnstone.knowledge.entities import Entities, read_entities
 STATES = """
 - {id: RUS, code: RUS, name: Russia, adjectives: [Russian], people: [Russians], capital: Moscow, seats: [Kremlin]}
 - {id: CHN, code: CHN, name: China, adjectives: [Chinese], people: [Chinese], capital: Beijing}
-- {id: USA, code: USA, name: United States, names: [US], adjectives: [American, US], capital: Washington}
+- {id: USA, code: USA, name: United States, names: [US, America], adjectives: [American, US], capital: Washington}
 - {id: UKR, code: UKR, name: Ukraine, adjectives: [Ukrainian], capital: Kyiv}
 - {id: ISR, code: ISR, name: Israel, adjectives: [Israeli], people: [Israelis]}
 - {id: PSE, code: PSE, name: Palestine, adjectives: [Palestinian], people: [Palestinians]}
@@ -54,6 +54,8 @@ OFFICES = """
    holders: [{name: Xi Jinping, also: [Xi], from: 2013-03-14}]}
 - {office: usa-secretary-of-state, title: Secretary of State, titles: [foreign minister], country: USA, sectors: [GOV],
    holders: [{name: Antony Blinken, from: 2021-01-26, to: 2025-01-20}]}
+- {office: alliance-commander, title: Alliance Commander, country: IGO, sectors: [MIL],
+   holders: [{name: Abel Stone, from: 2023-05-04}]}
 - {office: ukr-president, title: President, country: UKR, sectors: [GOV],
    holders: [{name: Volodymyr Zelensky, also: [Zelensky], from: 2019-05-20}]}
 """

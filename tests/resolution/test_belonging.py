@@ -122,3 +122,53 @@ def test_an_administration_is_of_its_head(
 ) -> None:
     built = parse(sentence, names=names, published=date(2018, 5, 1))
     assert [found[1] for found in shown(entities, built)[words]] == [country]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "country"),
+    [
+        ("Central/PROPN/2/compound America/PROPN/3/nsubj voted/VERB/0/root", "Central America", ""),
+        ("South/PROPN/2/compound America/PROPN/3/nsubj voted/VERB/0/root", "South America", ""),
+        ("Rural/PROPN/2/compound America/PROPN/3/nsubj voted/VERB/0/root", "Rural America", "USA"),
+        ("Central/PROPN/2/compound Kenya/PROPN/3/nsubj voted/VERB/0/root", "Central Kenya", "KEN"),
+    ],
+)
+def test_a_continent_is_no_part_of_a_state(entities: Entities, sentence: str, name: str, country: str) -> None:
+    assert [found[1] for found in shown(entities, parse(sentence, names=f"LOC {name}"))[name]] == [country]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "country"),
+    [
+        (
+            "Governor/PROPN/2/nmod:desc Ada/PROPN/8/nsubj Obi/PROPN/2/flat of/ADP/7/case the/DET/7/det "
+            "Kenyan/ADJ/7/amod police/NOUN/2/nmod left/VERB/0/root",
+            "KEN",
+        ),
+        (  # with whom somebody is says nothing
+            "Governor/PROPN/2/nmod:desc Ada/PROPN/8/nsubj Obi/PROPN/2/flat with/ADP/7/case the/DET/7/det "
+            "Kenyan/ADJ/7/amod police/NOUN/2/nmod left/VERB/0/root",
+            "",
+        ),
+    ],
+)
+def test_somebody_with_a_title_is_of_the_body_told_after_the_name(
+    entities: Entities, sentence: str, country: str
+) -> None:
+    assert [found[1] for found in shown(entities, parse(sentence, names="PER Ada Obi"))["Ada Obi"]] == [country]
+
+
+def test_who_will_serve_several_states_is_of_their_own_until_then(entities: Entities) -> None:
+    before, after = date(2023, 5, 3), date(2023, 5, 4)
+    known = entities.person("Abel Stone", before)
+    assert known is not None
+    assert (known.on(before).country, known.on(after).country) == ("", "IGO")
+    alone = parse("Abel/PROPN/3/nsubj Stone/PROPN/1/flat left/VERB/0/root", names="PER Abel Stone", published=before)
+    assert [found[1] for found in shown(entities, alone)["Abel Stone"]] == [""]
+    told = parse(
+        "US/PROPN/3/compound Governor/PROPN/3/nmod:desc Abel/PROPN/5/nsubj Stone/PROPN/3/flat left/VERB/0/root",
+        names="PER Abel Stone",
+        published=before,
+    )
+    found = shown(entities, told)
+    assert found["Abel Stone"] == found["US Governor Abel Stone"] == [("abel-stone", "USA", ("GOV",))]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from turnstone.knowledge.entity_files import SPECIAL_CODES
+
 Role = Literal["state", "government", "foreign", "defence", "other"]
 SenseKind = Literal["state", "adjective", "people", "capital", "seat", "organisation", "person", "surname"]
 
@@ -123,7 +125,9 @@ class Person:
         coming = min(terms, key=lambda term: (term.first, _RANK[term.office.role], term.office.id), default=None)
         if coming is None:
             return Standing("", (), "", "of whom nothing is said")
-        return Standing(coming.office.country, (), "", f"not yet {coming.office.title}, which begins {coming.first}")
+        # a body of several states takes its officers from all of them: until then they are of their own
+        country = "" if coming.office.country in SPECIAL_CODES else coming.office.country
+        return Standing(country, (), "", f"not yet {coming.office.title}, which begins {coming.first}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,12 @@ def _modifiers(board: Board, one: Description) -> list[int]:
         if parent <= place or tree.relations[place] not in TITLES:
             break
         found += [child for child in tree.children[parent] if child < one.places[0] and child != place]
+        if parent == one.name:  # "Colonel Ada Obi of the Ruritanian coast guard"
+            found += [
+                child
+                for child in tree.children[parent]
+                if child > parent and tree.relations[child] == "nmod" and "of" in tree.cases(child)
+            ]
         place = parent
     if tree.relations[one.head] == "conj" and tree.heads[one.head] >= 0:  # "a captain and a corporal from ..."
         found += [
@@ -431,6 +437,8 @@ def _write(board: Board, one: Description, by_token: dict[int, Description]) -> 
             title = values[0]
             sectors = title.sectors or named.sectors
             one.values = values = [replace(named, country=title.country, sectors=sectors, basis=title.basis)]
+            if not named.country:  # known, but of no state that is known: "U.S. General ..."
+                board.put(values[0], tree.covering(named.start, named.end))
         else:
             one.values = values = [named]
         name_places = tree.covering(named.start, named.end)

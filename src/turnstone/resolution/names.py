@@ -19,6 +19,7 @@ _DIRECTIONS = listed(
     "north south east west northern southern eastern western central upper lower northeastern northwestern "
     "southeastern southwestern mainland occupied rural"
 )
+_CONTINENTS = listed("north central south")  # with "America"
 _WORKS = listed("resolution resolutions report summit meeting charter statement declaration headquarters troops forces")
 # words first, surnames second: alone they name somebody only where the model says so
 _ORDINARY = listed(
@@ -223,8 +224,10 @@ def _work_of(text: str, around: Name, hit: Hit) -> bool:
 
 
 def _directed(text: str, around: Name, hit: Hit) -> bool:
+    """Whether a name is a part of the state that it ends with: "northern Nigeria", but not "Central America"."""
     before = text[around.start : hit.start].lower().replace("-", " ").split()
-    return hit.end == around.end and bool(before) and all(word in _DIRECTIONS for word in before)
+    part = hit.end == around.end and bool(before) and all(word in _DIRECTIONS for word in before)
+    return part and not (hit.name == "America" and before[-1] in _CONTINENTS)
 
 
 def _note_adjective(board: Board, hit: Hit, around: Name | None) -> bool:
