@@ -120,10 +120,11 @@ class _Found:
                 place = rows.execute("select no from article where id = ?", (by_id,)).fetchone()
                 if place is None:
                     continue
+                article = article_of.dtype.type(place[0])  # a plain int would turn the whole column into another type
+                first, last = (int(np.searchsorted(article_of, article, side)) for side in ("left", "right"))
                 if one.coded is None:
-                    self._add(one, place[0], int(np.searchsorted(article_of, place[0], "right")) - 1, len(article_of))
+                    self._add(one, place[0], last - 1, len(article_of))
                     continue
-                first, last = (int(np.searchsorted(article_of, place[0], side)) for side in ("left", "right"))
                 number = rows.execute(
                     "select no from event where no >= ? and no < ? and event_id = ?", (first, last, one.coded.event)
                 ).fetchone()
