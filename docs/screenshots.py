@@ -2,6 +2,8 @@
 
 Serves the record, opens each screen in Chromium at a desk's width in light and dark and at a phone's, and writes PNG
 files into FOLDER (.screenshots if not given, which git does not keep).
+
+With --tour, RECORD is an empty folder: goes the steps of docs/tour.md in it, and writes the pictures of that page.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import uvicorn
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from turnstone.web.app import create
 from turnstone.web.settings import WebSettings
@@ -27,10 +29,15 @@ LOOKS = {
 }
 
 
+TOUR: ViewportSize = {"width": 1000, "height": 800}
+"""The pictures of the tour are as wide as a page of text."""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("record", type=Path)
     parser.add_argument("-o", dest="folder", type=Path, default=Path(".screenshots"))
+    parser.add_argument("--tour", action="store_true")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     with socket.socket() as free:
@@ -47,7 +54,9 @@ def main() -> None:
             executable_path=shutil.which("chromium"),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
-        for look, settings in LOOKS.items():
+        if given.tour:
+            tour(browser.new_context(viewport=TOUR).new_page(), f"http://127.0.0.1:{port}", given.folder)
+        for look, settings in () if given.tour else LOOKS.items():
             page = browser.new_context(**settings).new_page()
             for name, path in screens(page, f"http://127.0.0.1:{port}"):
                 page.goto(f"http://127.0.0.1:{port}{path}")
@@ -56,6 +65,46 @@ def main() -> None:
                 page.screenshot(path=given.folder / f"{name}-{look}.png", full_page=True)
         browser.close()
     server.should_exit = True
+
+
+def tour(page: Page, address: str, folder: Path) -> None:
+    """The steps of docs/tour.md, from an empty folder to a corrected event."""
+    said = (Path(__file__).parent / "tour.md").read_text(encoding="utf-8")
+    report = next(one for one in said.split("```") if one.strip().startswith("KINSHASA")).strip()
+    page.set_default_timeout(300_000)  # the model has to be loaded first
+    page.goto(address)
+    page.fill("#paste-text", report)
+    page.fill("#paste-date", "2026-11-25")
+    with page.expect_navigation():
+        page.click("text=Code it")
+    _picture(page, folder / "tour-coded.png")
+    with page.expect_navigation():
+        page.click("text=Keep it in the record")
+    page.wait_for_url("**/article?*")
+    page.click("nav >> text=Review")
+    page.fill("#reviewer", "Ana")
+    page.press("#reviewer", "Enter")
+    page.wait_for_selector("#accept")
+    while page.inner_text(".asked .what") != "shelled":
+        with page.expect_navigation():
+            page.keyboard.press("a")
+    page.keyboard.press("c")
+    if not page.locator('#correct [name="actors.0.name"]').count():
+        page.click("#correct [data-parties=actors] [data-add]")
+    page.fill('#correct [name="actors.0.name"]', "Rwanda Defence Force")
+    page.fill('#correct [name="actors.0.country"]', "RWA")
+    _picture(page, folder / "tour-correct.png")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    page.click("text=the event before")
+    page.wait_for_url("**/event?*")
+    _picture(page, folder / "tour-corrected.png")
+
+
+def _picture(page: Page, path: Path) -> None:
+    page.wait_for_load_state("networkidle")
+    page.mouse.move(0, 0)
+    page.screenshot(path=path, full_page=True)
 
 
 def screens(page: Page, address: str) -> list[tuple[str, str]]:

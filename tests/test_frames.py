@@ -10,7 +10,9 @@ import pytest
 
 import turnstone
 from tests.exports.made import TEXT, write_record
+from tests.exports.test_export import add, review
 from turnstone.errors import FramesError, StoreError
+from turnstone.reviews import Changes, Who
 from turnstone.store import SCHEMAS, TABLES
 
 
@@ -35,6 +37,28 @@ def test_events_come_with_names_days_and_categories(record: Path) -> None:
     assert str(events["place_geonames_id"].dtype) == "Int64" and events["place_geonames_id"][0] == 281133
     assert events["place_geonames_id"].isna()[4]
     assert events.groupby("event_type", observed=True).size()["CONSULT"] == 2
+
+
+def test_frames_are_as_reviewers_have_the_events(tmp_path: Path) -> None:
+    path = write_record(tmp_path / "record")
+    before = turnstone.load(path).events
+    assert set(before["review"]) == {""}
+    review(path, "reject", 1)
+    review(path, "correct", 2, changes=Changes(event_type="COERCE", actors=(Who(name="Guards", country="ROU"),)))
+    add(path)
+    events = turnstone.load(path).events
+    assert list(events["event_id"])[:-1] == ["a:2", "a:3", "a:4", "a:5"]
+    assert list(events["review"]) == ["corrected", "", "", "", "added"]
+    assert (events["event_type"][0], events["actor"][0], list(events["actor_countries"][0])) == (
+        "COERCE", "Guards", ["ROU"],
+    )  # fmt: skip
+    assert (events["actor"][4], events["title"][4]) == ("Dockers", before["title"][0])
+    assert pandas.isna(events["confidence"][4])
+    dyads = turnstone.load(path).dyads
+    assert dyads["actor"][0] == "Guards" and "a:1" not in set(dyads["event_id"])
+    coded = turnstone.load(path, as_coded=True)
+    pandas.testing.assert_frame_equal(coded.events, before)
+    assert len(turnstone.load(path).table("events")) == 5
 
 
 def test_polars_has_the_same_values(record: Path) -> None:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.errors import FramesError
+from turnstone.knowledge.codebook import load_codebook
 from turnstone.marked import article_html, event_html
 from turnstone.records import Event, Record
-from turnstone.store import SCHEMAS, TABLES, batches, manifest_of
+from turnstone.reviews import Journal, read, standing_in
+from turnstone.reviews.tables import changes
+from turnstone.store import SCHEMAS, TABLES, batches, connect, manifest_of
 
 if TYPE_CHECKING:
     import pandas
@@ -32,11 +35,12 @@ _STATUSES = ("happened", "historical", "future", "hypothetical", "negated")
 
 
 class RecordFrames:
-    """A record directory for notebooks. `events` and `table` give frames of the chosen library, `article` and `event`
-    what a notebook shows with its spans marked."""
+    """A record directory for notebooks. `events` and `dyads` give frames of the chosen library, as reviewers have the
+    events unless they were asked for `as_coded`; `table` the tables as coded, `article` what a notebook shows with its
+    spans marked."""
 
-    def __init__(self, directory: Path, library: str) -> None:
-        self.directory, self.library = directory, library
+    def __init__(self, directory: Path, library: str, as_coded: bool = False) -> None:
+        self.directory, self.library, self.as_coded = directory, library, as_coded
         self.manifest: dict[str, Any] = manifest_of(directory)
         _needed(library)
 
@@ -48,15 +52,18 @@ class RecordFrames:
     def events(self) -> Any:
         """A row an event, with the article's day, title and publisher, and the names, countries and sectors of its
         actors and recipients: `actor_names`, `actor_countries` and so on are lists, `actor`, `actor_country`,
-        `recipient`, `recipient_country` the first of each. Days are dates, types and statuses categories."""
-        return self._frame(_with_names(self.directory), (*_CATEGORIES["events"], "publisher", *_FIRST_COUNTRIES))
+        `recipient`, `recipient_country` the first of each. Days are dates, types and statuses categories. `review` says
+        what became of the event in review: what is rejected is left out, what was added has no confidence."""
+        found = _with_names(_tables(self.directory, self.as_coded, ("articles", "events", "participants")))
+        return self._frame(found, (*_CATEGORIES["events"], "publisher", "review", *_FIRST_COUNTRIES))
 
     @property
     def dyads(self) -> Any:
         """A row for each pair of an actor and a recipient of an event (those of events without a recipient have an
         empty one): article_id, event_id, actor, actor_country, recipient, recipient_country, and the event's first_day,
         event_type, quad, score, status and confidence."""
-        return self._frame(_pairs(self.directory), ("event_type", "status", *_FIRST_COUNTRIES))
+        found = _pairs(_tables(self.directory, self.as_coded, ("events", "participants")))
+        return self._frame(found, ("event_type", "status", *_FIRST_COUNTRIES))
 
     def table(self, name: str, texts: bool = False) -> Any:
         """One of the tables of the record, as docs/record.md has them. The texts of articles, which are most of a
@@ -117,25 +124,53 @@ class ShownEvent:
         return f"<{event.first_day} {who or '-'}: {' '.join((event.event_type, *event.modes))}: {whom or '-'}>"
 
 
-def load(directory: str | Path, library: str = "pandas") -> RecordFrames:
-    """A record directory as frames of pandas or polars.
+def load(directory: str | Path, library: str = "pandas", as_coded: bool = False) -> RecordFrames:
+    """A record directory as frames of pandas or polars, its events as reviewers have them or `as_coded`.
 
     Raises StoreError where the directory holds no record, FramesError for another library or one that is not installed.
     """
-    return RecordFrames(Path(directory), library)
+    return RecordFrames(Path(directory), library, as_coded)
 
 
 _FIRST_COUNTRIES = ("actor_country", "recipient_country")
 
 
-def _with_names(directory: Path) -> pa.Table:
-    events = _read(directory, "events", SCHEMAS["events"].names)
-    wanted = {"articles": ["id", "published", "title", "publisher"]}
-    articles = _read(directory, "articles", wanted["articles"]).rename_columns(
-        ["article_id", "published", "title", "publisher"]
-    )
-    columns = ["article_id", "event_id", "role", "position", "name", "country", "sectors"]
-    everybody = _read(directory, "participants", columns)
+_READ = {
+    "articles": ("id", "published", "title", "publisher"),
+    "participants": ("article_id", "event_id", "role", "position", "name", "country", "sectors"),
+}
+
+
+def _tables(directory: Path, as_coded: bool, names: tuple[str, ...]) -> dict[str, pa.Table]:
+    """Tables of a record, events with `place_in_table` and `review`; what reviewers came to stands in the place of what
+    was coded."""
+    found = {name: _read(directory, name, list(_READ.get(name, SCHEMAS[name].names))) for name in names}
+    events = found["events"].append_column("place_in_table", pa.array(range(len(found["events"])), pa.int64()))
+    found["events"] = events.append_column("review", pa.array([""] * len(events), pa.string()))
+    journal = Journal() if as_coded else read(directory)
+    if not journal.reviews:
+        return found
+    with connect(directory) as connection:
+        changed = changes(connection, standing_in(connection, journal), load_codebook())
+    keys = "using (article_id, event_id)"
+    states = {"reviewed": changed.events, "parties": changed.participants}
+    found["participants"] = _query(
+        f"select * from everybody anti join reviewed {keys} union all by name "
+        f"select {', '.join(_READ['participants'])} from parties semi join reviewed {keys}",
+        everybody=found["participants"], **states,
+    )  # fmt: skip
+    columns = ", ".join(SCHEMAS["events"].names)
+    found["events"] = _query(
+        f"select * from events anti join reviewed {keys} union all by name "
+        "select r.* exclude (state), e.place_in_table, case when state = 'skipped' then '' else state end as review "
+        f"from (select {columns}, state from reviewed) r "
+        f"left join (select article_id, event_id, place_in_table from events) e {keys} where state <> 'rejected'",
+        events=found["events"], **states,
+    )  # fmt: skip
+    return found
+
+
+def _with_names(tables: dict[str, pa.Table]) -> pa.Table:
     return _query(
         """
         with parties as (
@@ -144,39 +179,35 @@ def _with_names(directory: Path) -> pa.Table:
                    list(array_to_string(sectors, ' ') order by position) as sectors
             from everybody group by all
         )
-        select e.*, d.published, d.title, d.publisher,
+        select e.* exclude (place_in_table, review), d.published, d.title, d.publisher,
                coalesce(a.names[1], '') as actor, coalesce(a.countries[1], '') as actor_country,
                coalesce(r.names[1], '') as recipient, coalesce(r.countries[1], '') as recipient_country,
                coalesce(a.names, []) as actor_names, coalesce(a.countries, []) as actor_countries,
                coalesce(a.sectors, []) as actor_sectors,
                coalesce(r.names, []) as recipient_names, coalesce(r.countries, []) as recipient_countries,
-               coalesce(r.sectors, []) as recipient_sectors
-        from (select *, row_number() over () as place_in_table from events) e
-        left join articles d using (article_id)
+               coalesce(r.sectors, []) as recipient_sectors, e.review
+        from events e
+        left join articles d on d.id = e.article_id
         left join parties a on (a.article_id, a.event_id, a.role) = (e.article_id, e.event_id, 'actor')
         left join parties r on (r.article_id, r.event_id, r.role) = (e.article_id, e.event_id, 'recipient')
-        order by place_in_table
+        order by d.published, e.article_id, e.place_in_table nulls last, e.event_id
         """,
-        events=events, articles=articles, everybody=everybody,
-    ).drop_columns(["place_in_table"])  # fmt: skip
+        events=tables["events"], articles=tables["articles"], everybody=tables["participants"],
+    )  # fmt: skip
 
 
-def _pairs(directory: Path) -> pa.Table:
-    columns = ["article_id", "event_id", "first_day", "event_type", "quad", "score", "status", "confidence"]
-    events = _read(directory, "events", columns)
-    columns = ["article_id", "event_id", "role", "position", "name", "country"]
-    everybody = _read(directory, "participants", columns)
+def _pairs(tables: dict[str, pa.Table]) -> pa.Table:
     return _query(
         """
         select e.article_id, e.event_id, coalesce(a.name, '') as actor, coalesce(a.country, '') as actor_country,
                coalesce(r.name, '') as recipient, coalesce(r.country, '') as recipient_country,
                e.first_day, e.event_type, e.quad, e.score, e.status, e.confidence
-        from (select *, row_number() over () as place_in_table from events) e
+        from events e
         left join everybody a on (a.article_id, a.event_id, a.role) = (e.article_id, e.event_id, 'actor')
         left join everybody r on (r.article_id, r.event_id, r.role) = (e.article_id, e.event_id, 'recipient')
-        order by place_in_table, a.position, r.position
+        order by e.place_in_table nulls last, e.event_id, a.position, r.position
         """,
-        events=events, everybody=everybody,
+        events=tables["events"], everybody=tables["participants"],
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from turnstone.evaluation.comparison import Comparison
-from turnstone.evaluation.documents import Answer, Dated, Happening, Located, Named, Party, Statement, Word
+from turnstone.evaluation.documents import Answer, Dated, Happening, Known, Located, Named, Party, Statement, Word
 from turnstone.evaluation.layers import attributions, dates, events, mentions, pairs, parse, places
 from turnstone.evaluation.matching import Matched, Pair
 from turnstone.evaluation.report import Measure
@@ -167,6 +167,9 @@ def happening(trigger: int, event_type: str, **more: Any) -> Happening:
         more.get("modes", frozenset()),
         tuple(Party((Span(at, at + 2),), country) for at, country in more.get("actors", ())),
         tuple(Party((Span(at, at + 2),), country) for at, country in more.get("recipients", ())),
+        more.get("days"),
+        more.get("place"),
+        more.get("speaker"),
     )
 
 
@@ -204,8 +207,29 @@ def test_what_the_gold_does_not_say_is_not_scored() -> None:
     gold = [happening(0, "AID", status=None, modes=None)]
     got = [happening(0, "AID", status="future", modes=frozenset({"x"}))]
     names = {one.name for one in scores("events", (gold, got))}
-    assert not names & {"status", "modes", "actors' countries"}
+    assert not names & {"status", "modes", "actors' countries", "first day", "days", "place", "speaker"}
     assert score("events", "whole event", gold, got) == 1
+
+
+def test_days_place_and_speaker_of_the_events_found() -> None:
+    march, april = (date(2026, 3, 1), date(2026, 3, 1)), (date(2026, 3, 1), date(2026, 4, 30))
+    zenda, strelsau, rupert = Known("Zenda", "77"), Known("Strelsau"), Known("Rupert Hentzau", "hentzau")
+    gold = [
+        happening(0, "AID", days=march, place=(zenda,), speaker=(rupert,)),
+        happening(10, "AID", days=march, place=(strelsau,), speaker=()),
+        happening(20, "AID", days=march, place=(), speaker=(rupert,)),
+    ]
+    got = [
+        happening(0, "AID", days=march, place=(Known("Zenda Castle", "77"),), speaker=(Known("He", "hentzau"),)),
+        happening(10, "AID", days=april, place=(Known("strelsau", "5"),), speaker=(rupert,)),
+        happening(20, "AID", place=(zenda,), speaker=(Known("Rupert  hentzau"),)),
+    ]
+    assert score("events", "first day", gold, got) == pytest.approx(2 / 3)
+    assert score("events", "days", gold, got) == pytest.approx(1 / 3)
+    assert score("events", "place", gold, got) == pytest.approx(2 * 2 / 5)
+    assert score("events", "speaker", gold, got) == pytest.approx(2 * 2 / 5)
+    (place,) = (one for one in scores("events", (gold, got)) if one.name == "place")
+    assert place.counts == {"found": 2, "gold": 2, "predicted": 3}
 
 
 def test_modes_of_events_whose_type_is_right() -> None:

@@ -17,6 +17,9 @@ from turnstone.exports.codes import cameo_codes, countries, fips, sectors
 from turnstone.exports.events import Reported
 from turnstone.exports.loss import Loss
 from turnstone.knowledge.codebook import load_codebook
+from turnstone.reviews import Changes, Review, Who, append
+from turnstone.reviews.coded import events_of
+from turnstone.store import connect, file_digest
 
 BOOK = load_codebook()
 
@@ -212,3 +215,60 @@ def test_the_command_tells_what_is_wrong(record: Path, tmp_path: Path) -> None:
     found = Result("export", record, "--format", "csv", "-o", tmp_path, "--status", "maybe")
     assert found.status == 1 and "is no status" in found.err
     assert list(FORMATS) == "gdelt1 gdelt2 icews polecat phoenix plover csv tsv parquet geojson".split()
+
+
+# --- reviews
+
+
+def review(directory: Path, verdict: str, number: int, **more: object) -> None:
+    """What somebody says of an event of the record, by its place."""
+    with connect(directory) as tables:
+        (of,) = (one for one in events_of(tables, ["a"]) if one.event == f"a:{number}")
+    append(
+        directory,
+        Review(reviewer="ana", verdict=verdict, article="a", event=of.event, sha256=of.sha256, trigger=of.trigger,
+               saw=of.values, **more),
+        BOOK,
+    )  # fmt: skip
+
+
+def add(directory: Path) -> None:
+    with connect(directory) as tables:
+        of = events_of(tables, ["a"])[0]
+    day = dt.date(2023, 3, 10)
+    changes = Changes(event_type="PROTEST", status="happened", first_day=day, last_day=day,
+                      actors=(Who(name="Dockers", country="ROU", sectors=("LAB",)),))  # fmt: skip
+    trigger = of.trigger.model_copy(update={"start": 0, "end": 9})
+    said = Review(
+        reviewer="ana", verdict="missing", article="a", sha256=of.sha256, trigger=trigger, changes=changes
+    )  # fmt: skip
+    append(directory, said, BOOK)
+
+
+def test_events_go_out_as_reviewers_have_them(record: Path, tmp_path: Path) -> None:
+    before = export(record, "parquet", tmp_path / "before.parquet")
+    review(record, "reject", 1)
+    review(record, "correct", 2, changes=Changes(event_type="COERCE", status="negated"))
+    add(record)
+    found = export(record, "parquet", tmp_path / "x.parquet")
+    rows = {row["event_id"]: row for row in pq.read_table(tmp_path / "x.parquet").to_pylist()}
+    assert "a:1" not in rows and (rows["a:2"]["event_type"], rows["a:2"]["status"]) == ("COERCE", "negated")
+    (added,) = (row for key, row in rows.items() if key.startswith("r"))
+    assert (added["event_type"], added["confidence"], added["actor_names"]) == ("PROTEST", None, ["Dockers"])
+    assert found.reviews is not None and {name: found.reviews[name] for name in ("corrected", "rejected", "added")} == {
+        "corrected": 1, "rejected": 1, "added": 1,
+    }  # fmt: skip
+    assert found.events == before.events and before.reviews is None
+    package = json.loads(found.package.read_text())
+    assert package["resources"][0]["turnstone"]["reviews"]["sha256"] == file_digest(record / "reviews.jsonl")
+    coded = export(record, "parquet", tmp_path / "coded.parquet", as_coded=True)
+    assert coded.reviews is None
+    assert (tmp_path / "coded.parquet").read_bytes() == (tmp_path / "before.parquet").read_bytes()
+
+
+@pytest.mark.parametrize("format", sorted(FORMATS))
+def test_every_format_takes_a_reviewed_record(record: Path, tmp_path: Path, format: str) -> None:
+    review(record, "correct", 2, changes=Changes(actors=(Who(name="The Guards", country="ROU"),), place=None))
+    add(record)
+    found = export(record, format, tmp_path, Selection(least_confidence=0.1))
+    assert found.written and found.reviews is not None and found.reviews["added"] == 1

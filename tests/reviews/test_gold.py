@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,28 @@ def test_gold_has_what_holds_after_review(tmp_path: Path) -> None:
     report = scored(tmp_path, found, records)
     assert [(one.gold, one.predicted) for one in report.confusions["type"]] == [("-", "AGREE"), ("CONSULT", "AGREE")]
     assert report.measure("recipients").counts == {"found": 0, "gold": 2, "predicted": 1}
+
+
+def test_days_place_and_speaker_of_gold_are_scored(tmp_path: Path) -> None:
+    records = [sample("1"), sample("2"), sample("3")]
+    one, two, three = (seen(each) for each in records)
+    found = made(
+        tmp_path / "r", records,
+        say("accept", one),
+        say("correct", two, changes=Changes(first_day=date(2023, 3, 1), speaker=None)),
+        say("correct", three, changes=Changes(place=None, speaker=Who(name="Rupert Hentzau"))),
+        *(say("complete", each) for each in (one, two, three)),
+    )  # fmt: skip
+    report = scored(tmp_path, found, records)
+    assert report.measure("days").counts == {"right": 2, "of": 3}
+    assert report.measure("first day").counts == {"right": 2, "of": 3}
+    placed = sum(each.coded.events[0].place is not None for each in records)
+    assert report.measure("place").counts == {
+        "found": max(0, placed - 1),
+        "gold": max(0, placed - 1),
+        "predicted": placed,
+    }
+    assert report.measure("speaker").counts == {"found": 1, "gold": 2, "predicted": 3}
 
 
 def test_without_a_complete_article_there_is_no_gold(tmp_path: Path) -> None:

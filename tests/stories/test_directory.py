@@ -12,6 +12,10 @@ from hypothesis import strategies as st
 
 from tests.stories.samples import BOMB, ELSEWHERE, STRELSAU, TOLL, ZENDA, News, stored
 from turnstone.errors import StoreError
+from turnstone.knowledge.codebook import load_codebook
+from turnstone.reviews import Changes, Review, append
+from turnstone.reviews.coded import events_of
+from turnstone.store import connect
 from turnstone.stories import directory, tables
 from turnstone.stories.directory import Before, find, write
 
@@ -174,3 +178,29 @@ def test_sequences_of_articles_without_events_are_grouped_too(tmp_path: Path) ->
     quiet: Sequence[News] = [BOMB]
     found = find(stored(tmp_path / "record", quiet))
     assert [row["original_id"] for row in found.copies] == ["a"]
+
+
+def test_happenings_are_those_of_the_events_as_reviewers_have_them(tmp_path: Path) -> None:
+    record = stored(tmp_path / "record", [BOMB, TOLL, ELSEWHERE])
+    write(record)
+    review(record, "a", "reject")
+    review(record, "b", "correct", Changes(event_type="PROTEST"))
+    found = write(record)
+    assert found.looked_at == 3
+    assert [(link.article_id, link.event_id) for link in found.links] == [("b", "1"), ("c", "1")]
+    assert {row["event_type"] for row in found.happenings if row["article_id"] == "b"} == {"PROTEST"}
+    shutil.copytree(record, tmp_path / "anew", ignore=shutil.ignore_patterns("stories"))
+    write(tmp_path / "anew")
+    assert contents(tmp_path / "anew" / "stories") == contents(record / "stories")
+    assert write(record).looked_at == 0
+
+
+def review(record: Path, article: str, verdict: str, changes: Changes | None = None) -> None:
+    with connect(record) as open_record:
+        (of,) = events_of(open_record, [article])
+    append(
+        record,
+        Review(reviewer="ana", verdict=verdict, article=article, event=of.event, sha256=of.sha256, trigger=of.trigger,
+               saw=of.values, changes=changes),
+        load_codebook(),
+    )  # fmt: skip

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.reviews.samples import sample, with_events
+from tests.store.samples import RUN
 from tests.web.hostile_record import PAYLOADS
 from turnstone.records import Record, Span
 from turnstone.reviews import NAME, read
+from turnstone.store import Store
 from turnstone.web.app import create
 from turnstone.web.pages.review_names import suggestions
 
@@ -341,3 +346,80 @@ def test_whatever_is_sent_the_answer_is_no_failure(bench: TestClient, path: str,
 def test_whatever_is_asked_the_answer_is_no_failure(bench: TestClient, asked: dict[str, str]) -> None:
     for path in ("/review", "/api/review", "/review/compare", "/review/history", "/api/review/names"):
         assert bench.get(path, params=asked).status_code < 500
+
+
+# --- a new coding
+
+
+def test_reviews_that_lost_their_event_in_a_new_coding_are_listed(bench: TestClient, directory: Path) -> None:
+    say(bench, "1", "correct", changes={"status": "negated"})
+    say(bench, "2", "accept")
+    say(bench, "3", "reject")
+    assert "not in this coding" not in bench.get("/review").text
+    again = sample("1")
+    moved = replace(again.coded.events[0], id="9", trigger=Span(0, 17))
+    other = replace(sample("2").coded.events[0], event_type="AID", modes=(), trigger=Span(30, 35))
+    with Store(directory, replace(RUN, version="1")) as store:
+        for one in (with_events(again, moved), with_events(sample("2"), other), with_events(sample("3"))):
+            store.add(one)
+    deadline = time.monotonic() + 60
+    while not bench.get("/api/review/lost").json().get("lost"):  # the record that was coded anew is being indexed
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    page = bench.get("/review").text
+    assert "2 reviewed events are not in this coding" in page and 'href="/review/lost"' in page
+    found = bench.get("/api/review/lost").json()["lost"]
+    assert [(one["article"], one["becomes"]) for one in found] == [
+        ("3", "rejected, and not coded any more"), ("2", "holds without being coded"),
+    ]  # fmt: skip
+    assert "holds without being coded" in bench.get("/review/lost").text
+    rows = {(one["article"], one["review"]): one for one in bench.get("/api/events").json()["rows"]}
+    assert set(rows) == {("1", "corrected"), ("2", ""), ("2", "added")}
+    assert (rows["1", "corrected"]["id"], rows["1", "corrected"]["status"]) == ("9", "negated")
+
+
+# --- reports of one happening
+
+
+def test_reports_of_one_happening_that_differ_are_asked_for(bench: TestClient, directory: Path) -> None:
+    assert ask(bench, queue="disagreement")["question"] is None
+    link(directory, {("1", "1"): "h1", ("2", "1"): "h1", ("3", "1"): "h1", ("1", "2"): "h2"})
+    deadline = time.monotonic() + 60
+    while (page := ask(bench, queue="disagreement"))["question"] is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert page["fields"] == ["event_type"] and len(page["reports"]) == 2
+    asked = []
+    while page["question"] is not None:
+        asked.append(page["question"]["article"])
+        said = say(bench, page["question"]["article"], by="ana", queue="disagreement")
+        assert said.status_code == 200
+        page = ask(bench, queue="disagreement")
+    assert sorted(asked) == ["1", "2", "3"]
+    bench.cookies.clear()
+    text = bench.get("/review?queue=disagreement", headers={"cookie": cookie(bench, "ben")}).text
+    assert "Reports of this happening differ: type." in text and 'name="adjudicates"' not in text
+
+
+def test_a_happening_whose_reports_agree_after_review_is_not_asked_for(bench: TestClient, directory: Path) -> None:
+    link(directory, {("1", "1"): "h1", ("2", "1"): "h1", ("3", "1"): "h1"})
+    deadline = time.monotonic() + 60
+    while ask(bench, by="ben", queue="disagreement")["question"] is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert say(bench, "3", "correct", changes={"event_type": "AGREE"}).status_code == 200
+    assert ask(bench, by="ben", queue="disagreement")["question"] is None
+    say(bench, "2", "correct", changes={"first_day": "2023-02-01", "last_day": "2023-02-02"})
+    page = ask(bench, by="ben", queue="disagreement")
+    assert page["question"] is not None and page["fields"] == ["days"]
+
+
+def link(directory: Path, links: dict[tuple[str, str], str]) -> None:
+    """Says which events are reports of one happening, as `turnstone stories` does."""
+    (directory / "stories").mkdir()
+    rows = [{"article_id": a, "event_id": e, "happening_id": h} for (a, e), h in links.items()]
+    pq.write_table(pa.Table.from_pylist(rows), directory / "stories" / "links.parquet")
+
+
+def cookie(bench: TestClient, by: str) -> str:
+    return f"turnstone_reviewer_{bench.app.state.workbench.settings.port}={by}"  # type: ignore[attr-defined]

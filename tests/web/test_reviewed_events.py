@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import itertools
 import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from fastapi.testclient import TestClient
+from typer.testing import CliRunner
 
 from tests.reviews.samples import sample
+from turnstone.cli import app
 from turnstone.reviews import NAME
-from turnstone.web.pages import review_desk
+from turnstone.web import review_desk
 
 GUARD = {"name": "Guard of <b>Ruritania", "country": "RUR", "sectors": ["MIL"]}
 CORRECTED = {"event_type": "CONSULT", "status": "happened", "actors": [GUARD], "speaker": {"name": "Rupert Hentzau"}}
@@ -51,6 +56,28 @@ def words(page: str) -> str:
 def row(bench: TestClient, article: str, **asked: Any) -> dict[str, Any]:
     rows = bench.get("/api/events", params=asked).json()["rows"]
     return next(one for one in rows if one["article"] == article)
+
+
+def counts(bench: TestClient, facet: str, **asked: Any) -> dict[str, int]:
+    facets = bench.get("/api/events", params=asked).json()["facets"]
+    (values,) = (one["values"] for one in facets if one["name"] == facet)
+    return {one["value"]: one["events"] for one in values}
+
+
+def articles(bench: TestClient, **asked: Any) -> list[str]:
+    return [one["article"] for one in bench.get("/api/events", params=asked).json()["rows"]]
+
+
+def add(bench: TestClient, article: str, start: int = 0) -> None:
+    """An event that was not coded, told by five letters of the report."""
+    changes = {
+        "event_type": "ASSAULT", "status": "happened", "first_day": "2023-03-04", "last_day": "2023-03-04",
+        "actors": [{"name": "Black Michael", "country": "RUR"}], "recipients": [{"name": "Hentzau", "country": "HEN"}],
+        "place": {"name": "Zenda", "country": "RUR", "latitude": 50.0, "longitude": 14.0, "resolution": "city"},
+    }  # fmt: skip
+    body = {"article": article, "start": start, "end": start + 5, "reviewer": "Ana", "changes": changes}
+    found = bench.post("/api/review/missing", json=body)
+    assert found.status_code == 200, found.text
 
 
 def item(page: str, article: str) -> str:
@@ -137,26 +164,94 @@ def test_the_history_tells_only_what_a_correction_changes(bench: TestClient) -> 
 # --- lists
 
 
-def test_the_list_shows_corrected_values_and_strikes_what_is_rejected(bench: TestClient) -> None:
+def test_the_list_shows_corrected_values_and_leaves_out_what_is_rejected(bench: TestClient) -> None:
     page = bench.get("/events").text
     corrected = item(page, "1")
     assert "Guard of &lt;b&gt;Ruritania RUR CONSULT Graustark GRA" in corrected
     assert "corrected by Ana ; coded: type -- AGREE --" in corrected and "who -- Ruritania RUR --" in corrected
-    assert re.search(r"-- Ruritania RUR AGREE meet Graustark GRA announced -- rejected", item(page, "2"))
+    assert "article=2&" not in page and "1 rejected left out" in words(page)
     assert "✓ accepted by Ana" in item(page, "3") and "disputed" in item(page, "4")
     assert " by Ana" not in item(page, "5")
+    rejected = item(bench.get("/events", params={"review": "rejected"}).text, "2")
+    assert re.search(r"-- Ruritania RUR AGREE meet Graustark GRA announced -- rejected", rejected)
 
 
-def test_counts_stay_those_of_the_coding_and_the_page_says_so(
-    bench: TestClient, serve: Callable[..., TestClient]
-) -> None:
-    found = bench.get("/api/events", params={"type": "AGREE"}).json()
-    assert found["events"] == 5 and found["reviews"]
-    assert row(bench, "1", type="AGREE")["reviewed"]["final"]["event_type"] == "CONSULT"
-    assert bench.get("/api/events", params={"type": "CONSULT"}).json()["events"] == 0
-    assert "counts and filters are those of the coding" in bench.get("/events").text
-    unreviewed = serve(sample("1")).get("/events").text
-    assert "those of the coding" not in unreviewed and "corrected" not in unreviewed
+def test_filters_and_counts_are_those_after_review(bench: TestClient, serve: Callable[..., TestClient]) -> None:
+    assert counts(bench, "type") == {"AGREE": 3, "CONSULT": 1}
+    assert counts(bench, "review") == {"unreviewed": 1, "accepted": 1, "corrected": 1, "rejected": 1, "disputed": 1}
+    assert counts(bench, "actor") == {"Ruritania": 3, GUARD["name"]: 1}
+    assert sorted(articles(bench, type="AGREE")) == ["3", "4", "5"] and articles(bench, type="CONSULT") == ["1"]
+    assert articles(bench, actor=GUARD["name"]) == ["1"] and articles(bench, review="accepted") == ["3"]
+    found = row(bench, "1", type="CONSULT")
+    assert (found["status"], found["speaker"], found["coded"]["type"]) == ("happened", "Rupert Hentzau", "AGREE")
+    assert "After review" not in serve(sample("1")).get("/events").text
+
+
+def test_the_coding_is_there_where_it_is_asked_for(bench: TestClient) -> None:
+    assert counts(bench, "type", coded=1) == {"AGREE": 5}
+    assert sorted(articles(bench, coded=1, type="AGREE")) == list("12345")
+    assert (row(bench, "1", coded=1)["type"], row(bench, "1", coded=1)["review"]) == ("AGREE", "")
+    page = bench.get("/events?coded=1").text
+    assert "This is what was coded" in page and "corrected by" not in page
+    assert 'href="/events?type=AGREE&amp;coded=True"' in page
+
+
+def test_the_overview_counts_what_holds(bench: TestClient) -> None:
+    found, coded = (bench.get("/api/overview", params=asked).json() for asked in ({}, {"coded": "true"}))
+    assert (found["events"], coded["events"]) == (4, 5)
+    assert sum(found["quads"].values()) == 4
+    assert found["dyads"] == [{"actor_country": "RUR", "recipient_country": "GRA", "events": 4}]
+
+
+def test_an_added_event_is_counted_listed_and_shown_with_its_report(bench: TestClient) -> None:
+    before = bench.get("/api/overview").json()
+    add(bench, "3")
+    found = bench.get("/api/overview").json()
+    assert found["events"] == before["events"] + 1
+    assert {one["name"]: one["events"] for one in found["places"]}["Zenda"] == 1
+    assert {"actor_country": "RUR", "recipient_country": "HEN", "events": 1} in found["dyads"]
+    assert articles(bench, recipient_country="HEN") == ["3"] and articles(bench, actor="Black Michael") == ["3"]
+    added = row(bench, "3", type="ASSAULT")
+    assert (added["review"], added["confidence"], added["actors"]) == (
+        "added", None, [{"name": "Black Michael", "country": "RUR"}],
+    )  # fmt: skip
+    assert "added by Ana" in item(bench.get("/events?type=ASSAULT").text.replace("?id=3", "?article=3&"), "3")
+    assert "ASSAULT Black Michael → Hentzau 4 March 2023 · happened" in words(bench.get("/article?id=3").text)
+    assert bench.get("/api/events", params={"coded": 1}).json()["events"] == 5
+
+
+def test_added_events_keep_their_place_from_page_to_page(bench: TestClient) -> None:
+    for article, start in (("1", 0), ("5", 0), ("3", 0), ("3", 10)):
+        add(bench, article, start)
+    whole = articles(bench, size=50)
+    assert sorted(whole) == list("11333455")
+    assert [one for one, _ in itertools.groupby(whole)] == [
+        one for one, _ in itertools.groupby(articles(bench, coded=1)) if one != "2"
+    ]
+    pages, before = [], {}
+    while True:
+        page = bench.get("/api/events", params={"size": 3, **before}).json()
+        pages.append([(one["article"], one["id"]) for one in page["rows"]])
+        if page["before"] is None:
+            break
+        before = {"before": page["before"]}
+    assert [one for page in pages for one, _ in page] == whole
+    assert len({one for page in pages for one in page}) == 8
+    back = bench.get("/api/events", params={"size": 3, "after": page["after"]}).json()
+    assert [(one["article"], one["id"]) for one in back["rows"]] == pages[-2]
+
+
+def test_two_actors_and_the_codebook_have_corrected_values(bench: TestClient) -> None:
+    say(bench, "5", "correct", changes={"recipients": [{"name": "Hentzau", "country": "HEN"}]})
+    pair = bench.get("/api/two-actors/events", params={"a": "RUR", "b": "HEN"}).json()
+    assert [(one["article"], one["recipients"][0]["name"]) for one in pair["rows"]] == [("5", "Hentzau")]
+    assert "corrected by Ana" in words(bench.get("/two-actors/events?a=RUR&b=HEN").text)
+    said = bench.get("/api/two-actors", params={"a": "name:Rupert Hentzau"})
+    assert said.status_code == 404  # a speaker, and neither actor nor recipient
+    types = {one["name"]: one for one in bench.get("/api/codebook").json()["types"]}
+    assert (types["AGREE"]["events"], types["CONSULT"]["events"]) == (3, 1)
+    assert [one["article"] for one in types["CONSULT"]["examples"]] == ["1"]
+    assert "CONSULT 1" in words(bench.get("/codebook").text) and "corrected" in words(bench.get("/codebook").text)
 
 
 def test_the_list_of_an_article_shows_them_too(bench: TestClient) -> None:
@@ -171,28 +266,36 @@ def test_the_list_of_an_article_shows_them_too(bench: TestClient) -> None:
 # --- taken away
 
 
-def test_exports_say_what_reviewers_came_to_and_keep_what_was_coded(bench: TestClient) -> None:
+def test_exports_are_as_reviewers_have_them(bench: TestClient) -> None:
     rows, lines = csv_rows(bench), json_rows(bench)
-    states = {"1": "corrected", "2": "rejected", "3": "accepted", "4": "disputed", "5": ""}
+    states = {"1": "corrected", "3": "accepted", "4": "disputed", "5": ""}
     assert {key: one["review"] for key, one in rows.items()} == states
     assert {key: one["review"] for key, one in lines.items()} == states
-    assert (rows["1"]["event_type"], lines["1"]["type"]) == ("AGREE", "AGREE")
-    assert "reviewed" not in lines["1"]
-
-
-def test_exports_have_the_corrected_values_where_they_are_asked_for(bench: TestClient) -> None:
-    rows, lines = csv_rows(bench, corrected=1), json_rows(bench, corrected=1)
     one = rows["1"]
     assert (one["event_type"], one["modes"], one["status"]) == ("CONSULT", "", "happened")
     assert (one["actors"], one["actor_countries"], one["speaker"]) == (GUARD["name"], "RUR", "Rupert Hentzau")
     assert (lines["1"]["type"], lines["1"]["actors"]) == ("CONSULT", [{"name": GUARD["name"], "country": "RUR"}])
-    assert rows["5"] == csv_rows(bench)["5"] and rows["2"]["event_type"] == "AGREE"
-    assert bench.get("/events.csv", params={"corrected": "perhaps"}).status_code == 422
+    assert "reviewed" not in lines["1"]
+    assert set(csv_rows(bench, review="rejected")) == {"2"}
 
 
-def test_the_choice_is_offered_where_there_are_reviews(bench: TestClient, serve: Callable[..., TestClient]) -> None:
-    assert "/events.csv?type=AGREE&amp;corrected=1" in bench.get("/events?type=AGREE").text
-    assert "corrected=1" not in serve(sample("1")).get("/events").text
+def test_exports_have_the_coding_where_it_is_asked_for(bench: TestClient) -> None:
+    rows, lines = csv_rows(bench, coded=1), json_rows(bench, coded=1)
+    assert set(rows) == set(lines) == set("12345")
+    assert (rows["1"]["event_type"], rows["1"]["review"], lines["1"]["type"]) == ("AGREE", "", "AGREE")
+    assert bench.get("/events.csv", params={"coded": "perhaps"}).status_code == 422
+
+
+def test_what_is_copied_asks_the_tables_after_review(bench: TestClient, serve: Callable[..., TestClient]) -> None:
+    directory: Path = bench.app.state.workbench.directory  # type: ignore[attr-defined]
+    page = html.unescape(bench.get("/events?type=CONSULT").text)
+    (query,) = re.findall(r"<pre[^>]*>(-- first.*?);\s*</pre>", page, re.S)
+    (command,) = re.findall(r"turnstone (reviews tables .*)", query)
+    run = CliRunner().invoke(app, command.split())
+    assert run.exit_code == 0, run.output
+    assert [row[:2] for row in duckdb.sql(query).fetchall()] == [("1", "1")]
+    assert "reviewed_events" not in bench.get("/events?type=CONSULT&coded=1").text
+    assert directory.exists() and "reviewed_events" not in serve(sample("1")).get("/events").text
 
 
 # --- the file
@@ -210,7 +313,7 @@ def test_the_reviews_are_read_once_for_each_of_their_states(bench: TestClient, m
     before = len(reads)
     say(bench, "5", "reject")
     assert "rejected by Ana" in event(bench, "5")
-    assert "rejected" in item(bench.get("/events").text, "5")
+    assert "rejected" in item(bench.get("/events?review=rejected").text, "5")
     assert len(reads) == before + 1
 
 

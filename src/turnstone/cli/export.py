@@ -64,6 +64,9 @@ def export(
             help="Put an apostrophe before text that a spreadsheet would take for a formula (= + - @ or a tab).",
         ),
     ] = False,
+    as_coded: Annotated[
+        bool, typer.Option("--as-coded", help="Events as they were coded, whatever reviewers said of them.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of the summary.")] = False,
 ) -> None:  # fmt: skip
     """Write the events of a record as a file that scripts for GDELT, ICEWS, POLECAT, Phoenix or PLOVER read, or as one
@@ -76,11 +79,14 @@ def export(
     asked = frozenset(STATUSES if "all" in (status or ()) else status or ())
     with told():
         selection = Selection(asked, first_day, last_day, least_confidence)
-        found = write(directory, format, output, selection, spreadsheet_safe=spreadsheet_safe)
+        found = write(directory, format, output, selection, spreadsheet_safe=spreadsheet_safe, as_coded=as_coded)
     if as_json:
         typer.echo(json.dumps(_as_json(found), ensure_ascii=False))
         return
     typer.echo(f"{found.path}: {_count(found.written, 'event')} in {_count(found.rows, 'row')}")
+    if found.reviews:
+        counts = ", ".join(f"{found.reviews[name]:,} {name}" for name in ("corrected", "rejected", "added"))
+        typer.echo(f"As reviewers have them: {counts} (--as-coded leaves that out)")
     for number, what in (
         (found.filtered, "left out by the filters"),
         (found.status_left_out, "left out: the format cannot tell that they did not happen; --status all keeps them"),
@@ -110,5 +116,6 @@ def _as_json(found: Exported) -> dict[str, object]:
         "filtered": found.filtered,
         "status_left_out": found.status_left_out,
         "without_code": found.without_code,
+        "reviews": found.reviews,
         "lost": [dict(zip(("what", "value", "becomes", "events"), row, strict=True)) for row in found.lost],
     }

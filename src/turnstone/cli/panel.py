@@ -79,6 +79,9 @@ def panel(
             help="Only this country, as RUS; may be given several times. Of a pair both must be among them.",
         ),
     ] = None,
+    as_coded: Annotated[
+        bool, typer.Option("--as-coded", help="Count what was coded, whatever reviewers said of it.")
+    ] = False,
     threads: Annotated[int, typer.Option("--threads", min=1, help="Processors.")] = 2,
 ) -> None:  # fmt: skip
     """Count a record's events by country or pair of countries and period: by type and quad class, with scores, COW and
@@ -91,6 +94,15 @@ def panel(
         kind = chosen_format(None, output) if output else Format.csv
         statuses = () if "all" in (status or ()) else tuple(status or ("happened",))
         what = Panel(
-            unit.value, by.value, role.value, one_a_day, happenings, statuses, first, last, tuple(country or ())
+            unit.value,
+            by.value,
+            role.value,
+            one_a_day,
+            happenings,
+            statuses,
+            first,
+            last,
+            tuple(country or ()),
+            as_coded,
         )
         put(counted(directory, what, threads, lambda text: note(f"turnstone: {text}")), kind, output)

@@ -49,7 +49,8 @@ def query(
     threads: Annotated[int, typer.Option("--threads", min=1, help="Processors.")] = 2,
 ) -> None:  # fmt: skip
     """Ask a record in SQL (DuckDB's). One SELECT over the record's tables and the ready views events_with_names, dyads,
-    country_roles, one_a_day and coverage; SHOW TABLES and DESCRIBE name them and their columns. The query
+    country_roles, one_a_day and coverage, which are as reviewers have the events (coded_dyads and so on: as coded), and
+    corrected_events and corrected_participants; SHOW TABLES and DESCRIBE name them and their columns. The query
     runs in a process of its own that reads nothing else, writes nothing, and ends at its limits.
     """
     with told():

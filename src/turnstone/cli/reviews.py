@@ -90,7 +90,7 @@ def _lines(found: Summary) -> Iterator[str]:
     yield f"{found.events:,} events: " + ", ".join(f"{count:,} {state}" for state, count in found.states.items())
     yield "reviews: " + (", ".join(f"{count:,} by {who}" for who, count in found.reviewers.items()) or "none")
     if found.lost:
-        yield f"{found.lost:,} reviewed events are not in this coding; their reviews are kept"
+        yield f"{found.lost:,} reviewed events are not in this coding; turnstone reviews lost lists them"
     yield f"{found.complete:,} articles marked complete"
     yield ""
     yield f"{'type':<12}{'drawn':>7}  {'right type [95 %]':<24}{'right in all [95 %]':<24}disputed  skipped"
@@ -119,6 +119,24 @@ def _share(share: Share) -> str:
 
 def _number(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
+
+
+@app.command("lost")
+def lost_(directory: Directory, as_json: AsJson = False) -> None:
+    """List reviewed events that this coding does not have any more, and what they count for now. Their reviews are kept
+    and find them again when a coding has them.
+    """
+    from turnstone.reviews.lost import lost
+
+    with told(), _opened(directory) as (_, journal, standing):
+        for one in lost(standing):
+            if as_json:
+                typer.echo(json.dumps(asdict(one), ensure_ascii=False, default=str))
+            else:
+                who = ", ".join(one.reviewers)
+                fields = (one.article, one.word, one.event_type, who, one.at.date().isoformat(), one.becomes)
+                typer.echo("\t".join("".join(sign if sign.isprintable() else " " for sign in part) for part in fields))
+        _warn(directory, journal.torn)
 
 
 @app.command("export")

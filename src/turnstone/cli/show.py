@@ -85,6 +85,7 @@ def show(
         if entities and (is_record_directory(source) or is_analysed(source)):
             raise typer.BadParameter(f"{source} is coded already; code its texts again", param_hint="--entities")
         if is_record_directory(source):
+            _tell_reviews(Path(source))
             found = _stored(source, article)
         elif is_analysed(source):
             found = analysed(source)
@@ -142,6 +143,18 @@ def is_analysed(source: str) -> bool:
     # The contract is the first key, so that a line need not be read to its end.
     compact = head.replace(b" ", b"")
     return compact.startswith(b'{"contract":"turnstone-analyse/')
+
+
+def _tell_reviews(directory: Path) -> None:
+    """What is shown is the coding: says so where people have said otherwise."""
+    from turnstone.reviews import read
+
+    said = sum(one.verdict in ("correct", "reject", "missing") for one in read(directory).holding())
+    if said:
+        note(
+            f"turnstone: this is what was coded; {said:,} reviews say otherwise, which serve, query, panel and export "
+            "go by"
+        )
 
 
 def _stored(source: str, article: str | None) -> Iterator[Record]:

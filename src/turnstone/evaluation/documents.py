@@ -6,7 +6,7 @@ Spans here count the characters that are no white space, so that texts whose bre
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
 from typing import Generic, Protocol, TypeVar
@@ -129,9 +129,23 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A place or a speaker: the name, and the id in the gazetteer or the entities, empty where there is none."""
+
+    name: str
+    id: str = ""
+
+    def same(self, other: Known) -> bool:
+        """Whether both are one: by their ids where both have one, else by their names."""
+        if self.id and other.id:
+            return self.id == other.id
+        return self.name.casefold().split() == other.name.casefold().split()
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
-    """An event. `trigger` is empty where the gold does not say which words; `status` and `modes` are None where it
-    does not say at all."""
+    """An event. `trigger` is empty where the gold does not say which words; `status`, `modes`, `days` (first and last),
+    `place` and `speaker` are None where it does not say at all, the latter two empty where there is none."""
 
     trigger: Spans
     event_type: str
@@ -139,6 +153,9 @@ class Happening:
     modes: frozenset[str] | None
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
+    days: tuple[date, date] | None = None
+    place: tuple[Known, ...] | None = None
+    speaker: tuple[Known, ...] | None = None
 
     def moved(self, by: int) -> Happening | None:
         trigger = _moved(self.trigger, by)
@@ -147,7 +164,7 @@ class Happening:
         actors, recipients = (
             tuple(Party(_moved(one.spans, by), one.country) for one in side) for side in (self.actors, self.recipients)
         )
-        return Happening(trigger, self.event_type, self.status, self.modes, actors, recipients)
+        return replace(self, trigger=trigger, actors=actors, recipients=recipients)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,16 @@ nothing has to be joined or sorted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from turnstone.errors import StoreError
-from turnstone.store import batches
+from turnstone.knowledge.codebook import Codebook
+from turnstone.reviews import NAME, read, standing_in
+from turnstone.reviews.tables import changes
+from turnstone.store import batches, connect, file_digest
 
 Row = dict[str, Any]
 
@@ -45,22 +48,79 @@ class Reported:
         return str(event) if event.startswith(f"{article}:") else f"{article}/{event}"
 
 
-def reported(directory: Path, texts: bool = False) -> Iterator[Reported]:
-    """All events of a record directory. Raises StoreError where it holds none or its tables do not fit together."""
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """What reviewers came to: events with what they `changed`, and those that they `rejected`, by article and event;
+    what they `added`, by article. `sha256` is that of the file of reviews."""
+
+    changed: Mapping[tuple[str, str], Reported]
+    rejected: frozenset[tuple[str, str]]
+    added: Mapping[str, tuple[Reported, ...]]
+    sha256: str = ""
+
+    def as_json(self) -> Row | None:
+        """What was reviewed, for the description of a file; none where nothing was."""
+        if not self.sha256:
+            return None
+        added = sum(map(len, self.added.values()))
+        return {
+            "sha256": self.sha256, "corrected": len(self.changed), "rejected": len(self.rejected), "added": added
+        }  # fmt: skip
+
+
+NO_REVIEWS = Reviews({}, frozenset(), {})
+
+
+def reviews_of(directory: Path, codebook: Codebook) -> Reviews:
+    """What reviewers came to of the events of a record. Raises StoreError where there is no record or a review cannot
+    be read."""
+    journal = read(directory)
+    if not journal.reviews:
+        return NO_REVIEWS
+    with connect(directory) as connection:
+        found = changes(connection, standing_in(connection, journal), codebook)
+        ((count,),) = connection.execute("select count(*) from events").fetchall()
+    parties: dict[tuple[str, str, str], list[Row]] = {}
+    for row in found.participants.select(_PARTICIPANT).to_pylist():
+        parties.setdefault((row["article_id"], row["event_id"], row["role"]), []).append(row)
+    changed: dict[tuple[str, str], Reported] = {}
+    added: dict[str, list[Reported]] = {}
+    rejected: set[tuple[str, str]] = set()
+    for row in found.events.sort_by([("article_id", "ascending"), ("trigger_start", "ascending")]).to_pylist():
+        key = (row["article_id"], row["event_id"])
+        actors, recipients = (tuple(parties.get((*key, role), ())) for role in ("actor", "recipient"))
+        told = Reported(0, {name: row[name] for name in _EVENT}, actors, recipients, {})
+        if row["state"] == "rejected":
+            rejected.add(key)
+        elif row["state"] == "corrected":
+            changed[key] = told
+        elif row["state"] == "added":
+            count += 1
+            added.setdefault(key[0], []).append(replace(told, number=count))
+    groups = {article: tuple(some) for article, some in added.items()}
+    return Reviews(changed, frozenset(rejected), groups, file_digest(directory / NAME))
+
+
+def reported(directory: Path, texts: bool = False, reviews: Reviews | None = None) -> Iterator[Reported]:
+    """All events of a record directory, with `reviews` as reviewers have them: what they added stands after the other
+    events of its article. Raises StoreError where it holds none or its tables do not fit together."""
     columns = [*_ARTICLE, "text"] if texts else _ARTICLE
     articles = _rows(directory, "articles", columns)
     participants = _rows(directory, "participants", _PARTICIPANT)
     events = _rows(directory, "events", _EVENT)
-    return _side_by_side(directory, articles, participants, events)
+    return _side_by_side(directory, articles, participants, events, reviews or NO_REVIEWS)
 
 
 def _side_by_side(
-    directory: Path, articles: Iterator[Row], participants: Iterator[Row], events: Iterator[Row]
+    directory: Path, articles: Iterator[Row], participants: Iterator[Row], events: Iterator[Row], reviews: Reviews
 ) -> Iterator[Reported]:
     article: Row | None = None
     waiting = next(participants, None)
+    added = {one.event["event_id"] for some in reviews.added.values() for one in some}
     for number, event in enumerate(events, 1):
         while article is None or article["id"] != event["article_id"]:
+            if article is not None:
+                yield from _added(reviews, article, added)
             article = next(articles, None)
             if article is None:
                 raise _mixed(
@@ -71,10 +131,23 @@ def _side_by_side(
         while waiting is not None and (waiting["article_id"], waiting["event_id"]) == key:
             parties[waiting["role"]].append(waiting)
             waiting = next(participants, None)
-        yield Reported(number, event, tuple(parties["actor"]), tuple(parties["recipient"]), article)
+        told = Reported(number, event, tuple(parties["actor"]), tuple(parties["recipient"]), article)
+        if (changed := reviews.changed.get(key)) is not None:
+            told = replace(told, event=changed.event, actors=changed.actors, recipients=changed.recipients)
+        if key not in reviews.rejected:
+            yield told
+    while article is not None and added:
+        yield from _added(reviews, article, added)
+        article = next(articles, None)
     if waiting is not None:
         who = f"{waiting['name']!r} of article {waiting['article_id']!r}"
         raise _mixed(directory, f"participant {who} has no event {waiting['event_id']!r}")
+
+
+def _added(reviews: Reviews, article: Row, left: set[str]) -> Iterator[Reported]:
+    for one in reviews.added.get(article["id"], ()):
+        left.discard(one.event["event_id"])
+        yield replace(one, article=article)
 
 
 def _rows(directory: Path, table: str, columns: Sequence[str]) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from turnstone.errors import ExportError
 from turnstone.exports import datapackage
 from turnstone.exports.cameo import Crosswalk
-from turnstone.exports.events import Reported, reported
+from turnstone.exports.events import NO_REVIEWS, Reported, reported, reviews_of
 from turnstone.exports.flat import CSV, GEOJSON, PARQUET, TSV
 from turnstone.exports.format import Cell, Format, Means
 from turnstone.exports.gdelt import GDELT1, GDELT2
@@ -34,7 +34,8 @@ FORMATS: Final = MappingProxyType(
 @dataclass(frozen=True, slots=True)
 class Exported:
     """What was written: the file and its description, the file of losses (None without losses), how many events were
-    looked at, written (and as how many rows), left out by the filters, and not written for want of a code."""
+    looked at, written (and as how many rows), left out by the filters, and not written for want of a code; `reviews`
+    is how many events were corrected, rejected and added by reviewers, None where nothing was reviewed or counts."""
 
     path: Path
     package: Path
@@ -46,6 +47,7 @@ class Exported:
     status_left_out: int
     without_code: int
     lost: tuple[tuple[str, str, str, int], ...]
+    reviews: dict[str, Any] | None = None
 
 
 def export(
@@ -56,12 +58,14 @@ def export(
     *,
     spreadsheet_safe: bool = False,
     codebook: Codebook | None = None,
+    as_coded: bool = False,
 ) -> Exported:
-    """Writes the events of a record in a format (a name of FORMATS) to a file, or into a folder under that name.
+    """Writes the events of a record in a format (a name of FORMATS) to a file, or into a folder under that name: as
+    reviewers have them, or `as_coded`.
 
     Beside it stand a description (datapackage.json) and, where something is lost, FILE.loss.csv. A name that ends in
-    .gz is compressed. The same record gives the same bytes. Raises ExportError for an unknown format and where the file
-    cannot be written, StoreError where the directory holds no record.
+    .gz is compressed. The same record and reviews give the same bytes. Raises ExportError for an unknown format and
+    where the file cannot be written, StoreError where the directory holds no record or a review cannot be read.
     """
     form = _form(format)
     if spreadsheet_safe and form.kind != "delimited":
@@ -76,7 +80,9 @@ def export(
     coders = {one["digest"]: f"turnstone {one['turnstone']} {one['digest'][:12]}" for one in manifest["runs"]}
     means = Means(book, Crosswalk(book), provinces(), coders, Loss())
     counts = _Counts(form, found, means)
-    count = write(path, form, counts.rows(reported(Path(directory), form.texts)), means.loss, spreadsheet_safe)
+    reviews = NO_REVIEWS if as_coded else reviews_of(Path(directory), book)
+    events = reported(Path(directory), form.texts, reviews)
+    count = write(path, form, counts.rows(events), means.loss, spreadsheet_safe)
     lost = tuple(means.loss.rows())
     losses = path.with_name(f"{_base(path)}.loss.csv")
     losses.unlink(missing_ok=True)
@@ -87,6 +93,7 @@ def export(
         "events": counts.written,
         "rows": count,
         "losses": losses.name if lost else None,
+        "reviews": reviews.as_json(),
     }
     datapackage.write_package(package, datapackage.described(path, form, more, spreadsheet_safe), manifest)
     return Exported(
@@ -100,6 +107,7 @@ def export(
         status_left_out=counts.left_out,
         without_code=means.loss.total("event"),
         lost=lost,
+        reviews=reviews.as_json(),
     )
 
 

@@ -40,7 +40,8 @@ class Selection:
         return bool(
             (self.first_day is None or day >= self.first_day)
             and (self.last_day is None or day <= self.last_day)
-            and event["confidence"] >= self.least_confidence
+            # What a person added has no confidence: nobody doubts it.
+            and (event["confidence"] is None or event["confidence"] >= self.least_confidence)
         )
 
     def as_json(self) -> dict[str, Any]:

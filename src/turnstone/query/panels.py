@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from turnstone.errors import QueryError
 from turnstone.knowledge.codebook import load_codebook
+from turnstone.query.after_review import CODED
 from turnstone.query.prepared import prepared
 from turnstone.query.result import Result
 from turnstone.query.spread import spread
@@ -50,6 +51,7 @@ class Panel:
     first_day: dt.date | None = None
     last_day: dt.date | None = None
     countries: tuple[str, ...] = ()
+    as_coded: bool = False
 
 
 def panel(directory: str | Path, what: Panel, threads: int = 2, note: Callable[[str], None] = lambda _: None) -> Result:
@@ -107,12 +109,13 @@ FROM generate_series(date_trunc('{by}', ?::DATE)::TIMESTAMP, ?::TIMESTAMP, INTER
 
 def _counted(what: Panel, keys: tuple[str, ...], source: str) -> str:
     """The table `counted`: events by key, period and type."""
+    coded = CODED if what.as_coded else ""
     role = " AND role = ANY($roles)" if what.unit == "country" else ""
     countries = "".join(f" AND {key} = ANY($countries)" for key in keys) if what.countries else ""
     events = f"""
         SELECT {", ".join(keys)}, event_row, first_day, last_day, event_type, quad, score, {_HAPPENING[what.happenings]}
-        FROM {source} AS event {_LINKED if what.happenings else ""}
-        {"SEMI JOIN one_a_day USING (event_row)" if what.one_a_day else ""}
+        FROM {coded}{source} AS event {_LINKED if what.happenings else ""}
+        {f"SEMI JOIN {coded}one_a_day USING (event_row)" if what.one_a_day else ""}
         WHERE event.first_day BETWEEN date_trunc('{what.by}', $first::DATE) AND (SELECT max(last_day) FROM periods)
               AND event.status = ANY($statuses){role}{countries}"""
     if what.unit == "country" and what.role == "either":

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from turnstone.query import joined
+from turnstone.query.after_review import CODED
+from turnstone.query.reviewed import reviewed
 from turnstone.query.tables import connect, files_of, literal
 from turnstone.query.views import ORDER, READY, view_sql
 from turnstone.store.manifest import file_digest, read_manifest
@@ -27,11 +29,16 @@ _MEMORY_MB = 3_000
 def prepared(
     directory: Path, threads: int, note: Callable[[str], None] = lambda _: None, events: int = EVENTS
 ) -> dict[str, Path]:
-    """The files of a record, with those of its ready views if it has at least so many events. They are written when
-    they are first asked for, which `note` is told, into `.views` in the record's folder, and anew when the record has
-    changed. Where that folder cannot be written, views are computed with each query. Raises StoreError where the
-    directory holds no record.
+    """The files of a record, with those of its ready views if it has at least so many events, and those of what was
+    reviewed. They are written when they are first asked for, which `note` is told, into `.views` in the record's
+    folder, and anew when the record or its reviews have changed. Where that folder cannot be written, views are
+    computed with each query. Raises StoreError where the directory holds no record, or its reviews cannot be read.
     """
+    files = _with_views(directory, threads, note, events)
+    return files | reviewed(directory, files, directory.absolute() / FOLDER)
+
+
+def _with_views(directory: Path, threads: int, note: Callable[[str], None], events: int) -> dict[str, Path]:
     files = files_of(directory)
     manifest = files["events"].with_name("manifest.json")
     count = read_manifest(manifest)["counts"].get("events", 0)
@@ -67,7 +74,7 @@ def _write(files: Mapping[str, Path], folder: Path, final: Path, threads: int) -
     try:
         names = draft / "events_with_names.parquet"
         with connect(files, threads, _MEMORY_MB) as connection:
-            described = connection.execute("DESCRIBE events_with_names").fetchall()
+            described = connection.execute(f"DESCRIBE {CODED}events_with_names").fetchall()
         joined.write_joined(files, [row[0] for row in described], names)
         with connect({**files, "events_with_names": names}, threads, _MEMORY_MB, scratch) as connection:
             for name in READY:
@@ -79,12 +86,13 @@ def _write(files: Mapping[str, Path], folder: Path, final: Path, threads: int) -
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     for path in old:
-        if not path.name.startswith("draft-"):
+        if not path.name.startswith(("draft-", "reviewed-")):
             shutil.rmtree(path, ignore_errors=True)
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
     order = f" ORDER BY {ORDER[name]}" if name in ORDER else ""
     connection.execute(
-        f"COPY (SELECT * FROM {name}{order}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+        f"COPY (SELECT * FROM {CODED}{name}{order}) TO {literal(path)} "
+        "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from turnstone.errors import StoreError
+from turnstone.query.after_review import CODED, EVENTS, views
 from turnstone.query.views import READY, view_sql
 from turnstone.store import TABLES, table_path
 
@@ -27,9 +28,10 @@ def files_of(directory: Path) -> dict[str, Path]:
 
 
 def connect(files: Mapping[str, Path], threads: int, memory_mb: int, scratch: Path | None = None) -> _Connection:
-    """A DuckDB in memory with a view for each file and the ready views; a ready view whose name is among the files is
-    read from there. It loads no extension and sees nothing of Python; `scratch` is where it may put what does not fit
-    into memory. Raises StoreError where a file is no table.
+    """A DuckDB in memory with a view for each file and the ready views: as reviewers have the events, where the files
+    of `reviewed` are among them, and under names that begin with `coded_` as they were coded. A ready view whose name
+    is among the files is read, as coded, from there. It loads no extension and sees nothing of Python; `scratch` is
+    where it may put what does not fit into memory. Raises StoreError where a file is no table.
     """
     import duckdb
 
@@ -47,10 +49,14 @@ def connect(files: Mapping[str, Path], threads: int, memory_mb: int, scratch: Pa
     )
     try:
         for name, path in files.items():
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({literal(path)})")
+            shown = f"{CODED}{name}" if name in READY else name
+            connection.execute(f"CREATE VIEW {shown} AS SELECT * FROM read_parquet({literal(path)})")
         for name in READY:
+            source = literal(files["events"]) if name == READY[0] else f"{CODED}{READY[0]}"
             if name not in files:
-                connection.execute(f"CREATE VIEW {name} AS {view_sql(name, literal(files['events']))}")
+                connection.execute(f"CREATE VIEW {CODED}{name} AS {view_sql(name, source)}")
+        for name, sql in views(literal(files["events"]), EVENTS in files).items():
+            connection.execute(f"CREATE VIEW {name} AS {sql}")
     except duckdb.Error as error:
         connection.close()
         raise StoreError(f"{files['events'].parent}: cannot be read ({error}); code the inputs again") from error

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-# `event_row` is the place of an event in the table events, from 0: what the views are joined by.
+# `event_row` is the place of an event in the table events, from 0: what the views are joined by. Events that reviewers
+# added have the numbers after those that were coded.
 
 _NAMED = """
 WITH named AS (
@@ -13,14 +14,14 @@ WITH named AS (
            list(entity_id ORDER BY position) AS entity_ids,
            list(country ORDER BY position) AS countries,
            list(coalesce(sectors[1], '') ORDER BY position) AS sectors
-    FROM participants GROUP BY ALL
+    FROM {participants} GROUP BY ALL
 ), actor AS (SELECT * FROM named WHERE role = 'actor'), recipient AS (SELECT * FROM named WHERE role = 'recipient')
-SELECT e.file_row_number AS event_row, e.article_id, e.event_id, a.published, a.publisher, a.title,
+SELECT e.event_row, e.article_id, e.event_id, a.published, a.publisher, a.title,
        e.event_type, e.modes, e.contexts, e.quad, e.score, e.status, e.first_day, e.last_day, e.granularity,
        {sides},
        e.place_name, e.place_country, e.place_latitude, e.place_longitude, e.speaker_name, e.outlet,
        e.trigger_text, e.evidence_text, e.confidence
-FROM read_parquet({events}, file_row_number = true) e
+FROM {events} e
 JOIN articles a ON a.id = e.article_id
 LEFT JOIN actor ON (actor.article_id, actor.event_id) = (e.article_id, e.event_id)
 LEFT JOIN recipient ON (recipient.article_id, recipient.event_id) = (e.article_id, e.event_id)
@@ -33,21 +34,30 @@ _SIDE = """
        coalesce({role}.countries, []) AS {role}_countries, coalesce({role}.sectors, []) AS {role}_sectors"""
 
 
-def _events_with_names(events: str) -> str:
+def events_with_names(events: str, participants: str) -> str:
+    """The SQL of events with names, of a relation of events that has their `event_row`."""
     sides = ",".join(_SIDE.format(role=role) for role in ("actor", "recipient"))
-    return _NAMED.format(sides=sides, events=events)
+    return _NAMED.format(sides=sides, events=events, participants=participants)
+
+
+def numbered(events: str) -> str:
+    """The table events, given its quoted path, with the `event_row` of each."""
+    return (
+        "(SELECT * EXCLUDE (file_row_number), file_row_number AS event_row "
+        f"FROM read_parquet({events}, file_row_number = true))"
+    )
 
 
 _COUNTED = "event_row, article_id, event_id, first_day, last_day, event_type, quad, score, status, confidence"
 
 
-def _country_roles(_: str) -> str:
+def _country_roles(source: str) -> str:
     return f"""
 SELECT {_COUNTED}, role, country FROM (
     SELECT {_COUNTED}, role, unnest(countries) AS country FROM (
         SELECT {_COUNTED}, unnest(['actor', 'recipient']) AS role,
                unnest([list_distinct(actor_countries), list_distinct(recipient_countries)]) AS countries
-        FROM events_with_names
+        FROM {source}
     )
 ) WHERE country <> ''"""
 
@@ -56,37 +66,37 @@ SELECT {_COUNTED}, role, country FROM (
 _MUTUAL = "event_type IN ('AGREE', 'ASSAULT', 'CONSULT', 'COOPERATE', 'SUPPORT') AND len(recipients) = 0"
 
 
-def _dyads(_: str) -> str:
+def _dyads(source: str) -> str:
     return f"""
 SELECT {_COUNTED}, actor_country, recipient_country, mutual FROM (
     SELECT {_COUNTED}, actor_country, mutual, unnest(list_distinct(others)) AS recipient_country FROM (
         SELECT {_COUNTED}, unnest(list_distinct(actor_countries)) AS actor_country, {_MUTUAL} AS mutual,
                CASE WHEN {_MUTUAL} THEN actor_countries ELSE recipient_countries END AS others
-        FROM events_with_names
+        FROM {source}
     )
 ) WHERE actor_country <> '' AND recipient_country <> '' AND NOT (mutual AND actor_country = recipient_country)"""
 
 
-_WHO_DID_WHAT = "first_day, event_type, status, actor_country, actor_sector, recipient_country, recipient_sector"
+WHO_DID_WHAT = "first_day, event_type, status, actor_country, actor_sector, recipient_country, recipient_sector"
 
 
-def _one_a_day(_: str) -> str:
+def _one_a_day(source: str) -> str:
     # Nothing is known of who did what to whom: such events are not comparable, and each stands for itself.
     # Numbers are compared and grouped rather than texts, which is what this takes time for.
     return f"""
 WITH reported AS (
-    SELECT {_WHO_DID_WHAT}, hash(article_id) AS report,
+    SELECT {WHO_DID_WHAT}, hash(article_id) AS report,
            CASE WHEN concat(actor_country, actor_sector, recipient_country, recipient_sector) = '' THEN event_row END
                AS alone,
            max({{'confidence': confidence, 'before': -event_row}}) AS best, count(*) AS events
-    FROM events_with_names GROUP BY ALL
+    FROM {source} GROUP BY ALL
 ), kept AS (
     SELECT -max(best).before AS event_row, sum(events)::BIGINT AS events, count(*) AS reports
-    FROM reported GROUP BY {_WHO_DID_WHAT}, alone
+    FROM reported GROUP BY {WHO_DID_WHAT}, alone
 )
 SELECT event_row, article_id, event_id, first_day, event_type, quad, score, status, actor_country, actor_sector,
        recipient_country, recipient_sector, confidence, kept.events, kept.reports
-FROM kept JOIN events_with_names USING (event_row)"""
+FROM kept JOIN {source} USING (event_row)"""
 
 
 def _coverage(_: str) -> str:
@@ -100,17 +110,17 @@ FROM ledger WHERE published IS NOT NULL AND (outcome = 'failed' OR reason = '') 
 
 
 _SQL: dict[str, Callable[[str], str]] = {
-    "events_with_names": _events_with_names,
     "country_roles": _country_roles,
     "dyads": _dyads,
     "one_a_day": _one_a_day,
     "coverage": _coverage,
 }
-READY = tuple(_SQL)
+READY = ("events_with_names", *_SQL)
 ORDER = {"one_a_day": "first_day, event_row", "coverage": "day"}
 """How the rows of a ready view lie in its file; those of the others lie as the events do, by day of publication."""
 
 
-def view_sql(name: str, events: str) -> str:
-    """The SQL of a ready view, given the quoted path of the table events."""
-    return _SQL[name](events)
+def view_sql(name: str, source: str) -> str:
+    """The SQL of a ready view over a relation like events_with_names; of that view itself over the table events as it
+    was coded, given its quoted path."""
+    return events_with_names(numbered(source), "participants") if name == READY[0] else _SQL[name](source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,32 @@ def register(connection: duckdb.DuckDBPyConnection, standing: Standing, codebook
     """Adds the views `reviewed_events` and `reviewed_participants` to a record that is open in DuckDB. They have the
     columns of `events` and `participants`, and the former those of REVIEW_COLUMNS. Rejected events are in them, with
     their state; events that were added have an id that begins with "r"."""
+    found = changes(connection, standing, codebook)
+    connection.register("review_events", found.events)
+    connection.register("review_participants", found.participants)
+    unreviewed = "not exists (from review_events r where (r.article_id, r.event_id) = (t.article_id, t.event_id))"
+    connection.execute(
+        "create or replace temp view reviewed_events as "
+        "select t.*, 'unreviewed' as state, []::varchar[] as reviewers, null::timestamptz as reviewed_at, "
+        f"'' as note, '' as review from events t where {unreviewed} union all by name from review_events"
+    )
+    connection.execute(
+        "create or replace temp view reviewed_participants as "
+        f"select t.* from participants t where {unreviewed} union all by name from review_participants"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The reviewed events alone, as tables: `events` with the columns of events and REVIEW_COLUMNS, and their
+    `participants`. They stand in the place of what was coded under the same ids."""
+
+    events: pa.Table
+    participants: pa.Table
+
+
+def changes(connection: duckdb.DuckDBPyConnection, standing: Standing, codebook: Codebook) -> Changed:
+    """What reviewers came to of the events of a record that is open in DuckDB: the rejected and the added too."""
     found = [one for one in standing.judged if one.coded is not None or one.state == "added"]
     articles = _articles(connection, found)
     rows = _coded_rows(connection, found)
@@ -45,19 +72,14 @@ def register(connection: duckdb.DuckDBPyConnection, standing: Standing, codebook
         if one.final is not None and one.state != "accepted":
             row = row | _corrected(one.final, codebook, one.by.reviewer, row)
         events.append(row | _about(one))
-        participants += _parties(key, one.final or (one.coded.values if one.coded else None))
-    connection.register("review_events", _table(events, [*SCHEMAS["events"], *REVIEW_COLUMNS]))
-    connection.register("review_participants", _table(participants, list(SCHEMAS["participants"])))
-    unreviewed = "not exists (from review_events r where (r.article_id, r.event_id) = (t.article_id, t.event_id))"
-    connection.execute(
-        "create or replace temp view reviewed_events as "
-        "select t.*, 'unreviewed' as state, []::varchar[] as reviewers, null::timestamptz as reviewed_at, "
-        f"'' as note, '' as review from events t where {unreviewed} union all by name from review_events"
+        participants += _parties(key, (one.final if one.state != "accepted" else None) or _coded(one))
+    return Changed(
+        _table(events, [*SCHEMAS["events"], *REVIEW_COLUMNS]), _table(participants, list(SCHEMAS["participants"]))
     )
-    connection.execute(
-        "create or replace temp view reviewed_participants as "
-        f"select t.* from participants t where {unreviewed} union all by name from review_participants"
-    )
+
+
+def _coded(judged: Judged) -> Values | None:
+    return judged.coded.values if judged.coded else None
 
 
 def write(connection: duckdb.DuckDBPyConnection, view: str, path: Path) -> int:

@@ -13,6 +13,7 @@ import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.records import Article
+from turnstone.reviews import NAME
 from turnstone.store import code_digest, file_digest
 from turnstone.store.lock import Lock
 from turnstone.store.views import batches, table_path
@@ -21,6 +22,7 @@ from turnstone.stories import counted, happenings, tables
 from turnstone.stories.copies import Copy, grouped
 from turnstone.stories.happenings import Happenings, Link
 from turnstone.stories.reports import EVENT_COLUMNS, PARTICIPANT_COLUMNS, PLACE_COLUMNS, Report, reports
+from turnstone.stories.reviewed import Reviewed, reviewed
 
 Row = dict[str, Any]
 _Grown = tuple[list[Row], list[Row], dict[str, Row]]
@@ -63,11 +65,13 @@ class _Head:
 
 
 def find(directory: Path, before: Before | None = None) -> Stories:
-    """The stories of a record. Given the rows of an earlier time, articles before the first new or changed one are not
-    looked at again; the result is the same. Raises StoreError where the directory holds no record.
+    """The stories of a record, its events as reviewers have them. Given the rows of an earlier time, articles before
+    the first new or changed one are not looked at again; the result is the same. Raises StoreError where the directory
+    holds no record or a review cannot be read.
     """
     before = before or Before()
-    heads = _heads(directory)
+    after_review = reviewed(directory)
+    heads = _heads(directory, after_review)
     kept = 0
     for head, row in zip(heads, before.copies, strict=False):
         if (head.id, head.published, head.mark) != (row["article_id"], row["published"], row["mark"]):
@@ -79,7 +83,7 @@ def find(directory: Path, before: Before | None = None) -> Stories:
     if kept == len(heads):
         grown: _Grown = [], [], {}
     else:
-        grown = _grown(directory, heads, kept, old_copies, old_links)
+        grown = _grown(directory, heads, kept, old_copies, old_links, after_review)
     new_copies, new_links, founders = grown
     all_copies = [*old_copies, *new_copies]
     for head, row in zip(heads, all_copies, strict=True):
@@ -103,16 +107,18 @@ def write(directory: Path, folder: Path | None = None) -> Stories:
     lock = Lock(target.parent / ".lock")
     try:
         record = {name: file_digest(path) for name, path in paths.items()}
+        said = {"reviews": file_digest(directory / NAME)} if (directory / NAME).exists() else {}
         manifest = tables.read_manifest(target)
         ours = {"code": code_digest(Path(__file__).parent), "settings": settings()}
         before = None
         if manifest and all(manifest.get(key) == value for key, value in ours.items()):
             before = Before(*(tables.read(target, name) for name in tables.TABLES))
         found = find(directory, before)
-        if before is None or manifest is None or manifest.get("record") != record:
+        same = manifest is not None and (manifest["record"], manifest.get("reviews")) == (record, said.get("reviews"))
+        if before is None or not same:
             its = {"copies": found.copies, "links": found.links_rows, "happenings": found.happenings}
             counts = {name: len(one) for name, one in its.items()}
-            tables.write(target, its, {"record": record, **ours, "counts": counts})
+            tables.write(target, its, {"record": record, **said, **ours, "counts": counts})
     finally:
         lock.release()
     return found
@@ -129,10 +135,15 @@ def settings() -> dict[str, Any]:
     }
 
 
-def _heads(directory: Path) -> list[_Head]:
+def _heads(directory: Path, after_review: Reviewed) -> list[_Head]:
     columns = ("id", "published", "publisher", "digest", "run")
     return [
-        _Head(row["id"], row["published"], row["publisher"], tables.mark(row["digest"], row["run"]))
+        _Head(
+            row["id"],
+            row["published"],
+            row["publisher"],
+            tables.mark(row["digest"], row["run"] + after_review.mark(row["id"])),
+        )
         for row in _rows(directory, "articles", columns)
     ]
 
@@ -145,8 +156,9 @@ def _rows(directory: Path, table: str, columns: Sequence[str], first: int = 0) -
 
 
 def _grown(
-    directory: Path, heads: Sequence[_Head], kept: int, old_copies: Sequence[Row], old_links: Sequence[Row]
-) -> _Grown:
+    directory: Path, heads: Sequence[_Head], kept: int, old_copies: Sequence[Row], old_links: Sequence[Row],
+    after_review: Reviewed,
+) -> _Grown:  # fmt: skip
     """The rows of the articles from number `kept` on: copies, links, and the first report of each new happening."""
     day = heads[kept].published
     window = dt.timedelta(days=max(copying.DAYS, happenings.DAYS, happenings.COUNTED_DAYS))
@@ -163,7 +175,7 @@ def _grown(
     joining = Happenings(group_of)
     new_links: list[Row] = []
     founders: dict[str, Row] = {}
-    for head, its_reports, events, participants in _reported(directory, heads[first:]):
+    for head, its_reports, events, participants in _reported(directory, heads[first:], after_review):
         for report, event in zip(its_reports, events, strict=True):
             before = linked.get((report.article_id, report.event_id)) if head.id in known else None
             link = joining.take(report, before)
@@ -181,7 +193,9 @@ def _articles(directory: Path, first: int, known: Mapping[str, Copy]) -> Iterato
         yield article, known.get(article.id)
 
 
-def _reported(directory: Path, heads: Sequence[_Head]) -> Iterator[tuple[_Head, list[Report], list[Row], list[Row]]]:
+def _reported(
+    directory: Path, heads: Sequence[_Head], after_review: Reviewed
+) -> Iterator[tuple[_Head, list[Report], list[Row], list[Row]]]:
     """The articles that have events, with these."""
     ids = [head.id for head in heads]
     layers = [
@@ -192,6 +206,7 @@ def _reported(directory: Path, heads: Sequence[_Head]) -> Iterator[tuple[_Head, 
     ]  # fmt: skip
     for head in heads:
         events, participants, places = (layer.of(head.id) for layer in layers)
+        events, participants = after_review.over(head.id, events, participants)
         if events:
             day = head.published.toordinal()
             yield head, reports(day, events, participants, places), events, participants

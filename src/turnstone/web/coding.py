@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import wait
 
 from turnstone import api
 from turnstone.coding_process import Coder, CodingProcess, Lost, attempt, refused
 from turnstone.errors import TurnstoneError
+from turnstone.knowledge.entity_files import EntityFile
 from turnstone.limits import Limits
 from turnstone.records import Article, Record, Refusal
 from turnstone.store import Run
@@ -30,13 +32,15 @@ class OnDemand:
     def __init__(self, limits: Limits = LIMITS) -> None:
         self._limits = limits
         self._process: CodingProcess | None = None
+        self._entities: tuple[EntityFile, ...] = ()
         self._lock = threading.Lock()
 
-    def code(self, article: Article) -> Outcome | Refusal:
-        """The article's record with its analysis, or why there is none."""
+    def code(self, article: Article, entities: tuple[EntityFile, ...] = ()) -> Outcome | Refusal:
+        """The article's record with its analysis, or why there is none. `entities` lie over the packaged ones; where
+        they are others than before, another process is started."""
         with self._lock:
             try:
-                process = self._started()
+                process = self._started(entities)
                 process.send([article])
                 answer = self._await(process)
             except Lost as lost:
@@ -48,9 +52,12 @@ class OnDemand:
         assert isinstance(answer, Outcome | Refusal)
         return answer
 
-    def _started(self) -> CodingProcess:
+    def _started(self, entities: tuple[EntityFile, ...]) -> CodingProcess:
+        if entities != self._entities:
+            self.stop()
         if self._process is None or not self._process.process.is_alive():
-            self._process = CodingProcess(api.make_coder, _whole, self._limits)
+            make_coder, answer = partial(api.make_coder, *entities), partial(_whole, entities)
+            self._process, self._entities = CodingProcess(make_coder, answer, self._limits), entities
             self._process.begun(self._await(self._process))
         return self._process
 
@@ -68,6 +75,6 @@ class OnDemand:
             process.stop()
 
 
-def _whole(coder: Coder, article: Article) -> Outcome | Refusal:
+def _whole(entities: tuple[EntityFile, ...], coder: Coder, article: Article) -> Outcome | Refusal:
     record = attempt(coder, article)
-    return record if isinstance(record, Refusal) else Outcome(record, api.pipeline().run)
+    return record if isinstance(record, Refusal) else Outcome(record, api.pipeline(*entities).run)

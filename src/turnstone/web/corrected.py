@@ -1,4 +1,4 @@
-"""Events with what reviewers corrected in the place of what was coded, for lists and exports."""
+"""Events of a report with what reviewers corrected in the place of what was coded."""
 
 from __future__ import annotations
 
@@ -9,31 +9,14 @@ from turnstone.display import REPORT, Line, clean
 from turnstone.records import Event
 from turnstone.reviews import Values
 from turnstone.reviews.verdicts import Who
-from turnstone.web import wording
-from turnstone.web.index.rows import EventRow, Party
-
-
-def corrected_row(row: EventRow) -> EventRow:
-    """The row after review; the same where nothing is corrected."""
-    final = row.reviewed.final if row.reviewed else None
-    if final is None:
-        return row
-    values = {
-        "first_day": final.first_day, "last_day": final.last_day, "type": final.event_type,
-        "modes": list(final.modes), "quad": _quad(final.event_type), "status": final.status,
-        "actors": _parties(final.actors), "recipients": _parties(final.recipients),
-        "place": final.place.name if final.place else "",
-        "place_country": final.place.country if final.place else "",
-        "speaker": final.speaker.name if final.speaker else "",
-    }  # fmt: skip
-    return row.model_copy(update=values)
+from turnstone.web.index.after_review import quad_of, score_of
 
 
 def corrected_event(event: Event, final: Values) -> Event:
     """An event of an article after review: type, modes, quad class, score, status and days. What has words in the text
     stays."""
     return replace(
-        event, event_type=final.event_type, modes=final.modes, quad=_quad(final.event_type), score=_score(final),
+        event, event_type=final.event_type, modes=final.modes, quad=quad_of(final), score=score_of(final),
         status=final.status, first_day=final.first_day, last_day=final.last_day,
     )  # fmt: skip
 
@@ -48,21 +31,6 @@ def corrected_line(line: Line, final: Values, changed: Sequence[str]) -> Line:
         status=final.status,
         word=_speaker(final) if "speaker" in changed else line.word,
     )
-
-
-def _quad(event_type: str) -> int:
-    known = wording.codebook().types.get(event_type)
-    return known.quad if known else 0
-
-
-def _score(final: Values) -> float:
-    codebook = wording.codebook()
-    known = codebook.types.get(final.event_type)
-    return codebook.score(final.event_type, [one for one in final.modes if one in known.modes]) if known else 0.0
-
-
-def _parties(some: Sequence[Who]) -> list[Party]:
-    return [Party(name=one.name, country=one.country) for one in some]
 
 
 def _named(some: Sequence[Who]) -> str:

@@ -20,19 +20,21 @@ class EventReview(BaseModel):
     at: dt.datetime
     final: Values | None
     changed: list[str]
+    words: str = Field(description="the word that tells of it")
 
 
 def event_review(judged: Judged) -> EventReview:
     """What a page says of an event that somebody has reviewed."""
     holding = [judged.by] if judged.by.adjudicates else [one for one in judged.reviews if one.verdict != "skip"]
     told = holding or list(judged.reviews)
-    final = judged.final if judged.state == "corrected" else None
+    final = judged.final if judged.state in ("corrected", "added") else None
     return EventReview(
         state=judged.state,
         by=list(dict.fromkeys(one.reviewer for one in told)),
         at=max(one.at for one in told),
         final=final,
         changed=changed(judged.coded.values, final) if final is not None and judged.coded is not None else [],
+        words=judged.by.trigger.text if judged.by.trigger else "",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -18,6 +18,10 @@ BANDS: Mapping[Band, tuple[int, int]] = {
     "under 50": (0, 50),
 }
 """Bands of confidence: the least percentage that belongs to one, and the least that no longer does."""
+
+ReviewState = Literal["unreviewed", "accepted", "corrected", "rejected", "disputed", "added"]
+STATES: tuple[ReviewState, ...] = get_args(ReviewState)
+"""What became of an event in review; one that was only skipped counts as unreviewed."""
 
 MOST_VALUES = 50
 NONE = "-"
@@ -69,6 +73,10 @@ class Filter(BaseModel):
     place_country: _Texts = _several("countries of places")
     source: _Texts = _several("outlets, or publishers where no outlet is named")
     confidence: Annotated[tuple[Band, ...], _Many] = _several("bands of confidence, in percent")
+    review: Annotated[tuple[ReviewState, ...], _Many] = _several(
+        "what became of an event in review; without it, all but the rejected"
+    )
+    coded: bool = Field(default=False, description="what was coded, whatever reviewers said of it")
     unit: Unit = Field(default="reports", description="count every report of an event, or each happening once")
 
     def query(self, **changes: object) -> str:
@@ -76,7 +84,7 @@ class Filter(BaseModel):
         values = self.model_dump(by_alias=True, mode="json") | {_ALIASES.get(k, k): v for k, v in changes.items()}
         pairs: list[tuple[str, str]] = []
         for name, value in values.items():
-            if name == "unit" and value == "reports":
+            if (name, value) in (("unit", "reports"), ("coded", False)):
                 continue
             for one in value if isinstance(value, list | tuple) else [value]:
                 if one not in (None, ""):
@@ -94,10 +102,10 @@ class Filter(BaseModel):
         return self.query(**{name: tuple(one for one in now if one != value) if isinstance(now, tuple) else None})
 
     def given(self) -> list[tuple[str, Any]]:
-        """Every (filter, value) that is set; the unit is none."""
+        """Every (filter, value) that is set; what is counted (unit, coded) is none."""
         found: list[tuple[str, Any]] = []
         for name in type(self).model_fields:
-            if name == "unit":
+            if name in ("unit", "coded"):
                 continue
             value = getattr(self, name)
             for one in value if isinstance(value, tuple) else (value,):
@@ -115,11 +123,12 @@ LABELS = {
     "q": "words", "since": "from", "until": "to", "actor": "actor", "actor_country": "actor of",
     "recipient": "recipient", "recipient_country": "recipient of", "type": "type", "quad": "class",
     "status": "status", "place": "place", "place_country": "in", "source": "source", "confidence": "confidence",
+    "review": "review",
 }  # fmt: skip
 """A filter as people call it."""
 
 FACET_NAMES = {
     "type": "Type", "status": "Status", "actor_country": "Actor’s country", "actor": "Actor",
     "recipient_country": "Recipient’s country", "recipient": "Recipient", "place_country": "Place", "source": "Source",
-    "confidence": "Confidence",
+    "confidence": "Confidence", "review": "Review",
 }  # fmt: skip

@@ -26,6 +26,7 @@ from turnstone.knowledge.entity_files import (
     StateAddition,
     checked,
     parse_yaml,
+    read_files,
     slug,
 )
 from turnstone.knowledge.entity_records import SPECIAL_CODES
@@ -65,6 +66,10 @@ class MergedNames:
     def __init__(self, directory: Path) -> None:
         self.path = directory / NAME
         self._lock = threading.Lock()
+
+    def files(self) -> tuple[EntityFile, ...]:
+        """The file, for a coding; none where no name was merged."""
+        return read_files([self.path]) if self.path.exists() else ()
 
     def names(self) -> list[MergedName]:
         """Every name in the file."""

@@ -7,10 +7,17 @@ from pathlib import Path
 from turnstone.web.filters import BANDS, NONE, Filter
 from turnstone.web.index.happenings import FIRST_REPORTS
 
+AFTER_REVIEW = "after-review"
+"""The folder of a record in which a recipe looks for its tables after review."""
 
-def recipes(directory: Path, wanted: Filter) -> dict[str, str]:
-    """The same events in SQL (DuckDB), Python and R, by the language."""
-    query = sql(directory, wanted)
+
+def recipes(directory: Path, wanted: Filter, reviewed: bool = False) -> dict[str, str]:
+    """The same events in SQL (DuckDB), Python and R, by the language. `reviewed`: as they are after review, out of the
+    tables that `turnstone reviews tables` writes, which the first line says."""
+    folder = directory.absolute() / AFTER_REVIEW if reviewed else directory.absolute()
+    query = sql(folder, wanted, directory.absolute())
+    if reviewed:
+        query = f"-- first write the tables after review: turnstone reviews tables {directory} -o {folder}\n{query}"
     python = f'import duckdb\n\nevents = duckdb.sql("""\n{query}\n""").df()\n'
     r = (
         "library(duckdb)\n\nconnection <- dbConnect(duckdb())\n"
@@ -19,28 +26,30 @@ def recipes(directory: Path, wanted: Filter) -> dict[str, str]:
     return {"SQL": query + ";\n", "Python": python, "R": r}
 
 
-def sql(directory: Path, wanted: Filter) -> str:
-    """A query over the tables of a record. Words of a search are looked for as they stand, in this form only."""
-    conditions = list(_conditions(wanted, directory))
+def sql(directory: Path, wanted: Filter, record: Path) -> str:
+    """A query over the tables of a `record`, of which events and participants lie in `directory`. Words of a search are
+    looked for as they stand, in this form only."""
+    conditions = list(_conditions(wanted, directory, record))
     where = "\nwhere " + "\n  and ".join(conditions) if conditions else ""
     order = "order by a.published desc, e.article_id, e.trigger_start"
-    return f"select e.*, a.published, a.title\n{_tables(directory)}{where}\n{order}"
-
-
-def _tables(directory: Path) -> str:
-    return f"from {_file(directory, 'events')} e\njoin {_file(directory, 'articles')} a on a.id = e.article_id"
+    tables = f"from {_file(directory, 'events')} e\njoin {_file(record, 'articles')} a on a.id = e.article_id"
+    return f"select e.*, a.published, a.title\n{tables}{where}\n{order}"
 
 
 def _file(directory: Path, table: str) -> str:
-    return _quoted(str(directory.absolute() / f"{table}.parquet"))
+    name = f"reviewed_{table}" if directory.name == AFTER_REVIEW and table != "articles" else table
+    return _quoted(str(directory / f"{name}.parquet"))
 
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _conditions(wanted: Filter, directory: Path) -> list[str]:
+def _conditions(wanted: Filter, directory: Path, record: Path) -> list[str]:
     found = []
+    if directory != record:
+        states = [*wanted.review, *(["skipped"] if "unreviewed" in wanted.review else [])]
+        found.append(f"e.state in ({_list(tuple(states))})" if states else "e.state <> 'rejected'")
     if wanted.since:
         found.append(f"e.first_day >= date '{wanted.since}'")
     if wanted.until:
@@ -67,7 +76,7 @@ def _conditions(wanted: Filter, directory: Path) -> list[str]:
         words = [word.strip('"') for word in wanted.q.split()]
         found += [_containing(word) for word in words if word.strip("-*")]
     if wanted.unit == "happenings":
-        happenings = _quoted(str(directory.absolute() / FIRST_REPORTS))
+        happenings = _quoted(str(record / FIRST_REPORTS))
         first = "h.article_id = e.article_id and h.event_id = e.event_id"
         found.append(f"exists (select 1 from {happenings} h where {first})")
     return found

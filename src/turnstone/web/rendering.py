@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from turnstone import __version__
 from turnstone.web import wording, words
-from turnstone.web.corrected import corrected_event, corrected_row
+from turnstone.web.corrected import corrected_event
 from turnstone.web.filters import FACET_NAMES, LABELS
 from turnstone.web.marks import event_place, marked
 from turnstone.web.sentences import sentence
@@ -74,7 +74,7 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.globals.update(
         STATUSES=wording.STATUSES, QUADS=wording.QUADS, codebook=wording.codebook, words_of=words.of_event, cut=marked,
-        corrected_row=corrected_row, corrected_event=corrected_event,
+        corrected_event=corrected_event,
     )  # fmt: skip
     return environment
 

@@ -8,24 +8,27 @@ import time
 import weakref
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from turnstone.errors import TurnstoneError
-from turnstone.records import Analysis
-from turnstone.store import Store
+from turnstone.records import Article, Refusal
 from turnstone.web.coding import OnDemand, Outcome
 from turnstone.web.commands import Commands
 from turnstone.web.index.build import build, build_search, index_folder, newest
 from turnstone.web.index.opened import OpenRecord, open_record
 from turnstone.web.index.progress import Progress, Stopped
 from turnstone.web.index.speakers import SpeakersAtHand
+from turnstone.web.kept_report import keep
+from turnstone.web.merged_names import MergedNames
+from turnstone.web.reviewed import AfterReview
 from turnstone.web.settings import WebSettings
 from turnstone.web.uploads import Uploads
 
+_YES = ("1", "true", "yes", "on", "t", "y")
 _PATIENCE = 40
 """How many tenths of a second a visitor waits for an index before a page says how far it is."""
 
@@ -54,7 +57,9 @@ class Workbench:
         self.coding = OnDemand()
         self.commands = Commands()
         self.uploads = Uploads(directory)
+        self._merged = MergedNames(directory)
         self.speakers = SpeakersAtHand()
+        self.after_review = AfterReview()
         self._lock = threading.Lock()
         self._record: OpenRecord | None = None
         self._work: _Indexing | None = None
@@ -97,11 +102,13 @@ class Workbench:
             raise Preparing(self._work.progress, self._work.failure)
         return found
 
+    def code(self, article: Article) -> Outcome | Refusal:
+        """Codes an article with the names that were merged here, as a coding begun under Runs would."""
+        return self.coding.code(article, self._merged.files())
+
     def keep(self, outcome: Outcome) -> None:
         """Puts a coded article into the record. Raises StoreError while a coding is at work there."""
-        told = replace(outcome.record, analysis=Analysis((), (), (), (), ()))
-        with Store(self.directory, outcome.run) as store:
-            store.add(told)
+        keep(self.directory, outcome, self._merged.files())
 
     def start(self) -> None:
         """Begins to index, so that a first visitor need not wait."""
@@ -110,7 +117,14 @@ class Workbench:
 
     def warm(self, record: OpenRecord) -> None:
         """Asks a record for what its visitors ask for first."""
-        self._warm(record)
+        self._warm(self.reviewed(record))
+
+    def reviewed(self, record: OpenRecord) -> OpenRecord:
+        """The record after review. Where its reviews cannot be read it is the coding; pages say why."""
+        try:
+            return self.after_review.of(record)
+        except TurnstoneError:
+            return record
 
     def close(self) -> None:
         """Ends what runs for this workbench."""
@@ -158,11 +172,14 @@ def _workbench(request: Request) -> Workbench:
 
 
 def _record(request: Request) -> OpenRecord:
-    return _workbench(request).record()
+    bench = _workbench(request)
+    found = bench.record()
+    return found if request.query_params.get("coded", "").lower() in _YES else bench.reviewed(found)
 
 
 Bench = Annotated[Workbench, Depends(_workbench)]
 """A parameter of a route: the workbench."""
 
 Record = Annotated[OpenRecord, Depends(_record)]
-"""A parameter of a route: the record; where there is none, a page that says so is the answer."""
+"""A parameter of a route: the record after review, or with `coded=1` in the address as it was coded; where there is
+none, a page that says so is the answer."""

@@ -16,6 +16,7 @@ from turnstone.evaluation.documents import (
     Dated,
     Document,
     Happening,
+    Known,
     Located,
     Named,
     Party,
@@ -103,7 +104,30 @@ def _happening(one: Fields, text: Text) -> Happening:
         frozenset(one.strings("modes")) if "modes" in one.values else None,
         parties("actors"),
         parties("recipients"),
+        (one.day("first_day"), one.day("last_day")) if "first_day" in one.values else None,
+        _known(one, "place", "geonames_id"),
+        _speaker(one),
     )
+
+
+def _known(one: Fields, key: str, id: str) -> tuple[Known, ...] | None:
+    """A place or speaker; empty where it is null, None where the key is not there."""
+    if key not in one.values:
+        return None
+    if one.values[key] is None:
+        return ()
+    found = one.object(key)
+    return (Known(found.string("name"), str(found.values.get(id) or "")),)
+
+
+def _speaker(one: Fields) -> tuple[Known, ...] | None:
+    """On whose word: in gold made from reviews beside the event, in what analyse writes with its statement."""
+    if "speaker" in one.values:
+        return _known(one, "speaker", "entity_id")
+    if "attribution" not in one.values:
+        return None
+    told = one.values["attribution"]
+    return () if told is None else _known(one.object("attribution"), "speaker", "entity_id") or ()
 
 
 def _words(party: Fields, text: Text) -> Spans:

@@ -1,4 +1,4 @@
-"""Events: found by their trigger, then type, status, modes and participants of those found."""
+"""Events: found by their trigger, then type, status, modes, participants, days, place and speaker of those found."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from turnstone.knowledge.codebook import YIELD, YIELDING
 TRIGGER: Final = "trigger"
 TYPE: Final = "trigger and type"
 WHOLE: Final = "whole event"
+KNOWN: Final = ("place", "speaker")
 
 
 def compare(matched: Matched[Happening]) -> Comparison:
@@ -47,6 +48,9 @@ def _wanted(gold: Sequence[Happening], countries: bool, found: Comparison) -> li
         wanted.append(Found(role))
         if countries:
             wanted.append(Found(f"{role}' countries"))
+    if any(event.days is not None for event in gold):
+        wanted += [Right("first day"), Right("days")]
+    wanted += [Found(name) for name in KNOWN if any(getattr(event, name) is not None for event in gold)]
     wanted.append(Found(WHOLE))
     return [*wanted, *each_label(found.units, TYPE)]
 
@@ -95,6 +99,14 @@ def _couple(found: Comparison, counts: Counts, want: Happening, got: Happening, 
                 found=(one & other).total(), gold=one.total(), predicted=other.total(),
             )  # fmt: skip
     count_found(counts, WHOLE, found=int(whole))
+    if want.days is not None:
+        count_right(counts, "first day", got.days is not None and want.days[0] == got.days[0])
+        count_right(counts, "days", want.days == got.days)
+    for name in KNOWN:
+        wanted_, given_ = getattr(want, name), getattr(got, name) or ()
+        if wanted_ is not None:
+            hits = sum(one.same(other) for one in wanted_ for other in given_)
+            count_found(counts, name, found=hits, gold=len(wanted_), predicted=len(given_))
 
 
 def _together(gold: Happening, predicted: Happening) -> bool:

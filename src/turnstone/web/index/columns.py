@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +25,9 @@ class Columns:
     """One value for each event, one for each article, and pairs of an event and what it has several of.
 
     `lead` is 1 where no earlier report of the same happening is in the record; `happening` is -1 where none is known.
-    A pair column `x_of` holds the events of `x`, in order and without doubles. `party_` columns have a value for each
-    participant, by event and in its order; `party_role` is 0 for an actor and 1 for a recipient.
+    A pair column `x_of` holds the events of `x` without doubles, in order as long as nothing was reviewed. `party_`
+    columns have a value for each participant, by event and in its order, as coded; `party_role` is 0 for an actor and
+    1 for a recipient.
     """
 
     first: Ints
@@ -97,8 +98,13 @@ def read_columns(folder: Path) -> tuple[Columns, Lists]:
     return columns, Lists(**{name: tuple(value) for name, value in values.items()})
 
 
-def _array(path: Path) -> Ints:
-    found: Ints = np.load(path, mmap_mode="r", allow_pickle=False)
+def changeable(folder: Path, name: str) -> Ints:
+    """A column to be changed in memory; the disk stays as it is, and only what is changed takes memory."""
+    return _array(folder / f"{name}.npy", "c")
+
+
+def _array(path: Path, mode: Literal["r", "c"] = "r") -> Ints:
+    found: Ints = np.load(path, mmap_mode=mode, allow_pickle=False)
     return found if found.size else np.zeros(0, found.dtype)
 
 

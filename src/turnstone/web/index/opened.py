@@ -10,9 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar, cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from turnstone.errors import StoreError
 from turnstone.records import Record
-from turnstone.web.index.columns import Columns, Lists, read_columns
+from turnstone.web.index.columns import Columns, Ints, Lists, read_columns
 from turnstone.web.index.progress import Progress
 from turnstone.web.index.tables import Tables
 
@@ -24,7 +27,9 @@ _KEPT = 24
 class OpenRecord:
     """A record as it was when it was indexed."""
 
-    def __init__(self, folder: Path, directory: Path, mark: str, progress: Progress) -> None:
+    def __init__(
+        self, folder: Path, directory: Path, mark: str, progress: Progress, tables: Tables | None = None
+    ) -> None:
         self.folder = folder
         self.directory = directory
         self.mark = mark
@@ -32,7 +37,7 @@ class OpenRecord:
         self.columns: Columns
         self.lists: Lists
         self.columns, self.lists = read_columns(folder)
-        self.tables = Tables(directory, folder)
+        self.tables = tables or Tables(directory, folder)
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -48,6 +53,26 @@ class OpenRecord:
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return value
+
+    @property
+    def coded(self) -> OpenRecord:
+        """The record as it was coded, whatever reviewers said of it."""
+        return self
+
+    @property
+    def there(self) -> NDArray[np.bool_] | None:
+        """Which events of `columns` count; None where all do."""
+        return None
+
+    @property
+    def behind(self) -> Ints:
+        """For each event that stands at the end of `columns` and not of the record, the one before it in the record."""
+        return np.zeros(0, np.int64)
+
+    @property
+    def states(self) -> Ints | None:
+        """What became of each event in review, by the places of STATES; None where that does not count."""
+        return None
 
     def forget(self) -> None:
         """Lets go of what is remembered, which refers to this record."""

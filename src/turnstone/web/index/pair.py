@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from turnstone.web.filters import Filter
+from turnstone.web.index.after_review import ReviewedRecord, score_of
 from turnstone.web.index.columns import Ints
 from turnstone.web.index.opened import OpenRecord
 from turnstone.web.index.selection import Selection, select
@@ -78,6 +79,15 @@ class Pair:
 
 def scores(record: OpenRecord) -> Ints:
     """The conflict-cooperation score of every event, in tenths."""
+    if isinstance(record, ReviewedRecord):
+        return record.kept(("scores",), lambda: _after_review(record))
     return record.kept(
         ("scores",), lambda: np.round(record.tables.column("events", "score").to_numpy() * 10).astype("i1")
     )
+
+
+def _after_review(record: ReviewedRecord) -> Ints:
+    found: Ints = np.concatenate([scores(record.coded), np.zeros(len(record.ids), "i1")])
+    for number, values in record.values.items():
+        found[number] = round(score_of(values) * 10)
+    return found

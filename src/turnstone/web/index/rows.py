@@ -10,7 +10,9 @@ from contextlib import closing
 import numpy as np
 from pydantic import BaseModel, Field
 
+from turnstone.reviews.verdicts import Who
 from turnstone.web.event_review import EventReview
+from turnstone.web.index.after_review import NO_CONFIDENCE, ReviewedRecord
 from turnstone.web.index.columns import Ints, day_of
 from turnstone.web.index.opened import OpenRecord
 from turnstone.web.index.search import TOKENS
@@ -52,15 +54,40 @@ class EventRow(BaseModel):
     evidence: str
     trigger: tuple[int, int]
     hits: list[tuple[int, int]] = Field(default_factory=list)
-    confidence: float
+    confidence: float | None = Field(description="null of an event that a person added")
     happening: int | None = Field(None, description="events with the same number are reports of one happening")
-    review: str = Field(default="", description="accepted, corrected, rejected or disputed; else empty")
-    reviewed: EventReview | None = Field(default=None, description="what holds by it; all else is what was coded")
+    review: str = Field(default="", description="accepted, corrected, rejected, disputed or added; else empty")
+    reviewed: EventReview | None = Field(default=None, description="what reviewers came to; null where it counts not")
+    coded: EventRow | None = Field(default=None, description="what was coded, of a corrected event")
 
 
 def event_rows(record: OpenRecord, numbers: Sequence[int] | Ints, words: str = "") -> list[EventRow]:
-    """The events of these numbers, in their order; where `words` of a search are given, with its hits."""
+    """The events of these numbers, in their order; where `words` of a search are given, with its hits. Of a record
+    after review they say what reviewers came to, and of what they corrected also what was coded."""
     wanted = [int(number) for number in numbers]
+    rows = _rows(record, wanted, words)
+    if not isinstance(record, ReviewedRecord):
+        return rows
+    changed = [number for number in wanted if number in record.values and number not in record.ids]
+    before = dict(zip(changed, _rows(record.coded, changed), strict=True))
+    return [_reviewed(record, row, before.get(row.number)) for row in rows]
+
+
+def _reviewed(record: ReviewedRecord, row: EventRow, coded: EventRow | None) -> EventRow:
+    found = record.judged.get(row.number)
+    if found is None:
+        return row
+    more: dict[str, object] = {"review": "" if found.state == "skipped" else found.state, "reviewed": found}
+    if values := record.values.get(row.number):
+        more |= {"actors": _parties(values.actors), "recipients": _parties(values.recipients)}
+    return row.model_copy(update={**more, "coded": coded})
+
+
+def _parties(side: Iterable[Who]) -> list[Party]:
+    return [Party(name=one.name, country=one.country) for one in side]
+
+
+def _rows(record: OpenRecord, wanted: Sequence[int], words: str = "") -> list[EventRow]:
     columns, lists = record.columns, record.lists
     of = np.asarray(wanted, columns.party_of.dtype)  # another type would turn the whole column into that
     begins = np.searchsorted(columns.party_of, of, "left")
@@ -90,10 +117,14 @@ def event_rows(record: OpenRecord, numbers: Sequence[int] | Ints, words: str = "
                 recipients=parties[1], place=places[int(columns.place[no])][1],
                 place_country=lists.countries[columns.place_country[no]], source=lists.sources[columns.source[no]],
                 speaker=speaker, evidence=evidence, trigger=(start, stop), hits=hits.get(no, []),
-                confidence=int(columns.confidence[no]) / 100, happening=happening if happening >= 0 else None,
+                confidence=_share(int(columns.confidence[no])), happening=happening if happening >= 0 else None,
             )
         )  # fmt: skip
     return found
+
+
+def _share(percent: int) -> float | None:
+    return None if percent == NO_CONFIDENCE else percent / 100
 
 
 def texts_of(record: OpenRecord, table: str, codes: Iterable[int]) -> dict[int, str]:
@@ -115,7 +146,7 @@ def events_of(record: OpenRecord, article: str) -> list[tuple[int, str]]:
     place = find_article(record, article)
     if place is None:
         return []
-    first, last = (int(np.searchsorted(record.columns.article, place, side)) for side in ("left", "right"))
+    first, last = (int(np.searchsorted(record.coded.columns.article, place, side)) for side in ("left", "right"))
     with record.rows() as rows:
         return rows.execute(
             "select no, event_id from event where no >= ? and no < ? order by no", (first, last)

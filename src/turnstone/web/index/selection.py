@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from turnstone.web.filters import BANDS, NONE, Filter
+from turnstone.web.filters import BANDS, NONE, STATES, Filter
 from turnstone.web.index.columns import Ints, day_number
 from turnstone.web.index.opened import OpenRecord
 
@@ -59,7 +59,30 @@ class Selection:
 
     def newest(self, size: int, before: int | None = None) -> Ints:
         """The last `size` events, those before one number where it is given, from the newest."""
-        end = self.record.columns.events if before is None else max(0, min(before, self.record.columns.events))
+        coded = self.record.coded.columns.events
+        if not len(self.record.behind):
+            return self._coded(size, coded if before is None else max(0, min(before, coded)))
+        place = self._place(before) if before is not None else (coded, 0)
+        end = place[0] + (1 if place[1] else 0)
+        found = [int(one) for one in self._coded(size, max(0, min(end, coded)))]
+        found += [one for one in self._added() if self._place(one) < place]
+        return np.array(sorted(found, key=self._place, reverse=True)[:size], np.int64)
+
+    def _place(self, number: int) -> tuple[int, int]:
+        """Where an event stands in the record: one that was added stands behind one that was coded."""
+        coded = self.record.coded.columns.events
+        behind = self.record.behind
+        if not coded <= number < coded + len(behind):
+            return number, 0
+        return int(behind[number - coded]), number - coded + 1
+
+    def _added(self) -> list[int]:
+        """What reviewers added, of these events."""
+        coded = self.record.coded.columns.events
+        numbers = range(coded, coded + len(self.record.behind))
+        return [one for one in numbers if self.chosen is None or self.chosen[one]]
+
+    def _coded(self, size: int, end: int) -> Ints:
         if self.chosen is None:
             return np.arange(end - 1, max(-1, end - 1 - size), -1)
         return self._backwards(size, end)
@@ -78,10 +101,17 @@ class Selection:
 
     def oldest(self, size: int, after: int) -> Ints:
         """The first `size` events after a number, from the newest."""
-        start = max(0, after + 1)
+        coded = self.record.coded.columns.events
+        place = self._place(after)
+        start = max(0, place[0] + 1)
         if self.chosen is None:
-            return np.arange(min(start + size, self.record.columns.events) - 1, start - 1, -1)
-        return (np.flatnonzero(self.chosen[start:])[:size] + start)[::-1]
+            found: Ints = np.arange(start, min(start + size, coded))
+        else:
+            found = np.flatnonzero(self.chosen[start:coded])[:size] + start
+        more = [one for one in self._added() if self._place(one) > place]
+        if not more:
+            return found[::-1]
+        return np.array(sorted([*map(int, found), *more], key=self._place)[:size][::-1], np.int64)
 
 
 def select(record: OpenRecord, wanted: Filter) -> Selection:
@@ -117,6 +147,12 @@ def _select(record: OpenRecord, wanted: Filter) -> Selection:
         masks.append(
             _having(getattr(columns, name), getattr(columns, f"{name}_of"), codes, columns.events, NONE in given)
         )
+    if record.states is not None and wanted.review:
+        masks.append(_among(record.states, [STATES.index(one) for one in wanted.review]))
+    elif wanted.review and "unreviewed" not in wanted.review:
+        masks.append(np.zeros(columns.events, bool))
+    elif record.there is not None:
+        masks.append(record.there.copy())
     cut = False
     if wanted.q and (words := search_words(wanted.q)):
         found, cut = _hits(record, words)

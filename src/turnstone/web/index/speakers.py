@@ -13,6 +13,7 @@ import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.errors import StoreError
+from turnstone.web.index.after_review import ReviewedRecord
 from turnstone.web.index.columns import Ints
 from turnstone.web.index.opened import OpenRecord
 
@@ -73,6 +74,22 @@ def speakers(record: OpenRecord) -> Speakers:
         name, country = (np.load(folder / f"{one}.npy", mmap_mode="r") for one in ("name", "country"))
     except (OSError, ValueError) as error:
         raise StoreError(f"{folder}: cannot be read ({error}); remove it") from error
+    return Speakers(name, country, tuple(names), tuple(countries))
+
+
+def after_review(speakers: Speakers, record: ReviewedRecord) -> Speakers:
+    """The speakers with those whom reviewers named; an event without one has none."""
+    changed = {
+        number: values.speaker
+        for number, values in record.values.items()
+        if number in record.ids or "speaker" in record.judged[number].changed
+    }
+    more = len(record.ids)
+    name, country = (np.concatenate([one, np.zeros(more, one.dtype)]) for one in (speakers.name, speakers.country))
+    names, countries = ({text: code for code, text in enumerate(one)} for one in (speakers.names, speakers.countries))
+    for number, who in changed.items():
+        name[number] = names.setdefault(who.name if who else "", len(names))
+        country[number] = countries.setdefault(who.country if who else "", len(countries))
     return Speakers(name, country, tuple(names), tuple(countries))
 
 

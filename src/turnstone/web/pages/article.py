@@ -12,13 +12,14 @@ from starlette.responses import Response
 from turnstone import display
 from turnstone.records import Article, Attribution, DateMention, Event, Place
 from turnstone.records import Record as CodedArticle
+from turnstone.store.tables import text_digest
 from turnstone.web import words
 from turnstone.web.corrected import corrected_event, corrected_line
 from turnstone.web.event_review import EventReview
 from turnstone.web.marks import Marked, marked
 from turnstone.web.navigation import Link
-from turnstone.web.pages.reviewed import Reviewed, reviewed_or_fault
 from turnstone.web.rendering import answer
+from turnstone.web.reviewed import Reviewed, reviewed_or_fault
 from turnstone.web.workbench import Record
 
 router = APIRouter(tags=["article"])
@@ -29,7 +30,7 @@ Id = Annotated[str, Query(max_length=2000)]
 
 class ArticlePage(BaseModel):
     """A report and everything that the record holds of it; all offsets point into `article.text`. `events` are what was
-    coded, `reviews` what reviewers came to, by the id of the event."""
+    coded, `reviews` what reviewers came to, by the id of the event, `added` the events that they added."""
 
     article: Article
     contexts: list[str]
@@ -39,6 +40,7 @@ class ArticlePage(BaseModel):
     dates: list[DateMention]
     selected: str | None
     reviews: dict[str, EventReview]
+    added: list[EventReview]
     review_fault: str = Field(description="why the reviews cannot be read; empty where they can")
 
 
@@ -67,6 +69,7 @@ def article_page(told: CodedArticle, event: str | None, reviews: Reviewed | None
         dates=list(told.resolved.dates),
         selected=event,
         reviews={event_id: one for event_id, one in found.items() if one is not None},
+        added=reviews.added(text_digest(told.article)) if reviews else [],
         review_fault=reviews.fault if reviews else "",
     )
 

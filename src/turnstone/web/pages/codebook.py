@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from turnstone.web import wording
 from turnstone.web.filters import Filter
+from turnstone.web.index.after_review import ReviewedRecord
 from turnstone.web.index.opened import OpenRecord
 from turnstone.web.index.rows import EventRow, event_rows
 from turnstone.web.index.selection import select
@@ -73,8 +74,9 @@ def codebook(request: Request, record: Record) -> Response:
 def _page(record: OpenRecord) -> CodebookPage:
     book, columns, lists = wording.codebook(), record.columns, record.lists
     table = record.tables.latest("events", ["event_type", "modes", "contexts"], LATEST)
-    first = columns.events - len(table)
-    sure = columns.confidence[first:]
+    events, changed = record.coded.columns.events, record.values if isinstance(record, ReviewedRecord) else {}
+    first = events - len(table)
+    sure = columns.confidence[first:events]
     examples: dict[tuple[str, ...], list[tuple[int, int]]] = {}
     counts: Counter[tuple[str, ...]] = Counter()
 
@@ -86,8 +88,12 @@ def _page(record: OpenRecord) -> CodebookPage:
         del kept[_EXAMPLES:]
 
     rows = zip(*(table[name].to_pylist() for name in ("event_type", "modes", "contexts")), strict=True)
-    statuses = columns.status[first:]
+    statuses = columns.status[first:events]
     for at, (kind, modes, contexts) in enumerate(rows):
+        if record.there is not None and not record.there[first + at]:
+            continue
+        if after := changed.get(first + at):
+            kind, modes = after.event_type, after.modes
         take(("type", kind), at)
         take(("status", lists.statuses[statuses[at]]), at)
         for mode in modes:

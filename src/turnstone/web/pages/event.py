@@ -18,8 +18,8 @@ from turnstone.web.index.opened import OpenRecord
 from turnstone.web.index.rows import EventRow, event_rows, events_of, find_event
 from turnstone.web.marks import marked
 from turnstone.web.navigation import Link
-from turnstone.web.pages.reviewed import reviewed_or_fault
 from turnstone.web.rendering import answer
+from turnstone.web.reviewed import reviewed_or_fault
 from turnstone.web.workbench import Bench, Record
 
 router = APIRouter(tags=["event"])
@@ -83,7 +83,7 @@ def event(request: Request, record: Record, article: Id, id: Id) -> Response:
         attribution=told.coded.attributions[found.attribution] if found.attribution >= 0 else None,
         word=on_whose_word(told, found),
         happening=happening if happening >= 0 else None,
-        others=reviews.rows(event_rows(record, others[:_OTHERS])),
+        others=event_rows(record, others[:_OTHERS]),
         more=max(0, len(others) - _OTHERS),
         before=ids[place - 1] if place else None,
         after=ids[place + 1] if place + 1 < len(ids) else None,
@@ -101,7 +101,7 @@ def why(request: Request, record: Record, bench: Bench, article: Id, id: Id) -> 
     """Why an event was coded so: its article is coded again, which shows the scores that the record does not keep."""
     told = _report(record, article)
     found = _event(told, id)
-    again = bench.coding.code(told.article)
+    again = bench.code(told.article)
     if isinstance(again, Refusal):
         raise HTTPException(409, f"{again.reason}; {again.remedy}")
     return answer(request, "why.html", _why(again.record, found), event=found, told=told)

@@ -8,19 +8,19 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
+import numpy as np
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response, StreamingResponse
 
 from turnstone.web import recipes
-from turnstone.web.corrected import corrected_row
-from turnstone.web.filters import BANDS, EVERYTHING, NONE, Filter
+from turnstone.web.filters import BANDS, EVERYTHING, NONE, STATES, Filter
 from turnstone.web.index.opened import OpenRecord
 from turnstone.web.index.rows import EventRow, event_rows, texts_of
 from turnstone.web.index.selection import Selection, search_words, select
 from turnstone.web.navigation import Link
-from turnstone.web.pages.reviewed import Reviewed, reviewed, reviewed_or_fault
 from turnstone.web.rendering import answer
+from turnstone.web.reviewed import reviewed, reviewed_or_fault
 from turnstone.web.workbench import Record
 
 router = APIRouter(tags=["events"])
@@ -50,8 +50,9 @@ class Facet(BaseModel):
 
 class EventsPage(BaseModel):
     """The events of a filter, from the newest report. `before` and `after` are where the next and the former page
-    begin, null at the ends. `cut` says that a search found more than it takes. Counts are those of the coding,
-    also where a row has a `review`; `reviews` is whether any event of the record has one.
+    begin, null at the ends. `cut` says that a search found more than it takes. Values and counts are those after
+    review, unless `coded` is asked for; `reviews` is whether any event of the record has one, `left_out` how many of
+    this filter are rejected and left out.
     """
 
     events: int
@@ -61,6 +62,7 @@ class EventsPage(BaseModel):
     after: int | None
     cut: bool
     reviews: bool
+    left_out: int
     review_fault: str = Field(description="why the reviews cannot be read; empty where they can")
 
 
@@ -76,12 +78,6 @@ class Asked(Filter):
         return Filter.model_validate({name: getattr(self, name) for name in Filter.model_fields})
 
 
-class Taken(Filter):
-    """A filter, and with which values its events are taken away."""
-
-    corrected: bool = Field(False, description="what reviewers corrected in the place of what was coded")
-
-
 @router.get("/events", include_in_schema=False)
 @router.get("/api/events", response_model=EventsPage)
 def events(request: Request, record: Record, asked: Annotated[Asked, Query()]) -> Response:
@@ -95,24 +91,28 @@ def events(request: Request, record: Record, asked: Annotated[Asked, Query()]) -
     reviews = reviewed_or_fault(record)
     page = EventsPage(
         events=selection.count,
-        rows=reviews.rows(event_rows(record, numbers, search_words(wanted.q))),
+        rows=event_rows(record, numbers, search_words(wanted.q)),
         facets=_remembered(record, wanted),
         before=int(numbers[-1]) if len(numbers) and len(selection.newest(1, int(numbers[-1]))) else None,
         after=int(numbers[0]) if len(numbers) and len(selection.oldest(1, int(numbers[0]))) else None,
         cut=selection.cut,
         reviews=reviews.any,
+        left_out=_left_out(record, wanted),
         review_fault=reviews.fault,
     )
-    copies = recipes.recipes(record.directory, wanted)
+    copies = recipes.recipes(record.directory, wanted, reviews.any and not wanted.coded)
     return answer(request, "events.html", page, wanted=wanted, recipes=copies, searchable=record.can_search)
 
 
 @router.get("/api/events.{kind}", response_class=StreamingResponse)
 @router.get("/events.{kind}", include_in_schema=False)
-def export(record: Record, kind: Literal["csv", "jsonl"], wanted: Annotated[Taken, Query()]) -> Response:
-    """All events of a filter as a file: CSV with a line for each event, or the rows of the list as JSON lines. `review`
-    says what reviewers came to. Events that they rejected stay, events that they added are not in it."""
-    rows = _export_rows(record, select(record, wanted), reviewed(record), wanted.corrected)
+def export(record: Record, kind: Literal["csv", "jsonl"], wanted: Annotated[Filter, Query()]) -> Response:
+    """All events of a filter as a file: CSV with a line for each event, or the rows of the list as JSON lines, as
+    reviewers have them: `review` says what they came to, and what they rejected is left out. With `coded` what was
+    coded. Refused where the reviews cannot be read."""
+    if not wanted.coded:
+        reviewed(record)
+    rows = _export_rows(record, select(record, wanted))
     lines = _csv(rows) if kind == "csv" else _jsonl(rows)
     media = "text/csv; charset=utf-8" if kind == "csv" else "application/x-ndjson"
     return StreamingResponse(
@@ -120,17 +120,22 @@ def export(record: Record, kind: Literal["csv", "jsonl"], wanted: Annotated[Take
     )
 
 
-def _export_rows(record: OpenRecord, selection: Selection, reviews: Reviewed, corrected: bool) -> Iterator[EventRow]:
+def _left_out(record: OpenRecord, wanted: Filter) -> int:
+    if record.there is None or wanted.review:
+        return 0
+    return select(record, wanted.model_copy(update={"review": ("rejected",)})).count
+
+
+def _export_rows(record: OpenRecord, selection: Selection) -> Iterator[EventRow]:
     before = None
     while len(numbers := selection.newest(_EXPORT_ROWS, before)):
-        rows = reviews.rows(event_rows(record, numbers))
-        yield from map(corrected_row, rows) if corrected else rows
+        yield from event_rows(record, numbers)
         before = int(numbers[-1])
 
 
 def _jsonl(rows: Iterable[EventRow]) -> Iterator[str]:
     for row in rows:
-        kept = row.model_dump(mode="json", exclude={"number", "hits", "reviewed"})
+        kept = row.model_dump(mode="json", exclude={"number", "hits", "reviewed", "coded"})
         yield json.dumps(kept, ensure_ascii=False) + "\n"
 
 
@@ -190,12 +195,28 @@ def _facets(record: OpenRecord, wanted: Filter) -> list[Facet]:
 
 FACETS = (
     "type", "status", "actor_country", "actor", "recipient_country", "recipient", "place_country", "source",
-    "confidence",
+    "confidence", "review",
 )  # fmt: skip
+
+
+def _states(record: OpenRecord, wanted: Filter) -> list[FacetValue]:
+    """What became of the events in review; nothing where nobody has reviewed any."""
+    if record.states is None:
+        return []
+    everything = select(record, wanted.model_copy(update={"review": STATES}))
+    counts = np.bincount(everything.values(record.states), minlength=len(STATES))
+    found = [
+        FacetValue(value=name, events=int(count), chosen=name in wanted.review)
+        for name, count in zip(STATES, counts, strict=True)
+        if count or name in wanted.review
+    ]
+    return found if len(found) > 1 or wanted.review else []
 
 
 def _facet(record: OpenRecord, wanted: Filter, name: str) -> Facet:
     chosen = getattr(wanted, name)
+    if name == "review":
+        return Facet(name=name, values=_states(record, wanted), more=0)
     selection = select(record, wanted.model_copy(update={name: ()}))
     counts = selection.tally(name)
     if name == "confidence":

@@ -72,7 +72,7 @@ def _article(report: Report) -> Article:
 
 
 def _coded(bench: Bench, report: Report) -> Outcome:
-    told = bench.coding.code(_article(report))
+    told = bench.code(_article(report))
     if isinstance(told, Refusal):
         raise HTTPException(422, f"{told.reason}; {told.remedy}")
     return told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Annotated, Any
 from urllib.parse import quote, unquote, urlencode
 
@@ -15,17 +16,19 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from turnstone.knowledge.entity_files import SECTORS
 from turnstone.reviews import Changes, Judged, Queue, Review, Trigger, append
 from turnstone.reviews.agreement import agreement, differing
+from turnstone.reviews.lost import lost
 from turnstone.reviews.precision import Precision
 from turnstone.reviews.queues import SEED, Wanted
 from turnstone.reviews.verdicts import FIELDS
 from turnstone.web import wording
 from turnstone.web.index.opened import OpenRecord
+from turnstone.web.index.rows import EventRow
 from turnstone.web.navigation import Link
-from turnstone.web.pages.review_desk import Desk, QueueChoice
 from turnstone.web.pages.review_forms import Answer, Missing, Name, changes_of, new_event, refused
 from turnstone.web.pages.review_names import Suggestion, suggestions
 from turnstone.web.pages.review_question import Question, Said, question, said
 from turnstone.web.rendering import answer
+from turnstone.web.review_desk import Desk, QueueChoice
 from turnstone.web.workbench import Bench, Record, Workbench
 
 router = APIRouter(tags=["review"])
@@ -34,7 +37,7 @@ LINKS = (Link("Review", "/review", ("/review",)),)
 QUEUES: dict[QueueChoice, str] = {
     "random": "random sample",
     "uncertain": "least certain first",
-    "disagreement": "where reviewers differ",
+    "disagreement": "where reviewers or reports differ",
 }
 NAMES = {
     "event": "is there an event", "event_type": "type", "modes": "modes", "status": "status", "actors": "who",
@@ -98,7 +101,8 @@ class PrecisionOf(BaseModel):
 
 class ReviewPage(BaseModel):
     """The next question of a queue, null where it is empty, and how far the reviewing is. `last` is what the reviewer
-    said last, `said` what others said of an event on which they differ."""
+    said last, `said` what others said of an event on which they differ, `reports` are others of the same happening that
+    tell it differently; `fields` says in what. `lost` reviewed events are not in this coding."""
 
     reviewer: str
     queue: QueueChoice
@@ -108,12 +112,32 @@ class ReviewPage(BaseModel):
     done: int
     total: int
     disputes: int
+    lost: int
     precision: list[PrecisionOf]
     last: Said | None
     last_article: str
     last_event: str
     said: list[Said]
+    reports: list[EventRow]
     fields: list[str]
+
+
+class LostEvent(BaseModel):
+    """A reviewed event that this coding does not have, by the ids it had; `becomes` says what it counts for now."""
+
+    article: str
+    event: str
+    word: str
+    event_type: str
+    reviewers: list[str]
+    at: dt.datetime
+    becomes: str
+
+
+class LostEvents(BaseModel):
+    """Reviewed events that this coding does not have, the latest first."""
+
+    lost: list[LostEvent]
 
 
 class AgreementOf(BaseModel):
@@ -215,16 +239,18 @@ def _page(request: Request, bench: Workbench, record: OpenRecord, asked: Asked) 
     overall, types = desk.precision(asked.wanted.country)
     judged = desk.standing.of.get(key) if key else None
     is_open = judged is not None and judged.state == "disputed"
+    reports, told = desk.told_with(key) if key and asked.queue == "disagreement" and not is_open else ([], ())
     lines = desk.journal.holding()
     last = next((one for one in reversed(lines) if one.reviewer == reviewer), None) if reviewer else None
     return ReviewPage(
         reviewer=reviewer, queue=asked.queue, type=asked.type, country=asked.wanted.country, question=shown,
         done=desk.done(asked.wanted, reviewer), total=desk.total(asked.wanted), disputes=len(desk.disputes(Wanted())),
+        lost=len(desk.standing.lost),
         precision=[_precision("", overall), *(_precision(name, one) for name, one in types.items())],
         last=said(last) if last else None, last_article=last.article if last else "",
         last_event=last.event if last else "",
         said=[said(one) for one in judged.reviews] if judged and is_open and asked.queue == "disagreement" else [],
-        fields=list(differing(judged)) if judged and is_open else [],
+        reports=reports, fields=list(differing(judged) if judged and is_open else told),
     ), desk  # fmt: skip
 
 
@@ -274,6 +300,14 @@ def _dispute(judged: Judged) -> Dispute:
         fields=list(differing(judged)),
         said=[said(one) for one in judged.reviews if one.verdict != "skip"],
     )
+
+
+@router.get("/review/lost", include_in_schema=False)
+@router.get("/api/review/lost", response_model=LostEvents)
+def lost_events(request: Request, record: Record) -> Response:
+    """Reviewed events that this coding does not have."""
+    found = [LostEvent(**{**asdict(one), "reviewers": list(one.reviewers)}) for one in lost(Desk(record).standing)]
+    return answer(request, "review_lost.html", LostEvents(lost=found))
 
 
 @router.get("/review/history", include_in_schema=False)

@@ -15,13 +15,14 @@ from starlette.responses import Response
 
 from turnstone.web import wording
 from turnstone.web.filters import Filter
+from turnstone.web.index.after_review import ReviewedRecord
 from turnstone.web.index.columns import Ints, day_number, day_of
 from turnstone.web.index.followed import followed, matching
 from turnstone.web.index.opened import OpenRecord
 from turnstone.web.index.pair import SIDES, Pair, Side, Who, scores
 from turnstone.web.index.rows import EventRow, event_rows
 from turnstone.web.index.selection import select
-from turnstone.web.index.speakers import Speakers
+from turnstone.web.index.speakers import Speakers, after_review
 from turnstone.web.index.timeline import coverage, timeline
 from turnstone.web.navigation import Link
 from turnstone.web.rendering import answer
@@ -168,7 +169,10 @@ def two_actors(request: Request, record: Record, bench: Bench, asked: Annotated[
             raise HTTPException(422, "a: name somebody first, then the other")
         return answer(request, "two_actors.html", _choice(record), asked=asked, chosen=None)
     pair = _pair(record, asked)
-    speakers = bench.speakers.of(record)
+    speakers = bench.speakers.of(record.coded)
+    if speakers is not None and isinstance(record, ReviewedRecord):
+        coded = speakers
+        speakers = record.kept(("speakers",), lambda: after_review(coded, record))
     page = record.kept(("pair", asked, speakers is not None), lambda: _page(pair, asked, speakers))
     chart = {
         "measure": asked.measure,

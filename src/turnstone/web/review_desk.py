@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+import numpy as np
+
 from turnstone.reviews import Judged, Standing, standing
 from turnstone.reviews.attach import CodedEvent, Key
 from turnstone.reviews.coded import articles_of, events_of
@@ -16,7 +18,9 @@ from turnstone.reviews.queues import SEED, Sample, Wanted, disputed, draw, many,
 from turnstone.reviews.summary import scores
 from turnstone.settings import Settings
 from turnstone.store import connect
+from turnstone.web.index.differing import differing
 from turnstone.web.index.opened import OpenRecord
+from turnstone.web.index.rows import EventRow, event_rows, find_event
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 QueueChoice = Literal["random", "uncertain", "disagreement"]
 _FIRST = 1000
+_OTHERS = 5
 
 
 class Desk:
@@ -31,7 +36,8 @@ class Desk:
     as long as the record and its reviews stay as they are."""
 
     def __init__(self, record: OpenRecord) -> None:
-        self._record = record
+        self._shown = record
+        self._record = record = record.coded
         self.mark = _mark(record)
         self.journal: Journal = record.kept(("review journal", self.mark), lambda: read(record.directory))
         self.standing: Standing = record.kept(("review standing", self.mark), self._standing)
@@ -59,6 +65,11 @@ class Desk:
         coded = [event for digest in sorted(digests) for event in known[digest][1]]
         return standing(self.journal, coded, [digest for digest in digests if known[digest][0]])
 
+    def articles(self, digest: str) -> set[str]:
+        """The articles of the record that have a text, by its digest, where somebody reviewed it."""
+        known: dict[str, tuple[set[str], list[CodedEvent]]] = self._record.kept(("reviewed articles",), dict)
+        return known[digest][0] if digest in known else set()
+
     # --- the queues
 
     def total(self, wanted: Wanted) -> int:
@@ -80,10 +91,13 @@ class Desk:
         return wanted.event_type in ("", values.event_type) and (not wanted.country or wanted.country in countries)
 
     def next(self, queue: QueueChoice, wanted: Wanted, reviewer: str, past: int = 0) -> Key | None:
-        """The next event for a reviewer; `past` events on of those on which reviewers differ."""
+        """The next event for a reviewer; `past` events on of those on which reviewers differ, after which come those
+        whose reports do."""
         if queue == "disagreement":
             keys = [one.coded.key for one in self.disputes(wanted) if one.coded is not None]
-            return keys[past] if past < len(keys) else None
+            if past < len(keys):
+                return keys[past]
+            return self.reports(wanted, reviewer)
         done = self.standing.reviewed_by(reviewer)
         many_ = _FIRST
         while True:
@@ -93,6 +107,34 @@ class Desk:
             if len(drawn) < many_:
                 return None
             many_ *= 8
+
+    def reports(self, wanted: Wanted, reviewer: str) -> Key | None:
+        """The next event for a reviewer whose happening is told differently by its reports. A happening is passed over
+        where corrections have made them agree."""
+        found = self._record.kept(("differing reports",), lambda: differing(self._record))
+        done = self.standing.reviewed_by(reviewer)
+        for place in range(len(found)):
+            numbers = np.array(found.told(place).numbers)
+            now = differing(self._shown, numbers)
+            if not len(now):
+                continue
+            rows = [row for row in event_rows(self._shown, now.told(0).numbers) if _is_asked(row, wanted)]
+            if key := next(((row.article, row.id) for row in rows if (row.article, row.id) not in done), None):
+                return key
+        return None
+
+    def told_with(self, key: Key) -> tuple[list[EventRow], tuple[str, ...]]:
+        """The other reports of the happening of an event, and in what all of them differ."""
+        number = find_event(self._record, *key)
+        happening = int(self._record.columns.happening[number]) if number is not None else -1
+        if happening < 0:
+            return [], ()
+        now = differing(self._shown, np.flatnonzero(self._shown.columns.happening == happening))
+        if not len(now):
+            return [], ()
+        told = now.told(0)
+        others = [one for one in told.numbers if one != number]
+        return event_rows(self._shown, others[:_OTHERS]), told.fields
 
     def disputes(self, wanted: Wanted) -> list[Judged]:
         """What reviewers differ on and nobody has settled."""
@@ -123,6 +165,11 @@ class Desk:
     def _ask(self, question: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
         with self.tables() as connection:
             return question(connection)
+
+
+def _is_asked(row: EventRow, wanted: Wanted) -> bool:
+    countries = {one.country for one in (*row.actors, *row.recipients)}
+    return wanted.event_type in ("", row.type) and (not wanted.country or wanted.country in countries)
 
 
 def _mark(record: OpenRecord) -> tuple[int, int]:
