@@ -316,7 +316,7 @@ def _described(
                 start, end = phrases[head]
                 masks[role, n, start - first : end - first] = 1
     logits = scores.trigger[[trigger - offset for trigger, *_ in casts]]
-    events = model.events(scores.meaning[first - offset : last - offset], *masks, logits)
+    events = model.events(scores.meaning[first - offset : last - offset], masks[0], masks[1], masks[2], logits)
     confidence = model.confidence(events.types * events.occurs[:, None])
     found = []
     for n, (trigger, actors, recipients) in enumerate(casts):
