@@ -33,15 +33,22 @@ STAGED: Final = frozenset(
 """What is promised or threatened, and what is then done."""
 
 NEAR_KM: Final = 60.0
+_MOST_OF_A_NAME: Final = 0.6
+_NEARBY: Final = 0.6
 _PROVINCE_KM: Final = 250.0
 _EARTH_KM: Final = 6371.0
 _COARSE_DAYS: Final = 6
 _PLANNED_DAYS: Final = 14
+_FEW: Final = 0.3
 _MUCH: Final = 30.0
 """As much as six rare words tell."""
 _AHEAD: Final = frozenset({"future", "hypothetical"})
 _SAID: Final = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _RECIPROCAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
+_BATTLE: Final = frozenset(
+    "battle clash clashes combat confrontation exchange fight fighting firefight shootout skirmish war".split()
+)
+"""In what words of violence either side may be the one that acts; else it strikes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +233,10 @@ def same_party(one: Party, other: Party) -> float:
         return 1.0
     states = one.is_state, other.is_state
     if not any(states) and one.names & other.names:
-        shorter = min(len(one.names), len(other.names))
-        return 1.0 if len(one.names & other.names) >= 0.5 * shorter else 0.6
+        # The African Union is not the European Union.
+        common = len(one.names & other.names) / min(len(one.names), len(other.names))
+        if common >= _MOST_OF_A_NAME or not (one.entity_id and other.entity_id):
+            return 1.0 if common >= _MOST_OF_A_NAME else 0.6
     if not one.country or one.country != other.country:
         return 0.0
     if any(states):
@@ -291,6 +300,8 @@ def _crossed(one: Report, other: Report) -> bool:
     """Whether who acts in one is the other side in the other, as in a meeting or a battle."""
     if not _RECIPROCAL & {one.event_type, other.event_type}:
         return False
+    if "ASSAULT" in (one.event_type, other.event_type) and not _BATTLE & {one.trigger, other.trigger}:
+        return False
     sides = _alike(one.actors, other.recipients), _alike(one.recipients, other.actors)
     told = [value for value in sides if value >= 0]
     return bool(told) and min(told) >= 0.5
@@ -302,7 +313,7 @@ def _place(one: Spot | None, other: Spot | None) -> float:
     if one.geonames_id is not None and one.geonames_id == other.geonames_id:
         return 1.0
     if one.exact and other.exact:
-        return max(0.0, 1.0 - kilometres(one, other) / NEAR_KM)
+        return _NEARBY * max(0.0, 1.0 - kilometres(one, other) / NEAR_KM)
     return 0.5 if one.country and one.country == other.country else 0.0
 
 
@@ -341,9 +352,11 @@ def score(found: Shared) -> float:
         + 0.8 * found.ordinal
         + 0.3 * found.town
         - 1.2 * found.renewed
-        - 1.0 * (found.numbers_differ and later)
+        - 1.4 * (found.numbers_differ and later)
         # Fighting of the same sides goes on; the next day's is the same only where it is told of one place.
         - 0.7 * (found.fighting and later and found.place < 1.0 and not found.person)
+        # On a day of war a side does more than one thing.
+        - 0.5 * (found.fighting and not later and not found.town and not found.person and found.plain < _FEW)
         - 0.6 * found.strange
     )
     return 1.0 / (1.0 + math.exp(-total))
