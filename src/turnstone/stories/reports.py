@@ -41,7 +41,9 @@ _OF_ANOTHER_ACT: Final = regex.compile(
     regex.IGNORECASE,
 )
 """Words between which and the next ones another act is told of than before them."""
-_TITLE: Final = regex.compile(r"(?:^|[,;:(]\s*|\b[Tt]he\s)((?:19|20)\d\d)(?:[–-]\d{2,4})?((?:\s\p{L}[\p{L}–-]*){0,3})\s$")
+_TITLE: Final = regex.compile(
+    r"(?:^|[,;:(]\s*|\b[Tt]he\s)((?:19|20)\d\d)(?:[–-]\d{2,4})?((?:\s\p{L}[\p{L}–-]*){0,3})\s$"
+)
 _OF_WHOM: Final = regex.compile(r"^\s(?:of|in|on|at|against)\s(?:the\s)?(\p{Lu}[\p{L}-]*(?:\s\p{Lu}[\p{L}-]*)*)")
 _TITLED: Final = frozenset(
     "invasion attack bombing massacre shooting airstrike coup siege visit summit assassination kidnapping raid mutiny "

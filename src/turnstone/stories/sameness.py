@@ -156,8 +156,11 @@ def shared(one: Report, other: Report, weigh: Callable[[str], float]) -> Shared:
         number=bool(one.numbers & other.numbers),
         ordinal=bool(one.ordinals & other.ordinals),
         trigger=one.trigger == other.trigger,
-        town=any(a.exact and a.geonames_id is not None and a.geonames_id == b.geonames_id
-                 for a in one.named for b in other.named),
+        town=any(
+            a.exact and a.geonames_id is not None and a.geonames_id == b.geonames_id
+            for a in one.named
+            for b in other.named
+        ),
     )
 
 
