@@ -28,7 +28,7 @@ DAYS: Final = 14
 COUNTED_DAYS: Final = 30
 """Of how many days' reports the words are counted, to know which are rare."""
 
-LEAST_LINK: Final = 0.25
+LEAST_LINK: Final = 0.28
 LEAST_MEAN: Final = 0.2
 
 _WORDS_ASKED: Final = 8

@@ -167,7 +167,7 @@ def shared(one: Report, other: Report, weigh: Callable[[str], float]) -> Shared:
 def _in_stages(one: Report, other: Report) -> bool:
     """Whether the earlier tells of a plan and the later of its deed: the word for the one stands in the other."""
     earlier, later = sorted((one, other), key=lambda report: (report.published, report.status not in _AHEAD))
-    if later.status in _AHEAD:
+    if later.status in _AHEAD or not _kind(one, other):
         return False
     if earlier.status not in _AHEAD and (earlier.event_type, later.event_type) not in STAGED:
         return False
@@ -187,8 +187,10 @@ def _days_apart(one: Report, other: Report) -> int:
     printed = abs(one.published - other.published)
     if one.status == other.status == "historical" and one.dated and other.dated and not apart:
         return 0
-    if _in_stages(one, other):
-        return min(apart, printed)
+    plans = [report for report in (one, other) if report.status in _AHEAD and not report.dated]
+    if plans and (_in_stages(one, other) or len(plans) == 2):
+        # A plan without a day is for any day ahead.
+        return min(apart, printed) // 2
     if max(one.last_day - one.first_day, other.last_day - other.first_day) >= _COARSE_DAYS:
         return max(apart, printed)
     return min(apart, printed) if _AHEAD & {one.status, other.status} else apart
@@ -342,18 +344,18 @@ def score(found: Shared) -> float:
         -5.5
         + 2.2 * found.words
         + 1.5 * found.common
-        + (1.3 if found.kind == 1.0 else 0.3 if found.staged or found.trigger else -0.4 if found.kind else -1.2)
+        + (1.3 if found.kind == 1.0 else 0.3 if found.staged or found.trigger else -0.2 if found.kind else -1.2)
         + 1.5 * max(found.parties, 0.0)
         + 1.0 * max(found.place, 0.0)
         + (0.9 if not found.days else -0.25 * min(found.days, 8))
         - 0.4 * (found.days > 1)
         + 0.8 * found.person
-        + 0.7 * found.toll
+        + 0.7 * (found.toll and not found.renewed)
         + 0.9 * found.staged
         + 0.3 * found.trigger
         + 0.3 * found.number
         + 0.8 * found.ordinal
-        + 0.3 * found.town
+        + 0.6 * found.town
         - 1.2 * found.renewed
         - 1.4 * (found.numbers_differ and later)
         # Fighting of the same sides goes on; the next day's is the same only where it is told of one place.
