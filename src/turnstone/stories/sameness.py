@@ -114,6 +114,8 @@ def contradiction(one: Report, other: Report) -> str:
         return "the places they name lie apart"
     if _strangers(one.actors, other.actors) and not _crossed(one, other):
         return "their actors differ"
+    if one.event_type == other.event_type == "SANCTION" and _other_names(one.actors, other.actors):
+        return "their actors differ"
     if _strangers(one.recipients, other.recipients) and not _crossed(one, other):
         return "their recipients differ"
     if one.event_type == other.event_type and one.event_type in _SAID and _other_people(one.actors, other.actors):
@@ -240,8 +242,8 @@ def same_party(one: Party, other: Party) -> float:
     if not any(states) and one.names & other.names:
         # The African Union is not the European Union.
         common = len(one.names & other.names) / min(len(one.names), len(other.names))
-        if common >= _MOST_OF_A_NAME or not (one.entity_id and other.entity_id):
-            return 1.0 if common >= _MOST_OF_A_NAME else 0.6
+        if common >= _MOST_OF_A_NAME:
+            return 1.0
     if not one.country or one.country != other.country:
         return 0.0
     if any(states):
@@ -299,6 +301,15 @@ def _strangers(ones: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
     a = [party for party in ones if party.country or party.entity_id]
     b = [party for party in others if party.country or party.entity_id]
     return bool(a and b) and not any(same_party(one, other) for one in a for other in b)
+
+
+def _other_names(ones: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
+    """Whether all of both sides have names, and none of one is one of the other: firms, leagues, unions of states."""
+    return (
+        bool(ones and others)
+        and all(party.names for party in ones + others)
+        and not any(same_party(one, other) for one in ones for other in others)
+    )
 
 
 def _crossed(one: Report, other: Report) -> bool:
