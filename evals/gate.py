@@ -246,8 +246,9 @@ def joined(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     gold = happenings.items(path)
     with TemporaryDirectory() as folder:
         record = happenings.coded(packaged.pipeline, gold, item_files.load_items(texts), Path(folder))
-        scores = happenings.measure(record, "both", gold)["items with events"]
-    return {"happenings-b-cubed": scores["F1"], "happenings-pairs": scores["pairs F1"]}
+        scores = happenings.measure(happenings.found_in(record, gold), gold)["items with events"]
+    name = path.stem.replace("_", "-")
+    return {f"{name}-b-cubed": scores["F1"], f"{name}-pairs": scores["pairs F1"]}
 
 
 MEASURING: Mapping[str, Callable[[Packaged, Sequence[Path]], Scores]] = {
@@ -264,6 +265,7 @@ MEASURING: Mapping[str, Callable[[Packaged, Sequence[Path]], Scores]] = {
     "gum-dates": marked_dates,
     "copies": copies,
     "happenings": joined,
+    "happenings-second": joined,
     "corpus": events,
 }
 

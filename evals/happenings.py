@@ -1,14 +1,17 @@
 """Score the joining of reports of one happening on real items, labelled before anything was tuned.
 
-    python evals/happenings.py RECORD [--half first|second|both] [--wrong]
+    python evals/happenings.py RECORD [--set first|second] [--half first|second|both] [--wrong]
+    python evals/happenings.py --agreement
 
-RECORD is a record of current-events items that holds those of `evals/gold/happenings.tsv` (`turnstone code` of what
-`bench/prepare.py` makes; best all of them, since what is rare in the news is learned from what lies around). The items
-were drawn by `evals/happening_pools.py` and read in pools. `reports` says which happenings of its pool an item
-reports, planned or done; `mentions` which ones it only names. Two items are of one happening where they report the same
-one; where one of them only mentions it, they count neither way; else they are different. Items whose happenings the
-coder did not find have no events and stay alone: the score is given with and without them.
-Halves are pools with odd and even numbers; errors are read in the first only.
+RECORD is a record of current-events items that holds those of `evals/gold/happenings.tsv`, the first set, and of
+`happenings_second.tsv` (`turnstone code` of what `bench/prepare.py` makes; best all of them, since what is rare in the
+news is learned from what lies around). The items were drawn by `evals/happening_pools.py` and read in pools. `reports`
+says which happenings of its pool an item reports, planned or done; `mentions` which ones it only names. Two items are
+of one happening where they report the same one; where one of them only mentions it, they count neither way; else they
+are different. Items whose happenings the coder did not find have no events and stay alone: the score is given with and
+without them. Without `--set` and `--half` each half of each set is measured.
+Halves are pools with odd and even numbers; errors are read in the first only. `--agreement` compares the second set
+with `happenings_again.tsv`, a fifth of its pools as the same reader labelled them later.
 """
 
 from __future__ import annotations
@@ -30,6 +33,9 @@ from turnstone.stories.directory import find
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "evals" / "gold" / "happenings.tsv"
+SECOND = ROOT / "evals" / "gold" / "happenings_second.tsv"
+SETS = {"first": GOLD, "second": SECOND}
+AGAIN = ROOT / "evals" / "gold" / "happenings_again.tsv"
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,24 @@ def scores(gold: Sequence[Item], joined: Callable[[Item, Item], bool]) -> dict[s
     return {name: round(100 * value, 1) for name, value in found.items()}
 
 
+def agreement(one: Sequence[Item], other: Sequence[Item]) -> dict[str, float]:
+    """How many pairs of items both labelled, and in how many per cent they say the same of them; and F1 of the pairs
+    that are of one happening."""
+    theirs = {item.number: item for item in other}
+    mine = [item for item in one if item.number in theirs]
+    pairs = [(a, b) for n, a in enumerate(mine) for b in mine[:n] if a.pool == b.pool]
+    said = [(same(a, b), same(theirs[a.number], theirs[b.number])) for a, b in pairs]
+    alike = sum(x == y for x, y in said)
+    both = sum(pair == (True, True) for pair in said)
+    ones, others = sum(x is True for x, _ in said), sum(y is True for _, y in said)
+    return {
+        "pairs": float(len(pairs)),
+        "alike": round(100 * alike / max(1, len(pairs)), 1),
+        "one happening in both": float(both),
+        "F1 of those": round(200 * both / max(1, ones + others), 1),
+    }
+
+
 def balanced(gold: Sequence[Item]) -> list[Item]:
     """The items that report something another one reports, and the others of their pools."""
     pools: defaultdict[int, list[Item]] = defaultdict(list)
@@ -141,10 +165,12 @@ def coded(pipeline: Pipeline, gold: Sequence[Item], texts: Sequence[Mapping[str,
     return folder
 
 
-def measure(record: Path, half: str, every: Sequence[Item]) -> dict[str, dict[str, float]]:
+def half(every: Sequence[Item], which: str) -> list[Item]:
+    return [one for one in every if which == "both" or (one.pool % 2 == 1) == (which == "first")]
+
+
+def measure(found: Mapping[str, frozenset[str]], gold: Sequence[Item]) -> dict[str, dict[str, float]]:
     """The scores over all items, over those with events, and over the pools that hold a group of those."""
-    gold = [one for one in every if half == "both" or (one.pool % 2 == 1) == (half == "first")]
-    found = found_in(record, gold)
     joined = joined_by(found)
     with_events = [one for one in gold if one.id in found]
     grouped = balanced(with_events)
@@ -157,25 +183,39 @@ def measure(record: Path, half: str, every: Sequence[Item]) -> dict[str, dict[st
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("record", type=Path)
-    parser.add_argument("--half", choices=("first", "second", "both"), default="both")
-    parser.add_argument("--wrong", action="store_true")
-    args = parser.parse_args()
-    for name, values in measure(args.record, args.half, items()).items():
-        print(f"{name}: " + ", ".join(f"{key} {value}" for key, value in values.items()))
-    if args.wrong:
-        gold = [one for one in items() if one.pool % 2 == 1]
-        found = found_in(args.record, gold)
-        joined = joined_by(found)
-        for n, one in enumerate(gold):
-            for other in gold[:n]:
-                if one.pool != other.pool or one.id not in found or other.id not in found:
-                    continue
+def wrong(found: Mapping[str, frozenset[str]], gold: Sequence[Item]) -> None:
+    """Prints the pairs of items with events that are joined and should not be, or the other way."""
+    joined = joined_by(found)
+    for n, one in enumerate(gold):
+        for other in gold[:n]:
+            if one.pool == other.pool and one.id in found and other.id in found:
                 wanted = same(one, other)
                 if wanted is not None and wanted != joined(one, other):
                     print("missed" if wanted else "made up", other.id, one.id)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("record", type=Path, nargs="?")
+    parser.add_argument("--set", dest="which", choices=tuple(SETS))
+    parser.add_argument("--half", choices=("first", "second", "both"))
+    parser.add_argument("--wrong", action="store_true")
+    parser.add_argument("--agreement", action="store_true")
+    args = parser.parse_args()
+    if args.agreement:
+        print(", ".join(f"{key} {value}" for key, value in agreement(items(SECOND), items(AGAIN)).items()))
+        return
+    if args.record is None:
+        parser.error("give a record of current-events items")
+    sets = {name: items(path) for name, path in SETS.items() if args.which in (None, name)}
+    found = found_in(args.record, [item for gold in sets.values() for item in gold])
+    for name, gold in sets.items():
+        for part in (args.half,) if args.half else ("first", "second"):
+            print(f"{name} set, {part} half:")
+            for of, values in measure(found, half(gold, part)).items():
+                print(f"  {of}: " + ", ".join(f"{key} {value}" for key, value in values.items()))
+        if args.wrong:
+            wrong(found, half(gold, "first"))
 
 
 if __name__ == "__main__":

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 import happenings
-from happenings import Item, same, scores
+from happenings import AGAIN, GOLD, SECOND, Item, agreement, half, same, scores
 
 
 def item(number: int, reports: str = "", mentions: str = "", pool: int = 1) -> Item:
@@ -29,13 +33,29 @@ def test_what_is_left_alone_and_what_is_joined_wrongly_both_cost() -> None:
     assert scores(gold, lambda one, other: 4 in (one.number, other.number))["P"] < 100.0
 
 
-def test_the_gold_has_groups_and_lookalikes() -> None:
-    gold = happenings.items()
+def test_two_readings_agree_where_they_say_the_same_of_a_pair() -> None:
+    one = [item(1, "1"), item(2, "1"), item(3), item(9)]
+    other = [item(1, "2"), item(2, "2"), item(3, "", "2")]
+    found = agreement(one, other)
+    assert (found["pairs"], found["one happening in both"], found["F1 of those"]) == (3.0, 1.0, 100.0)
+    assert found["alike"] == 33.3
+
+
+@pytest.mark.parametrize(("path", "groups_at_least", "reports_at_least"), [(GOLD, 60, 150), (SECOND, 40, 85)])
+def test_the_gold_has_groups_and_lookalikes(path: Path, groups_at_least: int, reports_at_least: int) -> None:
+    gold = happenings.items(path)
     groups: dict[tuple[int, str], int] = {}
     for one in gold:
         for label in one.reports:
             groups[one.pool, label] = groups.get((one.pool, label), 0) + 1
     several = {key: count for key, count in groups.items() if count > 1}
-    assert len(several) >= 60
-    assert sum(several.values()) >= 150
-    assert len({one.number for one in gold}) == len(gold)
+    assert len(several) >= groups_at_least
+    assert sum(several.values()) >= reports_at_least
+    assert len({one.number for one in gold}) == len(gold) > sum(several.values())
+
+
+def test_no_item_is_in_both_sets_and_the_second_reading_is_of_a_fifth() -> None:
+    first, second, again = ({one.number for one in happenings.items(path)} for path in (GOLD, SECOND, AGAIN))
+    assert not first & second
+    assert again < second
+    assert {one.pool for one in half(happenings.items(SECOND), "second")} == set(range(2, 149, 2))

@@ -99,7 +99,8 @@ def report(news: News) -> Report:
     row: dict[str, Any] = {
         "article_id": news.id, "event_id": "1", "event_type": event.event_type, "modes": [], "status": event.status,
         "first_day": event.first_day, "last_day": event.last_day, "date_basis": event.date_basis, "outlet": "",
-        "trigger_text": news.trigger, "evidence_start": 0, "evidence_end": len(text), "evidence_text": text,
+        "trigger_start": event.trigger.start, "trigger_text": news.trigger,
+        "evidence_start": 0, "evidence_end": len(text), "evidence_text": text,
         "place_name": place.name if place else None, "place_country": place.country if place else None,
         "place_geonames_id": place.geonames_id if place else None,
         "place_latitude": place.latitude if place else None, "place_longitude": place.longitude if place else None,

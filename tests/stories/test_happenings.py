@@ -58,3 +58,24 @@ def test_a_second_event_of_a_sentence_finds_what_other_articles_tell() -> None:
     joining.take(report(one))
     second = replace(report(replace(one, trigger="killed", event_type="ASSAULT")), event_id="2")
     assert joining.take(second).happening_id == first.happening_id
+
+
+def test_what_is_called_by_its_year_is_one_happening_however_long_it_is_told_of() -> None:
+    texts = (
+        "Ministers of Graustark met over the 2023 Ruritanian invasion of Zenda.",
+        "Bakers marched against the 2023 Ruritanian invasion of Zenda.",
+        "Prices rose with the 2022 Ruritanian invasion of Zenda.",
+        "Prices rose with the 2023 Ruritanian protests in Zenda.",
+    )
+    news = [News(str(n), 9 * n, text, text.split()[-3]) for n, text in enumerate(texts)]
+    links = joined(*news)
+    assert links[1].happening_id == links[0].happening_id
+    assert (links[1].score, links[1].reason) == (0.95, "both of the 2023 invasion ruritanian zenda")
+    assert len({link.happening_id for link in links}) == 3
+
+
+def test_a_label_before_the_news_is_no_word_of_it() -> None:
+    text = "2023 Zenda protests: Police shot two dockers in Strelsau."
+    labelled = report(News("a", 0, text, "shot"))
+    assert {"zenda", "protest"}.isdisjoint(labelled.words)
+    assert "zenda" in report(News("a", 0, text, "protests")).words

@@ -6,7 +6,7 @@ import pytest
 
 from tests.stories.samples import BOMB, ELSEWHERE, STRELSAU, TOLL, report
 from turnstone.stories.reports import Party
-from turnstone.stories.sameness import contradiction, reason, same_party, score, shared
+from turnstone.stories.sameness import contradiction, one_act, reason, same_party, score, shared
 
 
 def even(_: str) -> float:
@@ -112,3 +112,54 @@ def test_the_next_days_fighting_is_less_likely_the_same_than_that_of_one_place()
     later = replace(one, days=1, toll=False, fighting=True, place=-1.0, person=False)
     assert score(later) < score(replace(later, fighting=False))
     assert score(replace(later, place=1.0)) == score(replace(later, place=1.0, fighting=False))
+
+
+def test_bodies_that_share_a_word_of_their_names_are_others() -> None:
+    african, european = party("African Union", "", "african-union"), party("European Union", "", "european-union")
+    assert same_party(african, european) == 0.0
+    assert same_party(party("Ivo Tarlen"), party("Tarlen")) == 1.0
+
+
+def test_who_strikes_back_does_not_do_the_same() -> None:
+    one = replace(BOMB, text="Graustark shelled Ruritania near Strelsau.", trigger="shelled", actor="Graustark",
+                  country="GRA", recipient="Ruritania", recipient_country="RUR")  # fmt: skip
+    back = replace(one, text="Ruritania shelled Graustark near Strelsau.", actor="Ruritania", country="RUR",
+                   recipient="Graustark", recipient_country="GRA")  # fmt: skip
+    assert contradiction(report(one), report(back)) == "their actors differ"
+    fights = replace(one, text=one.text.replace("shelled", "fought"), trigger="fought")
+    clash = replace(report(fights), trigger="clash"), replace(report(back), trigger="clash")
+    assert contradiction(*clash) == ""
+
+
+def test_a_plan_and_its_deed_are_staged_where_one_word_tells_of_both() -> None:
+    text = "Graustark's chancellor will visit the king of Ruritania in Strelsau."
+    plan = replace(BOMB, text=text, trigger="visit", actor="chancellor", recipient="king", event_type="AGREE",
+                   status="future")  # fmt: skip
+    deed = replace(plan, id="z", day=9, event_type="CONSULT", status="happened")
+    planned = replace(report(plan), dated=False)
+    assert shared(planned, report(deed), even).staged
+    assert shared(planned, report(deed), even).days < 9
+    assert contradiction(planned, report(deed)) == ""
+    assert not shared(planned, replace(report(deed), event_type="ASSAULT"), even).staged
+    other_word = replace(report(deed), trigger="embrace", words=report(deed).words - {"visit"})
+    assert not shared(planned, other_word, even).staged
+
+
+def test_two_reports_of_the_third_are_not_of_one_more() -> None:
+    text = "Gunmen freed a third docker in the harbour of Strelsau, police said."
+    third = report(replace(BOMB, text=text, trigger="freed", actor="Gunmen", recipient="docker"))
+    fourth = report(replace(BOMB, text=text.replace("third", "fourth"), trigger="freed", actor="Gunmen",
+                            recipient="docker"))  # fmt: skip
+    assert not shared(third, third, even).renewed and shared(third, third, even).ordinal
+    assert shared(third, fourth, even).renewed
+    assert score(shared(third, third, even)) > score(shared(third, fourth, even))
+
+
+def test_events_of_a_sentence_are_one_act_unless_another_is_turned_to() -> None:
+    text = "Gunmen attacked dockers in Strelsau, killing four, after police attacked a ship."
+    attacked = report(replace(BOMB, text=text, trigger="attacked", actor="Gunmen", recipient="dockers"))
+    killed = report(replace(BOMB, text=text, trigger="killing", actor="Gunmen", recipient="dockers"))
+    assert one_act(attacked, killed)
+    assert not one_act(attacked, replace(killed, clause=1))
+    assert not one_act(attacked, replace(killed, event_type="COERCE"))
+    assert not one_act(attacked, replace(killed, status="historical"))

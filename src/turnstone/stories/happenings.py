@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Final
 
 from turnstone.stories.reports import Report
-from turnstone.stories.sameness import contradiction, reason, score, shared
+from turnstone.stories.sameness import contradiction, one_act, reason, score, shared
 
 DAYS: Final = 14
 """How many days after its last report a happening can be joined."""
@@ -28,7 +28,7 @@ DAYS: Final = 14
 COUNTED_DAYS: Final = 30
 """Of how many days' reports the words are counted, to know which are rare."""
 
-LEAST_LINK: Final = 0.25
+LEAST_LINK: Final = 0.28
 LEAST_MEAN: Final = 0.2
 
 _WORDS_ASKED: Final = 8
@@ -36,6 +36,8 @@ _LATEST: Final = 40
 _COMPARED: Final = 24
 _MEMBERS: Final = 12
 _LEAST_WEIGHT: Final = 0.1
+_ONE_ACT: Final = 0.9
+_ONE_TITLE: Final = 0.95
 _STANDING: Final = 400
 """As how many reports the shares of words count that are known beforehand, beside those of the record."""
 
@@ -78,6 +80,7 @@ class Happenings:
         self._counts: Counter[str] = Counter()
         self._postings: defaultdict[str, deque[int]] = defaultdict(deque)
         self._members: defaultdict[str, deque[int]] = defaultdict(deque)
+        self._titles: defaultdict[frozenset[str], deque[int]] = defaultdict(deque)
         self._shares = word_shares()
         self._next = 0
 
@@ -92,6 +95,8 @@ class Happenings:
         self._members[link.happening_id].append(number)
         for word in report.words:
             self._postings[word].append(number)
+        if report.title:
+            self._titles[report.title].append(number)
         self._counts.update(report.words)
         self._counted.append((report.published, report.words))
         return link
@@ -107,6 +112,10 @@ class Happenings:
                 self._postings[word].popleft()
                 if not self._postings[word]:
                     del self._postings[word]
+            if report.title:
+                self._titles[report.title].popleft()
+                if not self._titles[report.title]:
+                    del self._titles[report.title]
         while self._counted and self._counted[0][0] < day - COUNTED_DAYS:
             _, words = self._counted.popleft()
             self._counts.subtract(words)
@@ -115,6 +124,8 @@ class Happenings:
                     del self._counts[word]
 
     def _judged(self, report: Report) -> Link:
+        if report.title and (titled := self._titles.get(report.title)):
+            return self._joined(report, titled[-1], _ONE_TITLE, f"both of the {' '.join(sorted(report.title))}")
         weigh = cache(self._weigh)
         found: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
         scored: dict[int, float] = {}
@@ -135,11 +146,17 @@ class Happenings:
                 best = offer
         if best is None:
             return Link(report.article_id, report.event_id, happening_id(report), "", "", 1.0, "")
-        _, link, number, happening = best
+        _, link, number, _ = best
         other = self._held[-number][0]
         why = reason(report, other, shared(report, other, weigh))
         if self._copied(report, other):
             why = f"copies of one text; {why}"
+        elif report.article_id == other.article_id:
+            why = f"one act of a sentence; {why}"
+        return self._joined(report, -number, link, why)
+
+    def _joined(self, report: Report, number: int, link: float, why: str) -> Link:
+        other, happening = self._held[number]
         return Link(
             report.article_id, report.event_id, happening, other.article_id, other.event_id, round(link, 4), why
         )
@@ -169,6 +186,8 @@ class Happenings:
     def _score(self, report: Report, number: int, weigh: Callable[[str], float]) -> float:
         """-1 where the two contradict each other."""
         other = self._held[number][0]
+        if report.article_id == other.article_id and report.sentence == other.sentence:
+            return _ONE_ACT if one_act(report, other) else 0.0
         if self._copied(report, other) and report.event_type == other.event_type and report.trigger == other.trigger:
             return 1.0
         if contradiction(report, other):

@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 EVENT_COLUMNS: Final = (
     "article_id", "event_id", "event_type", "modes", "status", "first_day", "last_day", "date_basis", "place_name",
     "place_country", "place_geonames_id", "place_latitude", "place_longitude", "place_resolution", "outlet",
-    "trigger_text", "evidence_start", "evidence_end", "evidence_text",
+    "trigger_start", "trigger_text", "evidence_start", "evidence_end", "evidence_text",
 )  # fmt: skip
 PARTICIPANT_COLUMNS: Final = (
     "article_id", "event_id", "role", "position", "text", "name", "entity_id", "country", "sectors",
@@ -32,6 +32,25 @@ _RENEWED: Final = regex.compile(
     r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|\w+ more (?:people|soldiers))\b",
     regex.IGNORECASE,
 )
+_ORDINAL: Final = regex.compile(
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b", regex.IGNORECASE
+)
+_OF_ANOTHER_ACT: Final = regex.compile(
+    r"\b(?:after|following|before|since|because|due|despite|amid|in (?:response|retaliation|protest)|retaliating|while|"
+    r"as a result|who|which|whose|had|later|earlier|previous(?:ly)?|ahead of)\b",
+    regex.IGNORECASE,
+)
+"""Words between which and the next ones another act is told of than before them."""
+_TITLE: Final = regex.compile(
+    r"(?:^|[,;:(]\s*|\b[Tt]he\s)((?:19|20)\d\d)(?:[–-]\d{2,4})?((?:\s\p{L}[\p{L}–-]*){0,3})\s$"
+)
+_OF_WHOM: Final = regex.compile(r"^\s(?:of|in|on|at|against)\s(?:the\s)?(\p{Lu}[\p{L}-]*(?:\s\p{Lu}[\p{L}-]*)*)")
+_TITLED: Final = frozenset(
+    "invasion attack bombing massacre shooting airstrike coup siege visit summit assassination kidnapping raid mutiny "
+    "intervention referendum hijacking".split()
+)
+"""What is one thing that happened when it is called by its year; protests and wars are many."""
+_LABEL: Final = regex.compile(r"^[\p{Lu}\d][^:.!?;]{3,70}:\s+(?=[\p{Lu}\d])")
 _TOLL: Final = regex.compile(r"\b(?:death toll|toll|rises? to|rose to|raising|has risen|updated?)\b", regex.IGNORECASE)
 _MONTHS_AND_DAYS: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -85,7 +104,10 @@ class Report:
     """One event as one article has it. Days are ordinals; `earliest` and `latest` bound the day it can have happened:
     those of the event where the text gives a day, else what news of the article's day can be about. `named` are the
     places below a country that its evidence names, `words` what its evidence tells, `names` those of them that are
-    names; `renewed` says that something happens once more, `toll` that a count goes on."""
+    names; `renewed` says that something happens once more, `ordinals` for the how manieth time, `toll` that a count
+    goes on. `sentence` is where its evidence begins, `clause` how many turns to another act ("after", "which") stand
+    there before it. `title` has the words of a name with a year, as "the 2019 Zenda uprising" or "the 2019 siege of
+    Zenda"; it is empty where the report is of no such name."""
 
     article_id: str
     event_id: str
@@ -102,11 +124,15 @@ class Report:
     recipients: tuple[Party, ...]
     spot: Spot | None
     named: tuple[Spot, ...]
+    sentence: int
+    clause: int
     trigger: str
+    title: frozenset[str]
     words: frozenset[str]
     names: frozenset[str]
     numbers: frozenset[str]
     renewed: bool
+    ordinals: frozenset[str]
     toll: bool
     outlet: str
 
@@ -125,6 +151,10 @@ def _report(row: Row, day: int, parties: list[Row], named: list[Row]) -> Report:
     first, last = row["first_day"].toordinal(), row["last_day"].toordinal()
     dated = row["date_basis"] not in _NONE_GIVEN
     earliest, latest = _days(first, last, dated, row["status"], day)
+    start = row["trigger_start"] - row["evidence_start"]
+    label = _LABEL.match(evidence)
+    # "2019 Zenda protests: police shoot two dockers": the label says what it is part of.
+    told = evidence[label.end() :] if label and label.end() <= start else evidence
 
     def who(role: str) -> tuple[Party, ...]:
         rows = sorted((one for one in parties if one["role"] == role), key=lambda one: int(one["position"]))
@@ -150,19 +180,23 @@ def _report(row: Row, day: int, parties: list[Row], named: list[Row]) -> Report:
             for one in named
             if row["evidence_start"] <= one["start"] < row["evidence_end"] and (spot := _spot(one, ""))
         ),
+        sentence=row["evidence_start"],
+        clause=len(_OF_ANOTHER_ACT.findall(evidence[:start])),
         trigger=stem(trigger),
-        words=content_words(evidence) | content_words(trigger),
-        names=_names(evidence),
-        numbers=numbers_in(evidence),
+        title=_title(evidence, start, start + len(trigger)),
+        words=content_words(told) | content_words(trigger),
+        names=_names(told),
+        numbers=numbers_in(told),
         renewed=_RENEWED.search(evidence) is not None,
+        ordinals=frozenset(match[0].lower() for match in _ORDINAL.finditer(evidence)),
         toll=_TOLL.search(evidence) is not None,
         outlet=row["outlet"],
     )
 
 
 def _days(first: int, last: int, dated: bool, status: str, day: int) -> tuple[int, int]:
-    if dated:
-        # What is promised for a day is news before it.
+    if dated and not (status == "future" and last <= day):
+        # What is promised for a day is news before it; what is promised for none has the day of the promise.
         return (min(first, day - _RECENT), last) if status == "future" else (first, last)
     if status == "historical":
         return day - _BACKGROUND, day
@@ -189,6 +223,16 @@ def _spot(row: Row, prefix: str) -> Spot | None:
         row[f"{prefix}longitude"],
         row[f"{prefix}resolution"] or "",
     )
+
+
+def _title(evidence: str, start: int, end: int) -> frozenset[str]:
+    name = stem(evidence[start:end])
+    before = _TITLE.search(evidence[:start])
+    if before is None or name not in _TITLED:
+        return frozenset()
+    whom = _OF_WHOM.match(evidence[end:])
+    words = content_words(f"{before[2]} {whom[1] if whom else ''}")
+    return frozenset({before[1], name, *words}) if words else frozenset()
 
 
 def _names(text: str) -> frozenset[str]:

@@ -23,15 +23,32 @@ RELATED: Final = frozenset(
         ("ACCUSE", "REJECT"), ("REQUEST", "REJECT"), ("ASSAULT", "MOBILIZE"), ("AID", "MOBILIZE"), ("AGREE", "REQUEST"),
     )
 )  # fmt: skip
+STAGED: Final = frozenset(
+    {
+        ("AGREE", "CONSULT"), ("AGREE", "COOPERATE"), ("AGREE", "AID"), ("AGREE", "SUPPORT"), ("AGREE", "CONCEDE"),
+        ("AGREE", "RETREAT"), ("CONCEDE", "RETREAT"), ("THREATEN", "SANCTION"), ("THREATEN", "MOBILIZE"),
+        ("REQUEST", "CONSULT"),
+    }
+)  # fmt: skip
+"""What is promised or threatened, and what is then done."""
+
 NEAR_KM: Final = 60.0
+_MOST_OF_A_NAME: Final = 0.6
+_NEARBY: Final = 0.6
 _PROVINCE_KM: Final = 250.0
 _EARTH_KM: Final = 6371.0
 _COARSE_DAYS: Final = 6
+_PLANNED_DAYS: Final = 14
+_FEW: Final = 0.3
 _MUCH: Final = 30.0
 """As much as six rare words tell."""
 _AHEAD: Final = frozenset({"future", "hypothetical"})
 _SAID: Final = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _RECIPROCAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
+_BATTLE: Final = frozenset(
+    "battle clash clashes combat confrontation exchange fight fighting firefight shootout skirmish war".split()
+)
+"""In what words of violence either side may be the one that acts; else it strikes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +58,10 @@ class Shared:
     `words` weighs by how rare a word is in the news of the days; `common` is how much the two have in common in all,
     and `strange` the share of names that each has and the other lacks. `days` is the distance of their days; `person`
     says that it is done to one person or body with a name; `renewed` that one tells of something that happens once
-    more, `toll` that one goes on with a count, `fighting` that both tell of violence and share no number.
+    more, and not for the same time, `toll` that one goes on with a count, `fighting` that both tell of violence and
+    share no number; `staged` that one tells of a plan and the other of what can be its deed. `plain` is the share of
+    the words of the one with fewer that are no names, `number` says that they share a number, `ordinal` that both say
+    the same "third", `trigger` that one word tells of both, `town` that both name a town.
     """
 
     words: float
@@ -56,12 +76,34 @@ class Shared:
     renewed: bool
     toll: bool
     fighting: bool
+    staged: bool
+    plain: float
+    number: bool
+    ordinal: bool
+    trigger: bool
+    town: bool
+
+
+def one_act(one: Report, other: Report) -> bool:
+    """Whether two events of one sentence are one act in two words, as "attacked, killing": of one type and stage, with
+    the same sides, and no turn to another act ("after", "which") between them."""
+    return (
+        one.sentence == other.sentence
+        and one.clause == other.clause
+        and (one.event_type, one.status) == (other.event_type, other.status)
+        and not contradiction(one, other)
+        and all(_agree(*sides) for sides in ((one.actors, other.actors), (one.recipients, other.recipients)))
+    )
+
+
+def _agree(ones: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
+    return not ones or not others or _alike(ones, others) in (-1.0, 1.0)
 
 
 def contradiction(one: Report, other: Report) -> str:
     """Why two reports cannot be of one happening, in words; empty where nothing forbids it."""
     gap = max(one.earliest - other.latest, other.earliest - one.latest)
-    if gap > (1 if one.dated and other.dated else 0):
+    if gap > (1 if one.dated and other.dated else _PLANNED_DAYS if _in_stages(one, other) else 0):
         return "their days differ"
     if one.spot and other.spot:
         if one.spot.country and other.spot.country and one.spot.country != other.spot.country:
@@ -71,6 +113,8 @@ def contradiction(one: Report, other: Report) -> str:
     if one.named and other.named and all(_apart(a, b) for a in one.named for b in other.named):
         return "the places they name lie apart"
     if _strangers(one.actors, other.actors) and not _crossed(one, other):
+        return "their actors differ"
+    if one.event_type == other.event_type == "SANCTION" and _other_names(one.actors, other.actors):
         return "their actors differ"
     if _strangers(one.recipients, other.recipients) and not _crossed(one, other):
         return "their recipients differ"
@@ -106,10 +150,36 @@ def shared(one: Report, other: Report, weigh: Callable[[str], float]) -> Shared:
         numbers_differ=_numbers_differ(one, other),
         strange=_strange(one, other, weigh),
         person=_one_person(one, other),
-        renewed=one.renewed or other.renewed,
+        renewed=(one.renewed or other.renewed) and not one.ordinals & other.ordinals,
         toll=one.toll or other.toll,
         fighting=one.event_type == other.event_type == "ASSAULT" and not one.numbers & other.numbers,
+        staged=_in_stages(one, other),
+        plain=_plain(one, other, weigh),
+        number=bool(one.numbers & other.numbers),
+        ordinal=bool(one.ordinals & other.ordinals),
+        trigger=one.trigger == other.trigger,
+        town=any(
+            a.exact and a.geonames_id is not None and a.geonames_id == b.geonames_id
+            for a in one.named
+            for b in other.named
+        ),
     )
+
+
+def _in_stages(one: Report, other: Report) -> bool:
+    """Whether the earlier tells of a plan and the later of its deed: the word for the one stands in the other."""
+    earlier, later = sorted((one, other), key=lambda report: (report.published, report.status not in _AHEAD))
+    if later.status in _AHEAD or not _kind(one, other):
+        return False
+    if earlier.status not in _AHEAD and (earlier.event_type, later.event_type) not in STAGED:
+        return False
+    return later.trigger in earlier.words or earlier.trigger in later.words
+
+
+def _plain(one: Report, other: Report, weigh: Callable[[str], float]) -> float:
+    ones, others = one.words - one.names, other.words - other.names
+    least = min(math.fsum(map(weigh, ones)), math.fsum(map(weigh, others)))
+    return math.fsum(map(weigh, ones & others)) / least if least else 0.0
 
 
 def _days_apart(one: Report, other: Report) -> int:
@@ -117,6 +187,12 @@ def _days_apart(one: Report, other: Report) -> int:
     between the articles say more than those of the event."""
     apart = max(0, one.first_day - other.last_day, other.first_day - one.last_day)
     printed = abs(one.published - other.published)
+    if one.status == other.status == "historical" and one.dated and other.dated and not apart:
+        return 0
+    plans = [report for report in (one, other) if report.status in _AHEAD and not report.dated]
+    if plans and (_in_stages(one, other) or len(plans) == 2):
+        # A plan without a day is for any day ahead.
+        return min(apart, printed) // 2
     if max(one.last_day - one.first_day, other.last_day - other.first_day) >= _COARSE_DAYS:
         return max(apart, printed)
     return min(apart, printed) if _AHEAD & {one.status, other.status} else apart
@@ -164,8 +240,10 @@ def same_party(one: Party, other: Party) -> float:
         return 1.0
     states = one.is_state, other.is_state
     if not any(states) and one.names & other.names:
-        shorter = min(len(one.names), len(other.names))
-        return 1.0 if len(one.names & other.names) >= 0.5 * shorter else 0.6
+        # The African Union is not the European Union.
+        common = len(one.names & other.names) / min(len(one.names), len(other.names))
+        if common >= _MOST_OF_A_NAME:
+            return 1.0
     if not one.country or one.country != other.country:
         return 0.0
     if any(states):
@@ -225,9 +303,20 @@ def _strangers(ones: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
     return bool(a and b) and not any(same_party(one, other) for one in a for other in b)
 
 
+def _other_names(ones: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
+    """Whether all of both sides have names, and none of one is one of the other: firms, leagues, unions of states."""
+    return (
+        bool(ones and others)
+        and all(party.names for party in ones + others)
+        and not any(same_party(one, other) for one in ones for other in others)
+    )
+
+
 def _crossed(one: Report, other: Report) -> bool:
     """Whether who acts in one is the other side in the other, as in a meeting or a battle."""
     if not _RECIPROCAL & {one.event_type, other.event_type}:
+        return False
+    if "ASSAULT" in (one.event_type, other.event_type) and not _BATTLE & {one.trigger, other.trigger}:
         return False
     sides = _alike(one.actors, other.recipients), _alike(one.recipients, other.actors)
     told = [value for value in sides if value >= 0]
@@ -240,7 +329,7 @@ def _place(one: Spot | None, other: Spot | None) -> float:
     if one.geonames_id is not None and one.geonames_id == other.geonames_id:
         return 1.0
     if one.exact and other.exact:
-        return max(0.0, 1.0 - kilometres(one, other) / NEAR_KM)
+        return _NEARBY * max(0.0, 1.0 - kilometres(one, other) / NEAR_KM)
     return 0.5 if one.country and one.country == other.country else 0.0
 
 
@@ -266,17 +355,24 @@ def score(found: Shared) -> float:
         -5.5
         + 2.2 * found.words
         + 1.5 * found.common
-        + (1.3 if found.kind == 1.0 else 0.3 if found.kind else -1.0)
+        + (1.3 if found.kind == 1.0 else 0.3 if found.staged or found.trigger else -0.2 if found.kind else -1.2)
         + 1.5 * max(found.parties, 0.0)
         + 1.0 * max(found.place, 0.0)
         + (0.9 if not found.days else -0.25 * min(found.days, 8))
         - 0.4 * (found.days > 1)
         + 0.8 * found.person
-        + 0.7 * found.toll
-        - 0.8 * found.renewed
-        - 1.0 * (found.numbers_differ and later)
+        + 0.7 * (found.toll and not found.renewed)
+        + 0.9 * found.staged
+        + 0.3 * found.trigger
+        + 0.3 * found.number
+        + 0.8 * found.ordinal
+        + 0.6 * found.town
+        - 1.2 * found.renewed
+        - 1.4 * (found.numbers_differ and later)
         # Fighting of the same sides goes on; the next day's is the same only where it is told of one place.
         - 0.7 * (found.fighting and later and found.place < 1.0 and not found.person)
+        # On a day of war a side does more than one thing.
+        - 0.5 * (found.fighting and not later and not found.town and not found.person and found.plain < _FEW)
         - 0.6 * found.strange
     )
     return 1.0 / (1.0 + math.exp(-total))
