@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 
 import torch
@@ -37,7 +38,8 @@ class Parts:
 
 class EventScores(nn.Module):
     """Begins as the heads that were trained with the tower; `inner` and `outer`, which look at a candidate once more
-    with all that takes part in it, begin with no say."""
+    with all that takes part in it, begin with no say. What those heads say of the status keeps half of the say: they
+    know more styles than the items do."""
 
     INNER = 128
 
@@ -46,6 +48,11 @@ class EventScores(nn.Module):
         self.no_participant = nn.Parameter(heads.no_participant.detach().clone())
         self.event, self.types, self.modes = heads.event, heads.types, heads.modes
         self.statuses, self.contexts = heads.statuses, heads.contexts
+        self.first_event, self.first_statuses = deepcopy(heads.event), deepcopy(heads.statuses)
+        self.first_no_participant = nn.Parameter(heads.no_participant.detach().clone())
+        for kept in (self.first_event, self.first_statuses):
+            kept.requires_grad_(False)
+        self.first_no_participant.requires_grad_(False)
         self.dropout = nn.Dropout(dropout)
         self.inner = nn.Linear(4 * words_in(), self.INNER)
         self.outer = nn.Linear(self.INNER, 1)
@@ -54,19 +61,22 @@ class EventScores(nn.Module):
         nn.init.zeros_(self.outer.bias)
 
     def score(self, parts: Parts) -> Scored:
-        read = torch.cat(
-            [
-                parts.trigger,
-                torch.where(parts.acted[:, None], parts.actors, self.no_participant[0]),
-                torch.where(parts.received[:, None], parts.recipients, self.no_participant[1]),
-                parts.sentence,
-            ],
-            -1,
-        )
+        read = self._read(parts, self.no_participant)
         event = self.dropout(torch.tanh(self.event(read)))
         again = self.dropout(torch.tanh(self.inner(self.dropout(read))))
         occurs = self.of_trigger * parts.logit + self.outer(again).squeeze(-1)
         return Scored(self.types(event), self.modes(event), self.statuses(event), self.contexts(event), occurs)
+
+    def status(self, parts: Parts, found: Scored) -> Tensor:
+        """Probabilities of the statuses [N, 5], of both opinions."""
+        first = self.first_statuses(torch.tanh(self.first_event(self._read(parts, self.first_no_participant))))
+        return (first.softmax(-1) + found.statuses.softmax(-1)) / 2
+
+    @staticmethod
+    def _read(parts: Parts, nobody: Tensor) -> Tensor:
+        actors = torch.where(parts.acted[:, None], parts.actors, nobody[0])
+        recipients = torch.where(parts.received[:, None], parts.recipients, nobody[1])
+        return torch.cat([parts.trigger, actors, recipients, parts.sentence], -1)
 
     def forward(self, meaning: Tensor, trigger: Tensor, actors: Tensor, recipients: Tensor, logit: Tensor):
         """As `turnstone.analysis.model.Model.events` asks it."""
@@ -74,13 +84,9 @@ class EventScores(nn.Module):
         def mean(spans: Tensor) -> Tensor:
             return spans @ meaning / spans.sum(1, keepdim=True).clamp(min=1)
 
-        found = self.score(
-            Parts(
-                trigger @ meaning, mean(actors), mean(recipients), mean(torch.ones_like(trigger)),
-                actors.sum(1) > 0, recipients.sum(1) > 0, logit,
-            )
-        )  # fmt: skip
-        return (
-            found.types.softmax(-1), found.modes, found.statuses.softmax(-1), found.contexts.sigmoid(),
-            found.occurs.sigmoid(),
-        )  # fmt: skip
+        sentence = mean(torch.ones_like(trigger))
+        acted, received = actors.sum(1) > 0, recipients.sum(1) > 0
+        parts = Parts(trigger @ meaning, mean(actors), mean(recipients), sentence, acted, received, logit)
+        found = self.score(parts)
+        types, contexts, occurs = found.types.softmax(-1), found.contexts.sigmoid(), found.occurs.sigmoid()
+        return types, found.modes, self.status(parts, found), contexts, occurs

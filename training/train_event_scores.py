@@ -137,7 +137,7 @@ def train(model: EventScores, known: Candidates, args: argparse.Namespace) -> No
     torch.manual_seed(args.seed)
     counts = torch.bincount(known.types[known.occurs], minlength=len(EVENT_TYPES)).float() + 1
     weights = (counts.mean() / counts) ** 0.3
-    parameters = list(model.parameters())
+    parameters = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=args.rate, weight_decay=0.02)
     steps = list(batches(len(known.occurs), 64, args.epochs))
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -179,7 +179,7 @@ def scores(model: EventScores, known: Candidates) -> dict[str, float]:
         "threshold": float(sure[order][f1.argmax()]),
         "type": 100 * float((types == known.types)[real].float().mean()),
         "type, macro F1": 100 * macro_f1(*named)[0],
-        "status": 100 * float((found.statuses.argmax(-1) == known.statuses)[real].float().mean()),
+        "status": 100 * float((model.status(known.parts, found).argmax(-1) == known.statuses)[real].float().mean()),
         "mode": 100 * float(known.modes.gather(1, modes[:, None])[real].mean()),
     }
 
