@@ -13,6 +13,8 @@ from tests.web.browser.coded_tables import CodedTables
 from tests.web.browser.conftest import Watched
 from tests.web.browser.every_screen import every_screen
 
+pytestmark = pytest.mark.long
+
 WIDTHS = (320, 375, 768, 1280)
 
 TOO_WIDE = """
@@ -28,8 +30,6 @@ CUT_OFF = """
   (one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible"
     && !one.closest(".aloud")
 ).map((one) => one.textContent.trim().slice(0, 60))
-
-pytestmark = pytest.mark.long
 """
 
 

@@ -20,17 +20,17 @@ from turnstone.store import Store
 from turnstone.store.runs import RunLog
 from turnstone.web.filters import FACET_NAMES
 
+pytestmark = pytest.mark.long
+
 FOREIGN = """
 () => [...document.querySelectorAll("*")].filter((one) =>
-  ["IMG", "IFRAME", "OBJECT", "EMBED", "BASE", "FORM-X"].includes(one.tagName)
+  ["IMG", "IFRAME", "OBJECT", "EMBED", "BASE"].includes(one.tagName)
   || (one.tagName === "SCRIPT" && !one.src && one.type !== "application/json")
   || (one.tagName === "META" && one.httpEquiv)
   || [...one.attributes].some((has) => /^on|^hx-on|^srcdoc$/.test(has.name))
   || ["href", "src", "action", "formaction", "xlink:href"].some((name) =>
        /^\\s*(javascript|data|vbscript):/i.test(one.getAttribute(name) || ""))
 ).map((one) => one.outerHTML.slice(0, 200))
-
-pytestmark = pytest.mark.long
 """
 """Elements that no page of the workbench has."""
 
