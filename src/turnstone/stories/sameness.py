@@ -97,7 +97,7 @@ def one_act(one: Report, other: Report) -> bool:
 
 
 def _agree(ones: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
-    return not ones or not others or _alike(ones, others) in (-1.0, 1.0)
+    return not ones or not others or set(ones) == set(others) or _alike(ones, others) in (-1.0, 1.0)
 
 
 def contradiction(one: Report, other: Report) -> str:
