@@ -53,7 +53,7 @@ def _run(
     done = unable = 0
     with _Hired(ray, plan, make_coder) as hired:
         while len(lost) + done < len(shards):
-            hired.fill(min(_AT_ONCE, len(waiting) + hired.at_work))
+            hired.be(min(_AT_ONCE, len(waiting) + hired.at_work))
             worker, shard, error = hired.next_answer()
             if isinstance(error, ray.exceptions.RayTaskError):  # an error of ours, which would meet every shard
                 cause = error.cause or error
@@ -116,11 +116,16 @@ class _Hired:
         """How many have a shard."""
         return sum(1 for _, shard in self._answers.values() if shard is not None)
 
-    def fill(self, count: int) -> None:
-        """Asks for processes until there are so many."""
+    def be(self, count: int) -> None:
+        """Asks for processes until there are so many, or takes back what was asked for and has not begun: it would load
+        the model for nothing in the place of one that is done.
+        """
         while len(self._answers) < count:
             worker = self._kind.remote(*self._given)
             self._answers[worker.begun.remote()] = worker, None
+        idle = [answer for answer, (_, shard) in self._answers.items() if shard is None]
+        for answer in idle[: len(self._answers) - count]:
+            self.dismiss(self._answers.pop(answer)[0])
 
     def next_answer(self) -> tuple[Any, int | None, Exception | None]:
         """Waits until a process has begun or is done with its shard: that one, the shard, and what went wrong."""
