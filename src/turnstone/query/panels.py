@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from turnstone.errors import QueryError
 from turnstone.knowledge.codebook import load_codebook
 from turnstone.query.prepared import prepared
-from turnstone.query.result import Result
-from turnstone.query.spread import spread
-from turnstone.query.tables import connect
+from turnstone.query.spread import PanelRows, counted
+from turnstone.query.tables import connect, literal
+from turnstone.query.views import marked
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,9 +52,12 @@ class Panel:
     countries: tuple[str, ...] = ()
 
 
-def panel(directory: str | Path, what: Panel, threads: int = 2, note: Callable[[str], None] = lambda _: None) -> Result:
-    """One row for each unit and period. Raises QueryError where what is asked for is not known or too large, StoreError
-    where the directory holds no record.
+def panel(
+    directory: str | Path, what: Panel, threads: int = 2, note: Callable[[str], None] = lambda _: None
+) -> PanelRows:
+    """One row for each unit and period. Events are counted here; rows, nearly all of them zeros, are made when they are
+    asked for. Raises QueryError where what is asked for is not known or too large, StoreError where the directory holds
+    no record.
     """
     _check(what)
     types = tuple(load_codebook().types)
@@ -62,19 +65,25 @@ def panel(directory: str | Path, what: Panel, threads: int = 2, note: Callable[[
     if what.happenings and "links" not in files:
         raise QueryError(f"{directory}: its happenings are not known; find them with: turnstone stories {directory}")
     began = time.perf_counter()
+    source = "dyads" if what.unit == "dyad" else "country_roles"
+    ready = source in files
     with (
         tempfile.TemporaryDirectory(prefix="turnstone-panel-") as scratch,
-        connect(files, threads, _MEMORY_MB, Path(scratch)) as connection,
+        connect(files, threads, _MEMORY_MB, Path(scratch), ("coverage",) if ready else None) as connection,
     ):
         first, last = _span(connection, what)
         connection.execute(_PERIODS.format(by=what.by), [first, last])
-        dyad = what.unit == "dyad"
-        keys = ("actor_country", "recipient_country") if dyad else ("country",)
-        connection.execute(_counted(what, keys, "dyads" if dyad else "country_roles"), _chosen(what, first))
+        keys = ("actor_country", "recipient_country") if what.unit == "dyad" else ("country",)
+        events = f"read_parquet({literal(files[source])})" if ready else f"({_marked(what, source)})"
+        connection.execute(_counted(what, keys, events), _chosen(what, first))
         _units(connection, what, keys)
         _refuse_too_large(connection)
-        table = spread(connection, keys, what.by, types)
-    return Result(table, False, time.perf_counter() - began)
+        counts = counted(connection, keys, what.by)
+    return PanelRows(counts, types, time.perf_counter() - began)
+
+
+def _marked(what: Panel, source: str) -> str:
+    return marked(source, what.one_a_day, what.happenings)
 
 
 def _check(what: Panel) -> None:
@@ -107,37 +116,33 @@ FROM generate_series(date_trunc('{by}', ?::DATE)::TIMESTAMP, ?::TIMESTAMP, INTER
 
 def _counted(what: Panel, keys: tuple[str, ...], source: str) -> str:
     """The table `counted`: events by key, period and type."""
-    role = " AND role = ANY($roles)" if what.unit == "country" else ""
-    countries = "".join(f" AND {key} = ANY($countries)" for key in keys) if what.countries else ""
-    events = f"""
-        SELECT {", ".join(keys)}, event_row, first_day, last_day, event_type, quad, score, {_HAPPENING[what.happenings]}
-        FROM {source} AS event {_LINKED if what.happenings else ""}
-        {"SEMI JOIN one_a_day USING (event_row)" if what.one_a_day else ""}
-        WHERE event.first_day BETWEEN date_trunc('{what.by}', $first::DATE) AND (SELECT max(last_day) FROM periods)
-              AND event.status = ANY($statuses){role}{countries}"""
-    if what.unit == "country" and what.role == "either":
-        events = f"SELECT DISTINCT * FROM ({events})"
+    named = ", ".join(keys)
+    chosen = ["first_day BETWEEN date_trunc('{by}', $first::DATE) AND (SELECT max(last_day) FROM periods)"]
+    chosen += ["status = ANY($statuses)"]
+    chosen += [f"{key} = ANY($countries)" for key in keys if what.countries]
+    chosen += ["kept"] if what.one_a_day else []
+    if what.unit == "country":
+        chosen += ["(role = 'actor' OR NOT both_roles)" if what.role == "either" else f"role = '{what.role}'"]
+    where = " AND ".join(chosen).format(by=what.by)
+    columns = "first_day, last_day, event_type, quad, score"
+    events = f"SELECT {named}, {columns} FROM {source} WHERE {where}"
     if what.happenings:
         events = f"""
-        SELECT {", ".join(keys)}, min(first_day) AS first_day, max(last_day) AS last_day,
+        {events} AND happening IS NULL
+        UNION ALL
+        SELECT {named}, min(first_day) AS first_day, max(last_day) AS last_day,
                arg_min(event_type, event_row) AS event_type, arg_min(quad, event_row) AS quad, avg(score) AS score
-        FROM ({events}) GROUP BY {", ".join(keys)}, happening"""
+        FROM {source} WHERE {where} AND happening IS NOT NULL GROUP BY {named}, happening"""
     return f"""
 CREATE TEMP TABLE counted AS
-SELECT {", ".join(keys)}, date_trunc('{what.by}', first_day)::DATE AS period, event_type, any_value(quad) AS quad,
-       count(*) AS events, sum(score) AS score,
-       count(*) FILTER (last_day >= date_trunc('{what.by}', first_day) + INTERVAL 1 {what.by}) AS ranged
+SELECT {named}, date_trunc('{what.by}', first_day)::DATE AS period, event_type, quad,
+       count(*)::INTEGER AS events, sum(score) AS score,
+       count(*) FILTER (last_day >= date_trunc('{what.by}', first_day) + INTERVAL 1 {what.by})::INTEGER AS ranged
 FROM ({events}) GROUP BY ALL"""
-
-
-_HAPPENING = {False: "NULL AS happening", True: "coalesce(link.happening_id, 'row ' || event_row) AS happening"}
-_LINKED = "LEFT JOIN (SELECT article_id, event_id, happening_id FROM links) AS link USING (article_id, event_id)"
 
 
 def _chosen(what: Panel, first: dt.date) -> dict[str, dt.date | list[str]]:
     chosen: dict[str, dt.date | list[str]] = {"first": first, "statuses": list(what.statuses or STATUSES)}
-    if what.unit == "country":
-        chosen["roles"] = ["actor", "recipient"] if what.role == "either" else [what.role]
     if what.countries:
         chosen["countries"] = [code.upper() for code in what.countries]
     return chosen

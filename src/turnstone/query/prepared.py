@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from turnstone.query import joined
 from turnstone.query.tables import connect, files_of, literal
-from turnstone.query.views import ORDER, READY, view_sql
+from turnstone.query.views import MARKED, ORDER, READY, marked, view_sql
 from turnstone.store.manifest import file_digest, read_manifest
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def prepared(
     directory: Path, threads: int, note: Callable[[str], None] = lambda _: None, events: int = EVENTS
 ) -> dict[str, Path]:
     """The files of a record, with those of its ready views if it has at least so many events. They are written when
-    they are first asked for, which `note` is told, into `.views` in the record's folder, and anew when the record has
-    changed. Where that folder cannot be written, views are computed with each query. Raises StoreError where the
+    they are first asked for, which `note` is told, into `.views` in the record's folder, and anew when the record or
+    its stories have changed. Where that folder cannot be written, views are computed with each query. Raises StoreError where the
     directory holds no record.
     """
     files = files_of(directory)
@@ -38,7 +38,7 @@ def prepared(
     if count < events:
         return files
     folder = directory.absolute() / FOLDER
-    final = folder / _key(manifest)
+    final = folder / _key(manifest, files.get("links"))
     views = {name: final / f"{name}.parquet" for name in READY}
     if not final.exists():
         note(f"writing the views of {count:,} events, once, into {folder}")
@@ -50,11 +50,15 @@ def prepared(
     return files | views
 
 
-def _key(manifest: Path) -> str:
+def _key(manifest: Path, links: Path | None) -> str:
     digest = hashlib.sha256(file_digest(manifest).encode())
+    if links:
+        stories = links.with_name("manifest.json")
+        digest.update(file_digest(stories if stories.exists() else links).encode())
     digest.update(Path(joined.__file__).read_bytes())
     for name in READY:
         digest.update(view_sql(name, "").encode())
+    digest.update(marked("", True, links is not None).encode())
     return digest.hexdigest()[:16]
 
 
@@ -70,9 +74,12 @@ def _write(files: Mapping[str, Path], folder: Path, final: Path, threads: int) -
             described = connection.execute("DESCRIBE events_with_names").fetchall()
         joined.write_joined(files, [row[0] for row in described], names)
         with connect({**files, "events_with_names": names}, threads, _MEMORY_MB, scratch) as connection:
-            for name in READY:
-                if name != "events_with_names":
-                    _copy(connection, name, draft / f"{name}.parquet")
+            for name in _FIRST:
+                _copy(connection, name, f"FROM {name} ORDER BY {ORDER[name]}", draft)
+        parts = {name: draft / f"{name}.parquet" for name in ("events_with_names", *_FIRST)}
+        with connect({**files, **parts}, threads, _MEMORY_MB, scratch) as connection:
+            for name in MARKED:
+                _copy(connection, name, marked(name, True, "links" in files), draft)
         shutil.rmtree(scratch, ignore_errors=True)
         if not final.exists():
             draft.rename(final)
@@ -83,8 +90,9 @@ def _write(files: Mapping[str, Path], folder: Path, final: Path, threads: int) -
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    order = f" ORDER BY {ORDER[name]}" if name in ORDER else ""
-    connection.execute(
-        f"COPY (SELECT * FROM {name}{order}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
-    )
+_FIRST = ("one_a_day", "coverage")
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, name: str, sql: str, folder: Path) -> None:
+    path = literal(folder / f"{name}.parquet")
+    connection.execute(f"COPY ({sql}) TO {path} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from turnstone.errors import StoreError
-from turnstone.query.views import READY, view_sql
+from turnstone.query.views import MARKED, READY, view_sql
 from turnstone.store import TABLES, table_path
 
 if TYPE_CHECKING:
@@ -26,9 +26,15 @@ def files_of(directory: Path) -> dict[str, Path]:
     return files | {name: path for name, path in stories.items() if path.exists()}
 
 
-def connect(files: Mapping[str, Path], threads: int, memory_mb: int, scratch: Path | None = None) -> _Connection:
-    """A DuckDB in memory with a view for each file and the ready views; a ready view whose name is among the files is
-    read from there. It loads no extension and sees nothing of Python; `scratch` is where it may put what does not fit
+def connect(
+    files: Mapping[str, Path],
+    threads: int,
+    memory_mb: int,
+    scratch: Path | None = None,
+    only: Collection[str] | None = None,
+) -> _Connection:
+    """A DuckDB in memory with a view for each file and the ready views, or for `only` some of them; a ready view whose
+    name is among the files is read from there. It loads no extension and sees nothing of Python; `scratch` is where it may put what does not fit
     into memory. Raises StoreError where a file is no table.
     """
     import duckdb
@@ -47,9 +53,11 @@ def connect(files: Mapping[str, Path], threads: int, memory_mb: int, scratch: Pa
     )
     try:
         for name, path in files.items():
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({literal(path)})")
+            if only is None or name in only:
+                columns = "* EXCLUDE (kept, happening)" if name in MARKED else "*"
+                connection.execute(f"CREATE VIEW {name} AS SELECT {columns} FROM read_parquet({literal(path)})")
         for name in READY:
-            if name not in files:
+            if name not in files and (only is None or name in only):
                 connection.execute(f"CREATE VIEW {name} AS {view_sql(name, literal(files['events']))}")
     except duckdb.Error as error:
         connection.close()

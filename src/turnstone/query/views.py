@@ -43,10 +43,11 @@ _COUNTED = "event_row, article_id, event_id, first_day, last_day, event_type, qu
 
 def _country_roles(_: str) -> str:
     return f"""
-SELECT {_COUNTED}, role, country FROM (
-    SELECT {_COUNTED}, role, unnest(countries) AS country FROM (
+SELECT {_COUNTED}, role, country, list_contains(others, country) AS both_roles FROM (
+    SELECT {_COUNTED}, role, unnest(countries) AS country, others FROM (
         SELECT {_COUNTED}, unnest(['actor', 'recipient']) AS role,
-               unnest([list_distinct(actor_countries), list_distinct(recipient_countries)]) AS countries
+               unnest([list_distinct(actor_countries), list_distinct(recipient_countries)]) AS countries,
+               unnest([recipient_countries, actor_countries]) AS others
         FROM events_with_names
     )
 ) WHERE country <> ''"""
@@ -107,6 +108,8 @@ _SQL: dict[str, Callable[[str], str]] = {
     "coverage": _coverage,
 }
 READY = tuple(_SQL)
+MARKED = ("country_roles", "dyads")
+"""Views whose files have the columns of `marked` too, for panels."""
 ORDER = {"one_a_day": "first_day, event_row", "coverage": "day"}
 """How the rows of a ready view lie in its file; those of the others lie as the events do, by day of publication."""
 
@@ -114,3 +117,21 @@ ORDER = {"one_a_day": "first_day, event_row", "coverage": "day"}
 def view_sql(name: str, events: str) -> str:
     """The SQL of a ready view, given the quoted path of the table events."""
     return _SQL[name](events)
+
+
+def marked(name: str, kept: bool, happening: bool) -> str:
+    """The SQL of a view with what a panel may ask of each of its events: `kept`, whether the view one_a_day keeps it,
+    and `happening`, the first event_row of its happening, null where nothing else reports that.
+    """
+    return f"""
+SELECT view.*, {"one_a_day.event_row IS NOT NULL" if kept else "true"} AS kept,
+       {"shared.happening" if happening else "NULL::BIGINT"} AS happening
+FROM {name} AS view
+{"LEFT JOIN one_a_day USING (event_row)" if kept else ""}
+{f"LEFT JOIN ({_SHARED}) AS shared USING (event_row)" if happening else ""}"""
+
+
+_SHARED = """
+    SELECT event_row, min(event_row) OVER (PARTITION BY happening_id) AS happening
+    FROM (SELECT event_row, article_id, event_id FROM events_with_names) JOIN links USING (article_id, event_id)
+    QUALIFY count(*) OVER (PARTITION BY happening_id) > 1"""
