@@ -57,6 +57,13 @@ def export(
         float,
         typer.Option("--least-confidence", min=0, max=1, metavar="P", help="Only events of at least this confidence."),
     ] = 0.0,
+    happenings: Annotated[
+        bool,
+        typer.Option(
+            "--happenings",
+            help="A row for each happening that turnstone stories has found, with its reports counted, not for each.",
+        ),
+    ] = False,
     spreadsheet_safe: Annotated[
         bool,
         typer.Option(
@@ -76,11 +83,13 @@ def export(
     asked = frozenset(STATUSES if "all" in (status or ()) else status or ())
     with told():
         selection = Selection(asked, first_day, last_day, least_confidence)
-        found = write(directory, format, output, selection, spreadsheet_safe=spreadsheet_safe)
+        found = write(
+            directory, format, output, selection, spreadsheet_safe=spreadsheet_safe, happenings=happenings
+        )
     if as_json:
         typer.echo(json.dumps(_as_json(found), ensure_ascii=False))
         return
-    typer.echo(f"{found.path}: {_count(found.written, 'event')} in {_count(found.rows, 'row')}")
+    typer.echo(f"{found.path}: {_count(found.written, 'happening' if happenings else 'event')} in {_count(found.rows, 'row')}")
     for number, what in (
         (found.filtered, "left out by the filters"),
         (found.status_left_out, "left out: the format cannot tell that they did not happen; --status all keeps them"),
