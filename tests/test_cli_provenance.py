@@ -87,12 +87,16 @@ def test_a_record_coded_with_other_files_of_entities_is_the_same_where_they_say_
 ) -> None:
     own = tmp_path / "again.yaml"
     own.write_text(OFFICE, encoding="utf-8")
-    assert Result("code", tmp_path / "reports.jsonl", "-o", tmp_path / "c", "--workers", 0, "--entities", own).status == 0
+    assert (
+        Result("code", tmp_path / "reports.jsonl", "-o", tmp_path / "c", "--workers", 0, "--entities", own).status == 0
+    )
     found = Result("diff", two[0], tmp_path / "c")
     assert (found.status, "why" in found.out) == (0, False)
 
 
-def test_a_bundle_has_the_files_of_entities_and_says_where_they_are_missing(two: tuple[Path, Path], tmp_path: Path) -> None:
+def test_a_bundle_has_the_files_of_entities_and_says_where_they_are_missing(
+    two: tuple[Path, Path], tmp_path: Path
+) -> None:
     found = Result("bundle", two[1], "-o", tmp_path / "b.zip")
     assert found.status == 0 and "2 articles" in found.out
     assert Result("unbundle", tmp_path / "b.zip", "-o", tmp_path / "out").status == 0

@@ -35,7 +35,11 @@ def record(tmp_path: Path) -> Path:
     )
     known = {"h1": ("AGREE", "happened", DAY, 3, 2, 3), "h2": ("AID", "happened", date(2023, 3, 9), 1, 1, 1)}
     known["h3"] = ("AID", "future", date(2023, 3, 9), 1, 1, 1)
-    stories(tmp_path / "record", [("a", "1", "h1"), ("b", "1", "h1"), ("b", "2", "h2"), ("c", "1", "h1"), ("d", "1", "h3")], known)
+    stories(
+        tmp_path / "record",
+        [("a", "1", "h1"), ("b", "1", "h1"), ("b", "2", "h2"), ("c", "1", "h1"), ("d", "1", "h3")],
+        known,
+    )
     return tmp_path / "record"
 
 
@@ -57,9 +61,7 @@ def table(path: Path, rows: list[dict[str, Any]]) -> None:
 
 
 @pytest.mark.parametrize(("name", "names"), [("gdelt1", GDELT1), ("gdelt2", GDELT2)])
-def test_gdelt_counts_mentions_sources_and_articles(
-    record: Path, tmp_path: Path, name: str, names: list[str]
-) -> None:
+def test_gdelt_counts_mentions_sources_and_articles(record: Path, tmp_path: Path, name: str, names: list[str]) -> None:
     found = export(record, name, tmp_path, happenings=True)
     assert (found.events, found.written, found.rows, found.status_left_out) == (3, 2, 2, 1)
     agreed, helped = sorted(read_gdelt(found.path, names), key=lambda row: -row["NumMentions"])
@@ -85,7 +87,9 @@ def test_tables_have_the_happening_and_its_counts(record: Path, tmp_path: Path) 
     lines = export(record, "plover", tmp_path, happenings=True).path.read_text(encoding="utf-8").splitlines()
     assert json.loads(lines[1])["happening"] == {"id": "h1", "reports": 3, "sources": 2, "articles": 3}
     assert "reports" not in export(record, "csv", tmp_path).path.read_text(encoding="utf-8").splitlines()[0]
-    assert "happening" not in json.loads(export(record, "plover", tmp_path).path.read_text(encoding="utf-8").splitlines()[1])
+    assert "happening" not in json.loads(
+        export(record, "plover", tmp_path).path.read_text(encoding="utf-8").splitlines()[1]
+    )
 
 
 def test_formats_without_a_place_for_the_counts_say_that_they_are_lost(record: Path, tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 
 from tests.query.records import event, told, write
 from turnstone.knowledge.codebook import load_codebook
-from turnstone.query import Panel, panel, panels, write as written
+from turnstone.query import Panel, panel, panels
+from turnstone.query import write as written
 from turnstone.query.panels import PERIODS, ROLES, UNITS
 from turnstone.query.prepared import prepared
 from turnstone.query.result import write_parquet
@@ -77,7 +78,9 @@ def by_hand(directory: Path, what: Panel) -> list[Row]:
         )
         for key in ((one["article_id"], one["event_id"]) for one in events)
     ]
-    links = {(row["article_id"], row["event_id"]): row["happening_id"] for row in rows_of(directory / "stories", "links")}
+    links = {
+        (row["article_id"], row["event_id"]): row["happening_id"] for row in rows_of(directory / "stories", "links")
+    }
     chosen = kept(events, sides) if what.one_a_day else range(len(events))  # type: ignore[arg-type]
     days = [row["published"] for row in rows_of(directory, "ledger") if row["outcome"] != "failed"]
     first = period_of(what.first_day or min(days), what.by)
@@ -105,9 +108,7 @@ def by_hand(directory: Path, what: Panel) -> list[Row]:
         cells[unit, period_of(day, what.by)].append(whole)
     if what.countries:
         units |= set(product(what.countries, repeat=2 if what.unit == "dyad" else 1))
-    return [
-        cell(unit, period, cells[unit, period], what, days) for unit in sorted(units) for period in periods
-    ]
+    return [cell(unit, period, cells[unit, period], what, days) for unit in sorted(units) for period in periods]
 
 
 def cell(unit: tuple[str, ...], period: dt.date, its: list[Row], what: Panel, days: list[dt.date]) -> Row:

@@ -48,7 +48,11 @@ def test_columns_that_only_panels_read_are_in_no_view(tmp_path: Path) -> None:
         described = [asked(tmp_path, f"DESCRIBE {name}", ready) for ready in (False, True)]
         assert described[0] == described[1]
     both = "SELECT role, country, both_roles FROM country_roles ORDER BY ALL"
-    assert asked(tmp_path, both, True) == [("actor", "RUS", True), ("recipient", "RUS", True), ("recipient", "UKR", False)]
+    assert asked(tmp_path, both, True) == [
+        ("actor", "RUS", True),
+        ("recipient", "RUS", True),
+        ("recipient", "UKR", False),
+    ]
 
 
 @pytest.mark.parametrize("ready", [False, True])

@@ -68,7 +68,7 @@ def export(
         bool,
         typer.Option(
             "--spreadsheet-safe",
-            help="Put an apostrophe before text that a spreadsheet would take for a formula (= + - @ or a tab).",
+            help="Put an apostrophe before text that a spreadsheet would take for a formula (= + - @, tab, line feed).",
         ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of the summary.")] = False,
@@ -83,13 +83,13 @@ def export(
     asked = frozenset(STATUSES if "all" in (status or ()) else status or ())
     with told():
         selection = Selection(asked, first_day, last_day, least_confidence)
-        found = write(
-            directory, format, output, selection, spreadsheet_safe=spreadsheet_safe, happenings=happenings
-        )
+        found = write(directory, format, output, selection, spreadsheet_safe=spreadsheet_safe, happenings=happenings)
     if as_json:
         typer.echo(json.dumps(_as_json(found), ensure_ascii=False))
         return
-    typer.echo(f"{found.path}: {_count(found.written, 'happening' if happenings else 'event')} in {_count(found.rows, 'row')}")
+    typer.echo(
+        f"{found.path}: {_count(found.written, 'happening' if happenings else 'event')} in {_count(found.rows, 'row')}"
+    )
     for number, what in (
         (found.filtered, "left out by the filters"),
         (found.status_left_out, "left out: the format cannot tell that they did not happen; --status all keeps them"),

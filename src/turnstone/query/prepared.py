@@ -29,8 +29,8 @@ def prepared(
 ) -> dict[str, Path]:
     """The files of a record, with those of its ready views if it has at least so many events. They are written when
     they are first asked for, which `note` is told, into `.views` in the record's folder, and anew when the record or
-    its stories have changed. Where that folder cannot be written, views are computed with each query. Raises StoreError where the
-    directory holds no record.
+    its stories have changed. Where that folder cannot be written, views are computed with each query. Raises StoreError
+    where the directory holds no record.
     """
     files = files_of(directory)
     manifest = files["events"].with_name("manifest.json")

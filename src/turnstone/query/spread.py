@@ -59,8 +59,8 @@ FROM periods LEFT JOIN coverage ON date_trunc('{by}', day)::DATE = period GROUP 
 
 
 class PanelRows:
-    """The rows of a panel: a Result of which nothing but the counts is kept, and rows are made as they are read. `types`
-    have a column each; `seconds` is what counting took by the clock.
+    """The rows of a panel: a Result of which nothing but the counts is kept, and rows are made as they are read.
+    `types` have a column each; `seconds` is what counting took by the clock.
     """
 
     more = False

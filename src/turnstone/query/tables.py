@@ -34,8 +34,8 @@ def connect(
     only: Collection[str] | None = None,
 ) -> _Connection:
     """A DuckDB in memory with a view for each file and the ready views, or for `only` some of them; a ready view whose
-    name is among the files is read from there. It loads no extension and sees nothing of Python; `scratch` is where it may put what does not fit
-    into memory. Raises StoreError where a file is no table.
+    name is among the files is read from there. It loads no extension and sees nothing of Python; `scratch` is where it
+    may put what does not fit into memory. Raises StoreError where a file is no table.
     """
     import duckdb
 
