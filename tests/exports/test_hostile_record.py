@@ -51,7 +51,7 @@ WORDS = (
 )
 NAMES = {"gdelt1": GDELT1, "gdelt2": GDELT2, "icews": ICEWS, "polecat": POLECAT, "phoenix": PHOENIX}
 BARE = tuple(NAMES)
-NUMBERS = {"score", "Intensity", "GoldsteinScale", "goldstein", "place_longitude"} | {
+NUMBERS = {"score", "Intensity", "GoldsteinScale", "goldstein", "place_latitude", "place_longitude"} | {
     name for names in NAMES.values() for name in names if name.lower().endswith(("lat", "long", "lon", "itude"))
 }
 
@@ -110,14 +110,14 @@ def expected(name: str, number: int, word: str) -> dict[str, str]:
     if name in ("gdelt1", "gdelt2"):
         cells = {
             "Actor1Name": word.upper(), "Actor2Name": f"x {word}".upper(), "SOURCEURL": url,
-            "SQLDATE": f"{date:%Y%m%d}", "Actor1Code": "ROMGOV", "Actor2Code": "FRA", "EventCode": "112",
+            "SQLDATE": f"{date:%Y%m%d}", "Actor1Code": "ROMGOV", "Actor2Code": "FRA", "EventCode": "110",
             "GoldsteinScale": "-2", "ActionGeo_Lat": "-48.85341", "ActionGeo_Long": "-2.3488", "NumMentions": "1",
             "ActionGeo_CountryCode": "FR",
         }  # fmt: skip
     elif name == "icews":
         cells = {
             "Source Name": word, "Target Name": f"x {word}", "Story ID": key, "Publisher": word,
-            "Event Date": date.isoformat(), "CAMEO Code": "112", "Source Country": "Romania", "Latitude": "-48.85341",
+            "Event Date": date.isoformat(), "CAMEO Code": "110", "Source Country": "Romania", "Latitude": "-48.85341",
         }  # fmt: skip
     elif name == "polecat":
         cells = {
@@ -127,7 +127,7 @@ def expected(name: str, number: int, word: str) -> dict[str, str]:
         }  # fmt: skip
     else:
         cells = {
-            "ids": key, "urls": url, "sources": word, "place": word, "date": f"{date:%Y%m%d}", "code": "112",
+            "ids": key, "urls": url, "sources": word, "place": word, "date": f"{date:%Y%m%d}", "code": "110",
             "source": "ROMGOV", "lat": "-48.85341", "issues": "LEGAL,1", "id_version": f"{key}/1/1",
         }  # fmt: skip
     return {column: bare(value) for column, value in cells.items()}

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tests.query.records import event, party, told
 from turnstone.knowledge.entities import Entities, read_entities
 from turnstone.knowledge.entity_diff import EntityDiff
+from turnstone.knowledge.entity_files import EntityFile
 from turnstone.records import Event, Record
 
 BEFORE = """
@@ -27,18 +27,16 @@ BEFORE = """
 """
 
 
-def entities(folder: Path, text: str) -> Entities:
-    folder.mkdir(parents=True)
-    (folder / "ours.yaml").write_text(text, encoding="utf-8")
-    return read_entities(folder)
+def entities(text: str) -> Entities:
+    return read_entities(files=[EntityFile("ours.yaml", text.encode())])
 
 
-def changed(tmp_path: Path, *pairs: tuple[str, str]) -> tuple[str, ...]:
+def changed(*pairs: tuple[str, str]) -> tuple[str, ...]:
     after = BEFORE
     for old, new in pairs:
         assert old in after
         after = after.replace(old, new)
-    found = EntityDiff.of(entities(tmp_path / "a", BEFORE), entities(tmp_path / "b", after))
+    found = EntityDiff.of(entities(BEFORE), entities(after))
     assert found is not None
     return found.words()
 
@@ -60,20 +58,20 @@ def changed(tmp_path: Path, *pairs: tuple[str, str]) -> tuple[str, ...]:
          "Black Band is new among the entities"),
     ],
 )  # fmt: skip
-def test_each_difference_is_said_in_words(tmp_path: Path, old: str, new: str, said: str) -> None:
-    (words,) = changed(tmp_path, (old, new))
+def test_each_difference_is_said_in_words(old: str, new: str, said: str) -> None:
+    (words,) = changed((old, new))
     assert words.startswith(said)
 
 
-def test_states_of_the_entities_that_are_one_or_unknown_have_no_differences(tmp_path: Path) -> None:
-    one, same = entities(tmp_path / "a", BEFORE), entities(tmp_path / "b", BEFORE)
+def test_states_of_the_entities_that_are_one_or_unknown_have_no_differences() -> None:
+    one, same = entities(BEFORE), entities(BEFORE)
     assert EntityDiff.of(one, same) is None
     assert EntityDiff.of(one, None) is None and EntityDiff.of(None, one) is None
 
 
-def test_rows_in_another_order_are_no_difference(tmp_path: Path) -> None:
+def test_rows_in_another_order_are_no_difference() -> None:
     lines = BEFORE.strip().split("\n")
-    found = EntityDiff.of(entities(tmp_path / "a", BEFORE), entities(tmp_path / "b", "\n".join(lines[1:] + lines[:1])))
+    found = EntityDiff.of(entities(BEFORE), entities("\n".join(lines[1:] + lines[:1])))
     assert found is not None and found.words() == ()
 
 

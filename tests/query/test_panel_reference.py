@@ -170,8 +170,8 @@ def link(directory: Path, happenings: Iterator[int]) -> None:
     pq.write_table(pa.Table.from_pylist(rows), directory / "stories" / "links.parquet")
 
 
-@given(made(), st.lists(st.integers(0, 3), min_size=24, max_size=24), st.lists(asked(), min_size=6, max_size=6))
-@settings(deadline=None, max_examples=10)
+@given(made(), st.lists(st.integers(0, 3), min_size=24, max_size=24), st.lists(asked(), min_size=4, max_size=4))
+@settings(deadline=None, max_examples=6)
 def test_a_panel_is_what_counting_by_hand_gives(
     articles: list[tuple[int, list[Event]]], happenings: list[int], questions: list[Panel]
 ) -> None:

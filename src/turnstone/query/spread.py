@@ -70,7 +70,9 @@ class PanelRows:
         self._length = len(counts.periods)
         self._events = {name: np.asarray(counts.events[name]) for name in ("row", "quad", "events", "score", "ranged")}
         place = {name: number for number, name in enumerate(types)}
-        self._type = np.array([place.get(name, -1) for name in counts.events["event_type"].to_pylist()], np.int64)
+        named = counts.events["event_type"].combine_chunks().dictionary_encode()
+        numbers = np.array([place.get(name, -1) for name in named.dictionary.to_pylist()], np.int64)
+        self._type = numbers[np.asarray(named.indices)]
         codes = sorted({code for key in counts.keys for code in counts.units[key].to_pylist()})
         self._place = {code: number for number, code in enumerate(codes)}
         firsts, lasts = (np.asarray(counts.periods[name].cast(pa.int32())) for name in _DAYS)
