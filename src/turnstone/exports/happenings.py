@@ -74,11 +74,11 @@ def chosen(directory: Path, selection: Selection, statuses: frozenset[str]) -> I
             options = ", file_row_number = true" if name == "events" else ""
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{quoted}'{options})")
         connection.execute(_CHOSEN, asked)
-        counts = connection.sql("SELECT count(*), count(*) FILTER (status IS NULL) FROM chosen").fetchall()[0]
+        total, filtered = connection.sql("SELECT count(*), count(*) FILTER (status IS NULL) FROM chosen").fetchall()[0]
         left_out = connection.sql(
             "SELECT status, count(*) FROM chosen WHERE number IS NULL AND status IS NOT NULL GROUP BY 1 ORDER BY 1"
         ).fetchall()
-        yield Chosen(*counts, dict(left_out), connection)
+        yield Chosen(total, filtered, dict(left_out), connection)
 
 
 _CHOSEN = """

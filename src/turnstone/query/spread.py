@@ -132,7 +132,7 @@ class PanelRows:
         quad, events, score, ranged = (self._events[name][here] for name in ("quad", "events", "score", "ranged"))
 
         def total(values: Any, where: Any = slice(None), dtype: type = np.int32) -> Any:
-            found = np.zeros(rows, dtype)
+            found: Any = np.zeros(rows, dtype)
             np.add.at(found, at[where], values[where])
             return found
 
