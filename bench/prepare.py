@@ -3,12 +3,14 @@
     python bench/prepare.py items.jsonl.gz articles.jsonl
     python bench/prepare.py folder/ articles.jsonl
     python bench/prepare.py GeoVirus.xml articles.jsonl
+    python bench/prepare.py items.jsonl.gz year.jsonl --year 2022
 
 The first form is gzipped JSONL with date, topic, text and sources: the id is the line's number, the publisher the
 first source. The second is a folder of text files named `paper_2016-09-08_title.txt`: the id is the file's name, the
 date stands in it, the publisher is what stands before the date. The third is GeoVirus, whose articles have no date: all
-get the same, which is good for measuring speed and nothing else. Writes one object a line: id, date, text, publisher.
-Prints how many articles it wrote; a file without a date in its name ends it with an error.
+get the same, which is good for measuring speed and nothing else. With `--year` only articles of that year are written.
+Writes one object a line: id, date, text, publisher. Prints how many articles it wrote; a file without a date in its
+name ends it with an error.
 """
 
 from __future__ import annotations
@@ -67,11 +69,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path)
     parser.add_argument("articles", type=Path)
+    parser.add_argument("--year", type=int)
     args = parser.parse_args()
     count = 0
     try:
         with args.articles.open("w", encoding="utf-8") as out:
             for row in rows(args.source):
+                if args.year and int(row["date"][:4]) != args.year:
+                    continue
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
                 count += 1
     except (OSError, ValueError, KeyError, ElementTree.ParseError) as error:

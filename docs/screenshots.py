@@ -1,4 +1,4 @@
-"""Pictures of every screen of the workbench: python docs/screenshots.py RECORD [-o FOLDER].
+"""Pictures of every screen of the workbench: python docs/screenshots.py RECORD [-o FOLDER] [--look L] [--only SCREEN].
 
 Serves the record, opens each screen in Chromium at a desk's width in light and dark and at a phone's, and writes PNG
 files into FOLDER (.screenshots if not given, which git does not keep).
@@ -38,6 +38,8 @@ def main() -> None:
     parser.add_argument("record", type=Path)
     parser.add_argument("-o", dest="folder", type=Path, default=Path(".screenshots"))
     parser.add_argument("--tour", action="store_true")
+    parser.add_argument("--look", action="append", choices=LOOKS)
+    parser.add_argument("--only", action="append", metavar="SCREEN")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     with socket.socket() as free:
@@ -57,12 +59,19 @@ def main() -> None:
         if given.tour:
             tour(browser.new_context(viewport=TOUR).new_page(), f"http://127.0.0.1:{port}", given.folder)
         for look, settings in () if given.tour else LOOKS.items():
-            page = browser.new_context(**settings).new_page()
-            for name, path in screens(page, f"http://127.0.0.1:{port}"):
+            if given.look and look not in given.look:
+                continue
+            context = browser.new_context(**settings)
+            context.set_default_timeout(300_000)  # the record may have to be indexed first
+            for name, path in screens(context.new_page(), f"http://127.0.0.1:{port}"):
+                if given.only and name not in given.only:
+                    continue
+                page = context.new_page()
                 page.goto(f"http://127.0.0.1:{port}{path}")
-                page.wait_for_load_state("networkidle")
-                page.wait_for_timeout(500)
+                settle(page)
                 page.screenshot(path=given.folder / f"{name}-{look}.png", full_page=True)
+                page.close()
+            context.close()
         browser.close()
     server.should_exit = True
 
@@ -107,24 +116,55 @@ def _picture(page: Page, path: Path) -> None:
     page.screenshot(path=path, full_page=True)
 
 
+def settle(page: Page) -> None:
+    """Waits until everything is drawn that comes after the page; on the review page, somebody begins."""
+    if page.locator("#reviewer").count():
+        page.fill("#reviewer", "Ana")
+        page.press("#reviewer", "Enter")
+        page.wait_for_selector("#accept")
+    for chart in ("timeline", "map", "pair-time"):
+        if page.locator(f"#{chart}").count():
+            page.wait_for_selector(f"#{chart}[data-drawn]")
+    if page.locator("#sql").count():
+        page.locator("#q").press("Control+Enter")
+        page.wait_for_selector(".rows table, .fault")
+        if page.locator("#chart").count():
+            page.select_option("#chart", "bar")
+    page.wait_for_timeout(700)
+
+
 def screens(page: Page, address: str) -> list[tuple[str, str]]:
     """The screens by name; of the events one with a statement and a place is shown."""
-    while (answer := page.goto(f"{address}/api/events?size=500")) is None or answer.status == 503:
+    while (answer := page.goto(f"{address}/api/events?size=500&status=happened")) is None or answer.status == 503:
         time.sleep(0.2)
     rows = answer.json()["rows"]
     row = next((one for one in rows if one["speaker"] and one["place"] and one["recipients"]), rows[0])
+    pairs = page.goto(f"{address}/api/two-actors").json()["pairs"]
+    if pairs:  # what the pages would be waiting for
+        asked = urlencode({"a": pairs[0][0]})
+        while page.goto(f"{address}/api/two-actors?{asked}").json()["said"] is None:
+            time.sleep(1)
+    while page.goto(f"{address}/api/entities").json()["state"] == "working":
+        time.sleep(1)
+    pair = {"a": pairs[0][0], "b": pairs[0][1]} if pairs else {}
+    query = "SELECT event_type, count(*) AS events FROM events GROUP BY 1 ORDER BY 2 DESC"
+    page.close()
     return [
         ("overview", "/"),
         ("events", "/events?status=happened&size=12"),
         ("event", "/event?" + urlencode({"article": row["article"], "id": row["id"]})),
         ("why", "/event/why?" + urlencode({"article": row["article"], "id": row["id"]})),
         ("article", "/article?" + urlencode({"id": row["article"], "event": row["id"]})),
-        ("two-actors", "/two-actors?" + urlencode({"a": row["actors"][0]["country"] if row["actors"] else "USA"})),
+        ("review", "/review"),
+        ("review-compare", "/review/compare"),
+        ("actors", "/two-actors"),
+        ("two-actors", "/two-actors?" + urlencode(pair)),
+        ("one-actor", "/two-actors?" + urlencode({"a": row["actors"][0]["country"] if row["actors"] else "USA"})),
         ("entities", "/entities"),
         ("offices", "/offices?country=USA"),
         ("codebook", "/codebook"),
         ("runs", "/runs"),
-        ("sql", "/sql"),
+        ("sql", "/sql?" + urlencode({"q": query})),
         ("api", "/api"),
     ]
 

@@ -1,10 +1,11 @@
 """Fit the confidence of events to how often they are right, on real items that the network was not trained on.
 
-    python evals/calibration.py --data DIR --model FOLDER [--set corpus/items/dev.tsv] [--plot FILE.svg]
+    python evals/calibration.py --data DIR --model FOLDER [--set corpus/items/dev.tsv] [--plot FILE.svg] [--write]
 
-The model is one exported without `--confidence`. An event is right where the gold has one of its type at the same
-trigger. Prints slope and offset for `training/export.py --confidence`, fitted on all items; and the expected
-calibration error on each half of the items before and after a fit on the other half.
+The model is one without a fitted confidence, as `training/export.py` and `training/train_event_scores.py` write it. An
+event is right where the gold has one of its type at the same trigger. Prints slope and offset, fitted on all items,
+which `--write` puts into the model's folder; and the expected calibration error on each half of the items before and
+after a fit on the other half.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from turnstone.analysis.model import Model
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 import items as item_files
+from card import read_card, set_confidence, write_card
 from corpus import GoldReport
 
 BINS = 10
@@ -111,6 +113,7 @@ def main() -> None:
     parser.add_argument("--set", type=Path, default=Path(__file__).parent.parent / "corpus/items/dev.tsv")
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--plot", type=Path)
+    parser.add_argument("--write", action="store_true", help="put slope and offset into the model's folder")
     args = parser.parse_args()
     texts = item_files.load_items(args.data / "current-events/items.jsonl.gz")
     rows = judged(Model(args.model), item_files.read_items(args.set, texts))
@@ -122,6 +125,9 @@ def main() -> None:
         fitted[half == one] = scaled(confidence[half == one], *fit(confidence[half != one], right[half != one]))
     slope, offset = fit(confidence, right)
     before, after = bins(confidence, right), bins(fitted, right)
+    if args.write:
+        set_confidence(args.model, round(slope, 3), round(offset, 3))
+        write_card(args.model, read_card(args.model))
     if args.plot:
         args.plot.parent.mkdir(parents=True, exist_ok=True)
         args.plot.write_text(plot(before, after), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What holds for every test."""
+"""What holds for every test, and what the tests can be told on the command line."""
 
 from __future__ import annotations
 
@@ -18,6 +18,17 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 # That a machine is busy is no fault of what is tested.
 settings.register_profile("turnstone", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("turnstone")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--record",
+        metavar="DIR",
+        help="run the browser tests on a copy of this record; without it, on the example reports, coded for them",
+    )
+    parser.addoption(
+        "--requests", type=int, default=8, metavar="N", help="try every address of the API with so many requests"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

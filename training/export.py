@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import shutil
 import tempfile
@@ -18,7 +17,9 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from network import EventHeads, NameHead, SyntaxHeads, base_folder, base_weights
+from card import FILES, write_card
+from event_scores import EventScores
+from network import EventHeads, NameHead, SyntaxHeads, base_folder, base_weights, words_in
 from train_events import Events
 from train_syntax import Syntax
 from turnstone.analysis.labels import NAMES
@@ -71,25 +72,6 @@ class Labels(nn.Module):
         return (left * torch.cat([head, one], -1)[:, None, :]).sum(-1)
 
 
-class EventScores(nn.Module):
-    """Types, modes, statuses and contexts of the events of one sentence."""
-
-    def __init__(self, heads: EventHeads) -> None:
-        super().__init__()
-        self.heads = heads
-
-    def forward(self, meaning: Tensor, trigger: Tensor, actors: Tensor, recipients: Tensor):
-        words = meaning[None].expand(trigger.shape[0], -1, -1)
-        every = torch.ones_like(trigger)
-        event = self.heads.describe(words, trigger, actors, recipients, every, torch.zeros_like(trigger[:, 0]))
-        return (
-            self.heads.types(event).softmax(-1),
-            self.heads.modes(event),
-            self.heads.statuses(event).softmax(-1),
-            self.heads.contexts(event).sigmoid(),
-        )
-
-
 class Pairs(nn.Module):
     """Types of marked pairs, with attention for the trigger and by the conventions of the published pairs."""
 
@@ -129,6 +111,19 @@ def export(
         quantize_dynamic(raw, path, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=kept)
 
 
+def export_scores(scores: EventScores, path: Path) -> None:
+    """Write the small graph that scores events, as floats."""
+    of_event = {0: "events", 1: "words"}
+    inputs = {
+        "meaning": {0: "words"},
+        **dict.fromkeys(("trigger", "actors", "recipients"), of_event),
+        "logit": {0: "events"},
+    }
+    one = torch.tensor([[0.0, 1, 0, 0], [1, 0, 0, 0]])
+    example = (torch.randn(4, words_in()), one, one, one, torch.zeros(2))
+    export(scores, example, inputs, ["types", "modes", "statuses", "contexts", "occurs"], path, False)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--syntax", type=Path, required=True)
@@ -166,10 +161,7 @@ def main() -> None:
     views = {"dependent": {0: "words"}, "head": {0: "words"}}
     export(Labels(syntax.heads), (torch.randn(4, 128),) * 2, views, ["labels"], args.out / "labels.onnx", True)
     words = {"meaning": {0: "words"}, "actors": of_event, "recipients": of_event}
-    scored = {"meaning": {0: "words"}, "trigger": of_event, "actors": of_event, "recipients": of_event}
-    outputs = ["types", "modes", "statuses", "contexts"]
-    scores = EventScores(events.heads)
-    export(scores, (meaning, one, one, one), scored, outputs, args.out / "events.onnx", False)
+    export_scores(EventScores(events.heads), args.out / "events.onnx")
     pairs = Pairs(events.heads)
     export(pairs, (meaning, one, one), words, ["types"], args.out / "pairs.onnx", False)
     start, step = (scores.detach().tolist() for scores in names.transitions())
@@ -178,7 +170,6 @@ def main() -> None:
     (args.out / "decoding.json").write_text(json.dumps(decoding, sort_keys=True) + "\n", encoding="utf-8")
     shutil.copyfile(folder / "vocab.txt", args.out / "vocab.txt")
 
-    files = ("network.onnx", "labels.onnx", "events.onnx", "pairs.onnx", "decoding.json", "vocab.txt")
     left_out = ("data", "base", "out", "names", "corpus", "device", "syntax", "events")
     card = {
         "base": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
@@ -194,10 +185,9 @@ def main() -> None:
         "data": "UD EWT and GUM, UNER EWT dev, PolNeAR, WNUT17, marked PLOVER pairs, our corpus and annotations; "
         "see NOTICE and training/README.md",
         "scores": json.loads(args.scores.read_text(encoding="utf-8")) if args.scores else {},
-        "files": {name: hashlib.sha256((args.out / name).read_bytes()).hexdigest() for name in files},
     }
-    (args.out / "card.json").write_text(json.dumps(card, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    print({name: round((args.out / name).stat().st_size / 1e6, 1) for name in files})
+    write_card(args.out, card)
+    print({name: round((args.out / name).stat().st_size / 1e6, 1) for name in FILES})
 
 
 if __name__ == "__main__":

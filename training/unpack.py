@@ -1,9 +1,10 @@
-"""Take the syntax tower out of an exported model, as what `train_syntax.py` writes, within what int8 keeps of it.
+"""Take a tower out of an exported model, as what its training writes, within what int8 keeps of it.
 
-    python training/unpack.py --model src/turnstone/data/model --base FOLDER_OR_HUB_NAME --out syntax.pt
+    python training/unpack.py syntax --model src/turnstone/data/model --base FOLDER_OR_HUB_NAME --out syntax.pt
+    python training/unpack.py events --model src/turnstone/data/model --base FOLDER_OR_HUB_NAME --out events.pt
 
-So the event tower and the names can be trained anew, and the syntax tower further, without its hour of training. The
-name scores of its own, which are not exported, are as before any training.
+So one tower and the names can be trained anew, or a tower further, without the hours of training before. The name
+scores of the syntax tower's own, which are not exported, are as before any training.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import torch
 from onnx import numpy_helper
 
 from network import base_folder, base_weights
+from train_events import Events
 from train_syntax import Syntax
 
 PARTS = {"tower.": "syntax.", "heads.": "syntax_heads.", "embedding.": "embedding."}  # theirs by ours
@@ -33,6 +35,7 @@ class Graph:
             n.name.removesuffix("_quant"): n.input[1] for n in graph.node if n.op_type in ("MatMul", "MatMulInteger")
         }
         self.sums = {n.name: n.input[1] for n in graph.node if n.op_type == "Add"}
+        self.inputs = {n.name.removesuffix("_quant"): list(n.input) for n in graph.node}
 
     def value(self, name: str) -> np.ndarray | None:
         """A weight as float32: as it stands, or scaled back from int8."""
@@ -41,6 +44,11 @@ class Graph:
             return self.values.get(name)
         scale, zero = self.values[f"{name}_scale"], self.values[f"{name}_zero_point"]
         return (self.values[f"{name}_quantized"].astype(np.float32) - zero.astype(np.float32)) * scale
+
+    def part(self, node: str, which: int) -> np.ndarray | None:
+        """What a node takes as its input of this number."""
+        inputs = self.inputs.get(node)
+        return None if inputs is None else self.value(inputs[which])
 
     def product(self, module: str) -> np.ndarray | None:
         """The right side of the product that a module is, [inputs, outputs]."""
@@ -85,16 +93,61 @@ def unpack(folder: Path, model: Syntax) -> list[str]:
     return missing
 
 
+def unpack_events(folder: Path, model: Events) -> list[str]:
+    """Fill the event tower and its heads; returns the names of what is not in the folder's graphs.
+
+    Modes, statuses and contexts are in `events.onnx` alone, which may have been trained anew since; the others are as
+    they were trained with the tower, which is how marked pairs have them.
+    """
+    network, scores, pairs = (Graph(folder / f"{name}.onnx") for name in ("network", "events", "pairs"))
+    kind = network.part("/events/Add_1", 1)  # only its first row is ever used, added after the positions
+    key = pairs.product("key")
+    apart = {
+        "tower.kind.weight": np.stack([kind, model.tower.kind.weight[1].detach().numpy()]),
+        "heads.no_participant": np.stack([pairs.part(f"/Where_{i}", 2) for i in (1, 2)]),
+        "heads.of_pair": pairs.part("/Mul_2", 1),
+        "heads.key.weight": None if key is None else key.T,
+        "marks.weight": network.part("/marks/Gather", 0)[1:],
+    }
+    missing = []
+    with torch.no_grad():
+        for name, parameter in model.state_dict().items():
+            part, _, rest = name.partition(".")
+            value: np.ndarray | None
+            if name in apart:
+                value = apart[name]
+            elif part == "heads" and not rest.startswith(("trigger", "actor", "recipient")):
+                of_scores = rest.startswith(("modes", "statuses", "contexts"))
+                value = scores.value(rest) if of_scores else pairs.value(name)
+                if of_scores and value is None:
+                    value = scores.value(name)
+            else:
+                theirs = {"tower": f"events.{rest}", "heads": f"event_heads.{rest}"}.get(part, name)
+                value = network.value(theirs)
+                if value is None and name.endswith("weight"):
+                    value = network.product(node_of(theirs.removeprefix("event_heads.").removesuffix(".weight")))
+                    if value is not None and not name.endswith(("actor.weight", "recipient.weight")):
+                        value = value.T
+            if value is None:
+                missing.append(name)
+            else:
+                parameter.copy_(torch.from_numpy(np.array(value)).reshape(parameter.shape))
+    return missing
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("tower", choices=["syntax", "events"])
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--base", required=True)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
-    model = Syntax(base_weights(base_folder(args.base)))
-    print("as before any training:", ", ".join(unpack(args.model, model)))
+    base = base_weights(base_folder(args.base))
+    model = Syntax(base) if args.tower == "syntax" else Events(base)
+    missing = unpack(args.model, model) if isinstance(model, Syntax) else unpack_events(args.model, model)
+    print("as before any training:", ", ".join(missing))
     card = json.loads((args.model / "card.json").read_text(encoding="utf-8"))
-    torch.save({"state": model.state_dict(), "settings": card["settings"]["syntax"], "scores": {}}, args.out)
+    torch.save({"state": model.state_dict(), "settings": card["settings"][args.tower], "scores": {}}, args.out)
 
 
 if __name__ == "__main__":

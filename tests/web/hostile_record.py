@@ -38,7 +38,7 @@ def _told(number: int, payload: str) -> Record:
         actors=(named,),
         recipients=(replace(event.recipients[0], name=payload),),
         date_basis=payload,
-        place=replace(event.place, name=f"Strelsau {payload}"),
+        place=replace(event.place, name=f"Strelsau {payload}", latitude=20.0, longitude=40.0 * number - 140),
         evidence=replace(event.evidence, end=len(text)),
     )
     spoken = replace(first, speaker=replace(first.speaker, name=payload), outlet=payload)

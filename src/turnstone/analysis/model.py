@@ -45,12 +45,13 @@ class WindowScores:
 @dataclass(frozen=True)
 class EventScores:
     """Scores of N events: probabilities of types [N, 16], statuses [N, 5] and, each on its own, contexts [N, 37];
-    modes [N, 83] as logits, to be compared within a type."""
+    modes [N, 83] as logits, to be compared within a type; the probability that there is such an event [N]."""
 
     types: Floats
     modes: Floats
     statuses: Floats
     contexts: Floats
+    occurs: Floats
 
 
 class Model:
@@ -119,13 +120,16 @@ class Model:
         feed = {"dependent": scores.label_dependent, "head": scores.label_head[list(heads)]}
         return np.array(self._labels.run(["labels"], feed)[0], np.float32)
 
-    def events(self, meaning: Floats, trigger: Floats, actors: Floats, recipients: Floats) -> EventScores:
+    def events(
+        self, meaning: Floats, trigger: Floats, actors: Floats, recipients: Floats, logit: Floats
+    ) -> EventScores:
         """Score N events over the words [W, 416] of their sentence.
 
-        `trigger` [N, W] weighs the words and sums to 1 for each event; `actors` and `recipients` [N, W] are 0 or 1.
+        `trigger` [N, W] weighs the words and sums to 1 for each event; `actors` and `recipients` [N, W] are 0 or 1;
+        `logit` [N] is what the network gave the trigger by itself.
         """
-        feed = {"meaning": meaning, "trigger": trigger, "actors": actors, "recipients": recipients}
-        names = ["types", "modes", "statuses", "contexts"]
+        feed = {"meaning": meaning, "trigger": trigger, "actors": actors, "recipients": recipients, "logit": logit}
+        names = ["types", "modes", "statuses", "contexts", "occurs"]
         return EventScores(*self._events.run(names, {k: np.ascontiguousarray(v) for k, v in feed.items()}))
 
     def pairs(self, meaning: Floats, actors: Floats, recipients: Floats) -> Floats:

@@ -14,7 +14,7 @@ from turnstone.records import Proposal, Span, Token
 Children = dict[int, list[int]]
 Phrases = dict[int, tuple[int, int]]  # (first, last + 1) tokens by the head word
 
-TRIGGER_LOGIT = -2.0  # a word less likely is not looked at further; the confidence of an event decides
+TRIGGER_LOGIT = -3.0  # a word less likely is not looked at further; the confidence of an event decides
 ROLE_LOGIT = 0.0
 
 _TRIGGERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "ADV", "ADP", "X", "AUX"})
@@ -315,9 +315,9 @@ def _described(
             for head in heads:
                 start, end = phrases[head]
                 masks[role, n, start - first : end - first] = 1
-    events = model.events(scores.meaning[first - offset : last - offset], *masks)
-    logits = scores.trigger[[trigger - offset for trigger, *_ in casts]].astype(np.float64)
-    confidence = model.confidence(events.types / (1 + np.exp(-logits))[:, None])
+    logits = scores.trigger[[trigger - offset for trigger, *_ in casts]]
+    events = model.events(scores.meaning[first - offset : last - offset], masks[0], masks[1], masks[2], logits)
+    confidence = model.confidence(events.types * events.occurs[:, None])
     found = []
     for n, (trigger, actors, recipients) in enumerate(casts):
         types = _ranked(confidence[n], EVENT_TYPES, 4)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from turnstone.knowledge.entity_files import SPECIAL_CODES
-
 Role = Literal["state", "government", "foreign", "defence", "other"]
 SenseKind = Literal["state", "adjective", "people", "capital", "seat", "organisation", "person", "surname"]
 

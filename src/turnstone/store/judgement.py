@@ -191,7 +191,7 @@ class Judgement:
 
         def ranking(given: pa.Array) -> np.ndarray:
             places: np.ndarray = pc.index_in(given, value_set=digests).fill_null(-1).to_numpy()
-            return ranks[places]
+            return np.asarray(ranks[places])
 
         return ranking
 

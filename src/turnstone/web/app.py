@@ -44,6 +44,7 @@ def create(directory: Path, settings: WebSettings | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url="/openapi.json",
         dependencies=[Depends(check_form)],
+        responses=faults.RESPONSES,
         middleware=[Middleware(Safety, settings=settings)],
         lifespan=lifespan,
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -28,10 +30,18 @@ _TITLES = {
 }
 
 
+_REMEDY = "Mend it and ask again; /api says what every address takes."
+_REASONS, _LONGEST = 5, 60
+
+
 class Fault(BaseModel):
-    """Why there is no answer."""
+    """Why there is no answer: the input, what is wrong with it and what to do."""
 
     detail: str
+
+
+RESPONSES: dict[int | str, dict[str, Any]] = {"4XX": {"model": Fault, "description": Fault.__doc__}}
+"""What every address may answer instead, for the description of the API."""
 
 
 def install(app: FastAPI) -> None:
@@ -39,12 +49,12 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
-        return fault(request, error.status_code, str(error.detail), dict(error.headers or {}))
+        return fault(request, error.status_code, _said(request, error), dict(error.headers or {}))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        reasons = [f"{'.'.join(map(str, one['loc'][1:])) or 'the request'}: {one['msg']}" for one in error.errors()]
-        return fault(request, 422, "; ".join(reasons))
+        reasons = [_reason(one) for one in error.errors()[:_REASONS]]
+        return fault(request, 422, f"{'; '.join(reasons)}. {_REMEDY}")
 
     @app.exception_handler(TurnstoneError)
     async def ours(request: Request, error: TurnstoneError) -> Response:
@@ -72,6 +82,31 @@ def install(app: FastAPI) -> None:
         logging.getLogger("turnstone.web").exception("%s %s", request.method, request.url.path)
         reason = "turnstone did not expect this. What it says of it is where turnstone serve runs; please report it."
         return fault(request, 500, reason)
+
+
+def _said(request: Request, error: HTTPException) -> str:
+    """What an error says; those of the framework name neither the input nor a remedy."""
+    address = f"{request.method} {request.url.path[:200]}"
+    if error.detail == "Not Found":
+        return f"{address}: there is no such address; /api lists those there are"
+    if error.detail == "Method Not Allowed":
+        return f"{address}: the address does not take {request.method}; /api lists what it takes"
+    if error.status_code == 400:
+        return f"{address}: the body cannot be read ({error.detail}). {_REMEDY}"
+    return str(error.detail)
+
+
+def _reason(error: Mapping[str, Any]) -> str:
+    """What is wrong with one value of a request: where it stands, why, and what was given if that is short."""
+    where, *path = error["loc"] or ("the request",)
+    if error["type"] == "json_invalid":
+        return f"the body: no JSON ({error.get('ctx', {}).get('error', error['msg'])}, at character {path[0]})"
+    reason = f"{'.'.join(map(str, path)) or f'the {where}'}: {error['msg']}"
+    given = error.get("input")
+    if error["type"] == "missing" or not isinstance(given, str | int | float):
+        return reason
+    shown = repr(given)
+    return f"{reason}, not {shown if len(shown) <= _LONGEST else shown[:_LONGEST] + ' …'}"
 
 
 def fault(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> Response:

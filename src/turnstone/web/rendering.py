@@ -69,8 +69,8 @@ def _environment() -> Environment:
     environment.globals.update(static=static_address, labels=LABELS, facet_names=FACET_NAMES, marked=sentence)
     environment.filters.update(
         number=wording.number, day=wording.day, days=wording.days, percent=wording.percent, country=wording.country,
-        shown=wording.shown, clean=wording.clean, web_address=wording.web_address,
-        event_place=event_place,
+        shown=wording.shown, clean=wording.clean, point=wording.point, excerpt=wording.excerpt,
+        web_address=wording.web_address, event_place=event_place,
     )  # fmt: skip
     environment.globals.update(
         STATUSES=wording.STATUSES, QUADS=wording.QUADS, codebook=wording.codebook, words_of=words.of_event, cut=marked,

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from turnstone.web.settings import WebSettings
@@ -86,26 +86,29 @@ class Safety:
                 cookies.append(self._set_cookie("token", given))
                 await RedirectResponse(_without_token(scope), 303)(scope, receive, sending)
             else:
-                text = "This workbench asks for its token: open the address that turnstone serve printed.\n"
-                await PlainTextResponse(text, 401, {"www-authenticate": "Bearer"})(scope, receive, sending)
+                text = "This workbench asks for its token: open the address that turnstone serve printed."
+                asking = _refused(scope, 401, text, {"www-authenticate": "Bearer"})
+                await asking(scope, receive, sending)
             return
         await self._app(scope, _counted(receive, self._settings.largest), sending)
 
-    def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self._is_ours(hosts[0]):
-            return PlainTextResponse("This workbench does not go by that name; see turnstone serve --name.\n", 421)
+            return _refused(
+                scope, 421, f"Host: {_names(hosts)} is no name of this workbench; give it by turnstone serve --name"
+            )
         site = headers.get("sec-fetch-site", "none")
         origin = headers.get("origin")
         if scope["method"] in _READING:
             if site not in ("same-origin", "none") and headers.get("sec-fetch-mode") != "navigate":
-                return PlainTextResponse("Another site may link to this one, and no more.\n", 403)
+                return _refused(scope, 403, "Another site may link to this one, and no more; open it by itself.")
         elif site not in ("same-origin", "none") or (origin is not None and not self._is_here(origin, hosts[0])):
-            return PlainTextResponse("Forms of other sites are not taken.\n", 403)
+            return _refused(scope, 403, "Forms of other sites are not taken; send it from a page of this one.")
         if not headers.get("content-length", "0").isdecimal():
-            return PlainTextResponse("The length of the request is no number.\n", 400)
+            return _refused(scope, 400, "Content-Length: no number; give the bytes of the body.")
         if int(headers.get("content-length", "0")) > self._settings.largest:
-            return PlainTextResponse(f"At most {self._settings.largest:,} bytes are taken.\n", 413)
+            return _refused(scope, 413, _too_large(self._settings.largest))
         return None
 
     def _is_ours(self, host: str) -> bool:
@@ -157,6 +160,20 @@ async def check_form(request: Request) -> None:
         raise HTTPException(403, "The form is from another visit; load its page again and send it once more.")
 
 
+def _refused(scope: Scope, status: int, text: str, headers: dict[str, str] | None = None) -> Response:
+    if scope["path"].startswith("/api/"):
+        return JSONResponse({"detail": text}, status, headers)
+    return PlainTextResponse(f"{text}\n", status, headers)
+
+
+def _too_large(largest: int) -> str:
+    return f"The request is too large: at most {largest:,} bytes are taken; send less, or code it with turnstone code."
+
+
+def _names(hosts: list[str]) -> str:
+    return repr(hosts[0][:100]) if len(hosts) == 1 else f"{len(hosts)} names"
+
+
 def _counted(receive: Receive, largest: int) -> Receive:
     seen = 0
 
@@ -165,7 +182,7 @@ def _counted(receive: Receive, largest: int) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > largest:
-            raise HTTPException(413, f"At most {largest:,} bytes are taken.")
+            raise HTTPException(413, _too_large(largest))
         return message
 
     return receiving

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from turnstone import display
 from turnstone.knowledge.codebook import Codebook, load_codebook
 from turnstone.knowledge.entities import Entities, load_entities
+from turnstone.records import Place
 
 QUADS = {
     1: "verbal cooperation",
@@ -90,9 +91,27 @@ def shown(value: object, name: str) -> str:
     return day(value) if isinstance(value, dt.date) else str(value)
 
 
+def point(place: Place) -> str:
+    """Where a place is on the earth, and whether that is the place or the middle of an area."""
+    if place.latitude is None or place.longitude is None:
+        return f"a {place.resolution}"
+    north, east = ("N" if place.latitude >= 0 else "S"), ("E" if place.longitude >= 0 else "W")
+    at = f"{abs(place.latitude):.2f}° {north}, {abs(place.longitude):.2f}° {east}"
+    is_area = place.resolution in ("district", "province", "country", "region")
+    return f"the middle of the {place.resolution} is at {at}" if is_area else f"at {at}"
+
+
 def clean(text: str) -> str:
     """Text on one line, without signs that turn the direction of what follows."""
     return display.clean(text)
+
+
+def excerpt(text: str) -> str:
+    """A piece of a text, without the word that was cut at its end, and with signs where it was cut."""
+    text = clean(text).strip()
+    if text[-1:] not in '.!?”"’)':
+        text = f"{text.rpartition(' ')[0] or text} …"
+    return text if text[:1].isupper() else f"… {text}"
 
 
 def web_address(text: str) -> str:

@@ -1,24 +1,29 @@
-"""A browser, and workbenches that it can reach."""
+"""A browser, and workbenches that it can reach, over the example reports or a copy of the record of --record."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
+from typer.testing import CliRunner
 
+from tests.web.browser.coded_tables import CodedTables
+from turnstone.cli import app
 from turnstone.web.app import create
 from turnstone.web.settings import WebSettings
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-PATIENCE = 120_000
+PATIENCE = 300_000
 """Milliseconds; a busy machine is no fault of the page."""
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -35,21 +40,47 @@ def browser() -> Iterator[sync_api.Browser]:
 
 
 @pytest.fixture(scope="session")
-def coded(coded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the coded examples, in which a workbench may put its index."""
-    return Path(shutil.copytree(coded, tmp_path_factory.mktemp("shown") / "record"))
+def coded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy, in which a workbench may put its index, of the record that --record names or of the coded examples."""
+    directory = tmp_path_factory.mktemp("shown") / "record"
+    if given := request.config.getoption("--record"):
+        return copy(Path(given), directory)
+    copy(request.getfixturevalue("coded"), directory)
+    found = CliRunner().invoke(app, ["stories", str(directory)])
+    assert found.exit_code == 0, found.output
+    return directory
+
+
+def copy(record: Path, to: Path) -> Path:
+    """A copy of a record without what a workbench made of it."""
+    return Path(shutil.copytree(record, to, ignore=shutil.ignore_patterns(".workbench", ".uploads")))
 
 
 @pytest.fixture(scope="session")
-def serving() -> Iterator[Callable[[Path], str]]:
-    """Serves a directory and gives the address."""
+def tables(coded: Path) -> CodedTables:
+    return CodedTables(coded)
+
+
+@pytest.fixture(scope="session")
+def address(serving: Callable[[Path], str], coded: Path) -> str:
+    return serving(coded)
+
+
+@pytest.fixture
+def bench(watched: Callable[..., Watched], address: str) -> Watched:
+    return watched(address)
+
+
+@pytest.fixture(scope="session")
+def serving() -> Iterator[Callable[..., str]]:
+    """Serves a directory, with others to compare it with, and gives the address."""
     servers: list[tuple[uvicorn.Server, threading.Thread]] = []
 
-    def serve(directory: Path) -> str:
+    def serve(directory: Path, *compare: Path) -> str:
         taken = socket.create_server(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-        app = create(directory, WebSettings(port=port))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+        bench = create(directory, WebSettings(port=port, compare=compare))
+        server = uvicorn.Server(uvicorn.Config(bench, log_level="warning", ws="none"))
         thread = threading.Thread(target=server.run, args=([taken],), daemon=True)
         thread.start()
         servers.append((server, thread))
@@ -72,17 +103,37 @@ class Watched:
         self.address = address
         self.faults: list[str] = []
         page.on("pageerror", lambda error: self.faults.append(f"{error}\n{error.stack}"))
-        page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: self.faults.append(_told(said)) if said.type == "error" else None)
         page.on("dialog", lambda dialog: (self.faults.append("a dialog"), dialog.dismiss()))
 
     def open(self, path: str) -> sync_api.Page:
         """Opens a path; waits while the record is indexed."""
         answer = self.page.goto(self.address + path)
         while answer and answer.status == 503:
-            time.sleep(0.1)
+            time.sleep(0.5)
             self.faults.clear()
             answer = self.page.goto(self.address + path)
         return self.page
+
+    def asked(self, path: str) -> Any:
+        """What the API answers to a path."""
+        answer = self.page.request.get(f"{self.address}/api{path}")
+        while answer.status in (409, 503):  # the record is being indexed, or its search
+            time.sleep(0.5)
+            answer = self.page.request.get(f"{self.address}/api{path}")
+        assert answer.ok, (path, answer.text())
+        return answer.json()
+
+
+def _told(said: sync_api.ConsoleMessage) -> str:
+    return f"{said.text} ({said.location.get('url', '')})"
+
+
+def count_in(text: str) -> int:
+    """The whole number at the beginning of a text, as pages write it."""
+    found = re.match(r"\s*(\d[\d\u202f]*)", text)
+    assert found, text
+    return int(found[1].replace("\u202f", ""))
 
 
 @pytest.fixture

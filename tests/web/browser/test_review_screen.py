@@ -1,9 +1,9 @@
-"""The review in a browser, on the example reports coded by the packaged model: the whole loop, by keyboard."""
+"""The review in a browser: the whole loop, by keyboard."""
 
 from __future__ import annotations
 
 import json
-import shutil
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 import pytest
 from typer.testing import CliRunner
 
-from tests.conftest import EXAMPLES
 from tests.reviews.samples import sample, stored
-from tests.web.browser.conftest import Watched
+from tests.web.browser.coded_tables import CodedTables
+from tests.web.browser.conftest import Watched, copy
 from tests.web.hostile_record import PAYLOADS, hostile
 from turnstone.cli import app
 from turnstone.reviews import NAME, current, read
@@ -53,10 +53,46 @@ def right(page: Any) -> list[str]:
     return found
 
 
+def unknown_person(bench: Watched, tables: CodedTables) -> tuple[str, str, str]:
+    """A name that the data lacks, of somebody who alone acts in an event, with the article and the event."""
+    bench.page.set_default_timeout(180_000)
+    while (found := bench.asked("/entities?kind=PER"))["state"] == "working":
+        bench.page.wait_for_timeout(1000)
+    names = [one["name"] for one in found["names"]]
+    for offset in range(25, min(found["found"], 500), 25):
+        names += [one["name"] for one in bench.asked(f"/entities?kind=PER&offset={offset}")["names"]]
+    for name in names:
+        events = tables.rows(
+            "select article_id, event_id from participants where name = ? and text = name and role = 'actor' "
+            "and entity_id = '' and (select count(*) from participants p where p.role = 'actor' and "
+            "  p.article_id = participants.article_id and p.event_id = participants.event_id) = 1 "
+            "order by article_id, event_id limit 1",
+            name,
+        )
+        if events and re.fullmatch(r"[A-Z][a-z]+( [A-Z][a-z]+)+", name):
+            return name, *events[0]
+    pytest.fail("the record names nobody whom the data lacks as the only actor of an event")
+
+
+def reports(tables: CodedTables, article: str, path: Path) -> Path:
+    """A file of some of the record's articles: those that were reviewed, this one, and others."""
+    reviewed = [one.article for one in read(tables.directory).holding()]
+    rows = tables.rows(
+        "select id, published, title, text, publisher, author, url from articles "
+        "order by id = ? or list_contains(?, id) desc, md5(id) limit 60",
+        article, reviewed,
+    )  # fmt: skip
+    names = ("id", "date", "title", "text", "publisher", "author", "url")
+    lines = [json.dumps(dict(zip(names, map(str, row), strict=True))) for row in rows]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
 def test_the_whole_loop(
     tmp_path: Path, coded: Path, serving: Callable[[Path], str], watched: Callable[..., Watched]
 ) -> None:
-    directory = Path(shutil.copytree(coded, tmp_path / "record", ignore=shutil.ignore_patterns(".workbench")))
+    directory = copy(coded, tmp_path / "record")
+    tables = CodedTables(directory)
     bench = watched(serving(directory))
     page = begin(bench, "ana")
 
@@ -75,12 +111,12 @@ def test_the_whole_loop(
     assert right(page) == ["2", "50\u202f%"]
 
     # a name, corrected by typing: for these words in every report
-    record = bench.page.request.get(f"{bench.address}/api/events?size=200").json()["rows"]
-    row = next(one for one in record if any(party["name"] == "Getachew Alemu" for party in one["actors"]))
-    page.goto(f"{bench.address}/review?article={row['article']}&event={row['id']}")
+    name, article, event = unknown_person(bench, tables)
+    whole = f"{name} Rassendyll"
+    page.goto(f"{bench.address}/review?{urlencode({'article': article, 'event': event})}")
     page.keyboard.press("c")
     actor = page.locator('[name="actors.0.name"]')
-    actor.fill("Getachew Alemu Bekele")
+    actor.fill(whole)
     page.select_option('[name="actors.0.remember"]', "yes")
     page.select_option('[name="actors.0.kind"]', "person")
     actor.focus()
@@ -90,36 +126,39 @@ def test_the_whole_loop(
     # it stayed
     page.reload()
     assert right(page)[0] >= "2"
-    page.goto(f"{bench.address}/event?article={row['article']}&id={row['id']}")
+    page.goto(f"{bench.address}/event?{urlencode({'article': article, 'id': event})}")
     page.wait_for_selector("#review-history .side")
-    assert "Getachew Alemu Bekele" in page.inner_text("#review-history")
+    assert whole in page.inner_text("#review-history")
     assert "ana corrects" in page.locator("#review-history h3").last.inner_text()
 
     # coded anew, with the corrected names: what was said still holds, and the name is coded
     run("reviews", "entities", directory, "-o", tmp_path / "names.yaml")
     before = {one.by.id: one.state for one in current(directory)[1].judged}
-    run("code", EXAMPLES, "-o", directory, "--entities", tmp_path / "names.yaml", "--workers", 0)
+    some = reports(tables, article, tmp_path / "some.jsonl")
+    run("code", some, "-o", directory, "--entities", tmp_path / "names.yaml", "--workers", 0)
     _, after = current(directory)
     assert {one.by.id for one in after.judged} == set(before)
     assert not after.lost
     corrected = next(one for one in after.judged if one.coded is not None and one.by.verdict == "correct")
-    assert corrected.final is not None and corrected.final.actors[0].name == "Getachew Alemu Bekele"
-    assert corrected.coded is not None and corrected.coded.values.actors[0].name == "Getachew Alemu Bekele"
+    assert corrected.final is not None and corrected.final.actors[0].name == whole
+    assert corrected.coded is not None and corrected.coded.values.actors[0].name == whole
     assert corrected.state == "accepted"
     page = bench.open("/review")
     assert right(page)[0] >= "2"
 
     # one report reviewed to its end, complete, as gold
-    article = corrected.coded.article
-    while left := [one for one in bench.page.request.get(f"{bench.address}/api/events?size=200").json()["rows"]
-                   if one["article"] == article and (article, one["id"]) not in current(directory)[1].of]:  # fmt: skip
-        page.goto(f"{bench.address}/review?article={article}&event={left[0]['id']}")
+    bench.asked("/overview")
+    while left := tables.rows(
+        "select event_id from events where article_id = ? and not list_contains(?, event_id) order by 1",
+        article, [event for (of, event) in current(directory)[1].of if of == article],
+    ):  # fmt: skip
+        page.goto(f"{bench.address}/review?{urlencode({'article': article, 'event': left[0][0]})}")
         press(page, "a")
-    page.goto(f"{bench.address}/review?article={article}&event={corrected.coded.event}")
+    page.goto(f"{bench.address}/review?{urlencode({'article': article, 'event': corrected.coded.event})}")
     with page.expect_navigation():
         page.click("text=Mark it complete")
     run("reviews", "export", directory, "-o", tmp_path / "gold.jsonl")
-    run("analyse", EXAMPLES, "-o", tmp_path / "coded.jsonl", "--workers", 0)
+    run("analyse", some, "-o", tmp_path / "coded.jsonl", "--workers", 0)
     report = json.loads(
         run(
             "evaluate", tmp_path / "gold.jsonl", tmp_path / "coded.jsonl", "--layer", "events", "--json", "--samples", 0
@@ -128,6 +167,32 @@ def test_the_whole_loop(
     assert report["units"] == 1 and report["missing"] == []
     found = next(one for one in report["measures"] if one["name"] == "trigger")
     assert found["counts"]["found"] > 0
+
+
+def test_a_queue_goes_on_where_it_was_and_knows_types_and_countries(
+    tmp_path: Path, coded: Path, serving: Callable[[Path], str], watched: Callable[..., Watched]
+) -> None:
+    directory = copy(coded, tmp_path / "record")
+    tables = CodedTables(directory)
+    bench = watched(serving(directory))
+    ((kind, events),) = tables.rows("select event_type, count(*) from events group by 1 order by 2 desc, 1 limit 1")
+    begin(bench, "ana")
+    page = bench.open(f"/review?queue=uncertain&type={kind}")
+    assert f"of {events}" in page.inner_text("#h-progress + p").replace("\u202f", "")
+    asked = []
+    for key in "ars":
+        asked.append((page.input_value("#answer [name=article]"), page.input_value("#answer [name=event]")))
+        press(page, key)
+    assert len(set(asked)) == 3
+    sure = [tables.one("select confidence from events where article_id = ? and event_id = ?", *one) for one in asked]
+    least = tables.rows("select confidence from events where event_type = ? order by 1 limit 3", kind)
+    assert sure == sorted(sure) and all(abs(a - b) < 0.02 for a, (b,) in zip(sure, least, strict=False))
+    ((country,),) = tables.rows(
+        "select country from participants where length(country) = 3 group by 1 order by count(*) desc, 1 limit 1"
+    )
+    page = bench.open(f"/review?country={country.lower()}")
+    shown = (page.input_value("#answer [name=article]"), page.input_value("#answer [name=event]"))
+    assert (country,) in tables.rows("select country from participants where article_id = ? and event_id = ?", *shown)
 
 
 @pytest.fixture

@@ -50,9 +50,11 @@ def article(request: Request, record: Record, id: Id, event: Id | None = None) -
     """A whole report; with `event`, the words of that event are marked."""
     told = record.report(id)
     if told is None:
-        raise HTTPException(404, f"the record has no article {id!r}")
+        raise HTTPException(404, f"the record has no article {id[:80]!r}; /events lists those with events")
     if event is not None and all(one.id != event for one in told.coded.events):
-        raise HTTPException(404, f"the article {id!r} has no event {event!r}")
+        raise HTTPException(
+            404, f"the article {id[:80]!r} has no event {event[:80]!r}; leave the event out to see all of it"
+        )
     page = article_page(told, event, reviewed_or_fault(record))
     return answer(request, "article.html", page, **shown(told, event, page.reviews))
 

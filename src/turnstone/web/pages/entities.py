@@ -162,7 +162,7 @@ def merge_here(bench: Bench, given: Annotated[Merge, Form()]) -> Response:
 def take_back(bench: Bench, given: TakeBack) -> list[MergedName]:
     """Takes a merged name out of the file again."""
     if not MergedNames(bench.directory).take_back(given.name):
-        raise HTTPException(404, f"{given.name!r} was not merged here")
+        raise HTTPException(404, f"{given.name!r} was not merged here; /api/entities lists under already what was")
     return MergedNames(bench.directory).names()
 
 
@@ -246,7 +246,10 @@ def _query(asked: NamesAsked, **changes: object) -> str:
 def _merge(bench: Workbench, given: Merge) -> MergedName:
     file = MergedNames(bench.directory)
     if bool(given.entity.strip()) == bool(given.kind):
-        raise HTTPException(422, "say whom the name stands for, or what is new: one of the two")
+        raise HTTPException(
+            422,
+            f"{given.name[:80]!r}: say whom the name stands for, or what is new: give entity or kind, one of the two",
+        )
     try:
         if given.entity.strip():
             return file.merge(given.name, given.entity)

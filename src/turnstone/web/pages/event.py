@@ -132,7 +132,7 @@ def _why(again: CodedArticle, event: Event) -> Why:
 def _report(record: OpenRecord, article: str) -> CodedArticle:
     told = record.report(article)
     if told is None:
-        raise HTTPException(404, f"the record has no article {article!r}")
+        raise HTTPException(404, f"the record has no article {article[:80]!r}; /events lists those with events")
     return told
 
 
@@ -140,4 +140,4 @@ def _event(told: CodedArticle, id: str) -> Event:
     for one in told.coded.events:
         if one.id == id:
             return one
-    raise HTTPException(404, f"the article {told.article.id!r} has no event {id!r}")
+    raise HTTPException(404, f"the article {told.article.id!r} has no event {id[:80]!r}; /article shows those it has")

@@ -60,7 +60,7 @@ def kept(request: Request, bench: Bench, id: str) -> Response:
     """The report that was kept, as soon as the record with it is indexed."""
     record = bench.current()
     if record.report(id) is None:
-        raise HTTPException(404, f"the record has no article {id!r}")
+        raise HTTPException(404, f"the record has no article {id[:80]!r}; paste the report again")
     return RedirectResponse(f"/article?{urlencode({'id': id})}", 303)
 
 

@@ -209,6 +209,11 @@ class Settle(BaseModel):
     reviewer: Name = ""
 
 
+def _no_event(article: str, event: str) -> HTTPException:
+    what = f"The record has no event {event[:80]!r} of an article {article[:80]!r}"
+    return HTTPException(404, f"{what}; it may have been coded anew. Go on with the queue.")
+
+
 # --- pages
 
 
@@ -235,7 +240,7 @@ def _page(request: Request, bench: Workbench, record: OpenRecord, asked: Asked) 
         key = desk.next(asked.queue, asked.wanted, reviewer, asked.past)
     shown = _question(desk, *key) if key else None
     if asked.article and shown is None:
-        raise HTTPException(404, "The record has no such event; it may have been coded anew. Go on with the queue.")
+        raise _no_event(asked.article, asked.event)
     overall, types = desk.precision(asked.wanted.country)
     judged = desk.standing.of.get(key) if key else None
     is_open = judged is not None and judged.state == "disputed"
@@ -362,7 +367,7 @@ def _say(request: Request, bench: Workbench, record: OpenRecord, given: Answer) 
     desk = Desk(record)
     shown = _question(desk, given.article, given.event)
     if shown is None:
-        raise HTTPException(404, "The record has no such event; it may have been coded anew. Go on with the queue.")
+        raise _no_event(given.article, given.event)
     if given.mark and given.mark != shown.mark:
         raise HTTPException(409, "This event was coded anew meanwhile; look at it again.")
     changes = given.changes if given.verdict == "correct" else None
@@ -389,7 +394,7 @@ def say_by_form(
         return RedirectResponse(asked.address(past=asked.past + 1), 303)
     shown = _question(Desk(record), article, event)
     if shown is None:
-        raise HTTPException(404, "The record has no such event; it may have been coded anew. Go on with the queue.")
+        raise _no_event(article, event)
     changes = changes_of(form, shown) if verdict == "correct" else None
     try:
         given = Answer.model_validate(
@@ -416,10 +421,11 @@ def _add(request: Request, bench: Workbench, record: OpenRecord, given: Missing)
     with Desk(record).tables() as tables:
         found = tables.execute("select text, sha256 from articles where id = $1", [given.article]).fetchall()
     if not found:
-        raise HTTPException(404, "The record has no such article.")
+        raise HTTPException(404, f"The record has no article {given.article[:80]!r}; /events lists those with events.")
     ((text, sha256),) = found
     if not given.start < given.end <= len(text):
-        raise HTTPException(422, f"The words {given.start} to {given.end} are not in a text of {len(text)} characters.")
+        where = f"start, end: {given.start} to {given.end}"
+        raise HTTPException(422, f"{where} are no words of a text of {len(text)} characters; give offsets into it.")
     return _append(
         record, reviewer=given.reviewer or _reviewer(request, bench), verdict="missing", article=given.article,
         sha256=sha256, changes=given.changes, note=given.note,
@@ -461,12 +467,14 @@ def _complete(request: Request, bench: Workbench, record: OpenRecord, given: Com
             [given.article],
         ).fetchall()
     if not found:
-        raise HTTPException(404, "The record has no such article.")
+        raise HTTPException(404, f"The record has no article {given.article[:80]!r}; /events lists those with events.")
     ((sha256, events),) = found
     states = [one.state for (article, _), one in desk.standing.of.items() if article == given.article]
     left = events - len(states) + sum(state in ("disputed", "skipped") for state in states)
     if left:
-        raise HTTPException(409, f"{left} of the {events} events of this article are not settled; review them first.")
+        raise HTTPException(
+            409, f"{left} of the {events} events of {given.article[:80]!r} are not settled; review them first."
+        )
     reviewer = given.reviewer or _reviewer(request, bench)
     return _append(record, reviewer=reviewer, verdict="complete", article=given.article, sha256=sha256)
 
@@ -491,7 +499,10 @@ def _undo(request: Request, bench: Workbench, record: OpenRecord, given: Undo) -
     lines = Desk(record).journal.holding()
     own = next((one for one in reversed(lines) if one.reviewer == reviewer and given.review in ("", one.id)), None)
     if own is None:
-        raise HTTPException(409, "There is nothing of yours to take back.")
+        raise HTTPException(
+            409,
+            f"{reviewer[:80]!r} has no such review to take back; /api/review/history lists what was said of an event.",
+        )
     _append(record, reviewer=reviewer, verdict="undo", undoes=own.id)
     return own
 
@@ -527,7 +538,10 @@ def settle(request: Request, bench: Bench, record: Record, given: Settle) -> Res
 def _settle(request: Request, bench: Workbench, record: OpenRecord, given: Settle) -> Review:
     right = next((one for one in Desk(record).journal.holding() if one.id == given.review), None)
     if right is None or right.verdict not in ("accept", "reject", "correct"):
-        raise HTTPException(404, "There is no such review, or it was taken back.")
+        raise HTTPException(
+            404,
+            f"There is no review {given.review!r}, or it was taken back; /api/review/compare lists those that differ.",
+        )
     kept = {
         name: getattr(right, name) for name in ("verdict", "article", "event", "sha256", "trigger", "saw", "changes")
     }
@@ -550,7 +564,7 @@ def settle_by_form(request: Request, bench: Bench, record: Record, form: Form) -
 
 def _append(record: OpenRecord, **values: Any) -> Review:
     if not values["reviewer"]:
-        raise HTTPException(422, "Say who you are first: give a reviewer's name.")
+        raise HTTPException(422, "reviewer: nobody is named; give a reviewer's name.")
     if isinstance(values.get("changes"), Changes):
         _check_words(record, values["article"], values["changes"])
     try:
@@ -568,7 +582,8 @@ def _check_words(record: OpenRecord, article: str, changes: Changes) -> None:
     given = [*(changes.actors or ()), *(changes.recipients or ())]
     for one in (*given, *(some for some in (changes.place, changes.speaker) if some is not None)):
         if one.start is not None and one.end is not None and text[one.start : one.end][:300] != one.text:
-            raise HTTPException(422, f"The words {one.text[:40]!r} do not stand at {one.start} to {one.end}.")
+            said = f"The words {one.text[:40]!r} do not stand at {one.start} to {one.end}"
+            raise HTTPException(422, f"{said}; give their offsets into the text.")
 
 
 def _json(made: Review) -> Response:
@@ -593,7 +608,7 @@ def call_reviewer(bench: Bench, form: Form, asked: Annotated[Asked, Query()]) ->
     """Keeps the reviewer's name in a cookie."""
     name = " ".join(str(form.get("reviewer", "")).split())
     if not 0 < len(name) <= 80 or not name.isprintable():
-        raise HTTPException(422, "A reviewer's name has 1 to 80 letters or signs.")
+        raise HTTPException(422, f"reviewer: {name[:40]!r} will not do; a name has 1 to 80 letters or signs.")
     response = RedirectResponse(_local(str(form.get("then", ""))) or asked.address(), 303)
     response.set_cookie(_cookie(bench), quote(name), max_age=365 * 86400, httponly=True, samesite="lax", path="/")
     return response

@@ -137,7 +137,7 @@ def coding(request: Request, bench: Bench) -> Response:
     """How far the coding is that was begun here."""
     state = _state(bench.uploads.last)
     if state is None:
-        raise HTTPException(404, "no coding was begun here since the workbench started")
+        raise HTTPException(404, "no coding was begun here since the workbench started; send files to /api/runs/code")
     return answer(request, "runs_coding.html", state)
 
 

@@ -295,14 +295,15 @@ def _pair(record: OpenRecord, asked: Asked) -> Pair:
     a = _who(record, asked.a)
     b = _who(record, asked.b) if asked.b.strip() else None
     if not a.value or (b is not None and not b.value):
-        raise HTTPException(422, "a name is empty; give a country or the name of somebody")
+        raise HTTPException(
+            422, f"{(asked.a if not a.value else asked.b)[:80]!r} names nobody; give a country or the name of somebody"
+        )
     if a == b:
         raise HTTPException(422, f"{a.value!r} stands on both sides; name two, or leave one empty")
     for one in (a, b):
         if one is not None and one.kind == "name" and not _is_known(record, one.value):
-            raise HTTPException(
-                404, f"the record has no actor or recipient called {one.value!r}; choose one that is offered, or search"
-            )
+            reason = f"the record has no actor or recipient called {one.value[:80]!r}"
+            raise HTTPException(404, f"{reason}; choose one that is offered, or search")
     return record.kept(("pair numbers", a, b, asked.filter), lambda: Pair(record, a, b, asked.filter))
 
 

@@ -1,12 +1,11 @@
 // The charts of the overview: events over time and on the map. What is chosen goes into the address.
 "use strict";
 (() => {
-  const { onPage, data, show, token } = window.turnstone;
+  const { onPage, data, show, token, days, tick, number, plain } = window.turnstone;
   const classes = ["", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict"];
   let world = null;
   const charts = [];
 
-  const number = (value) => Math.abs(value).toLocaleString("en").replace(/,/g, "\u202f");
   const address = (changes) => {
     const query = new URLSearchParams(location.search);
     for (const [name, value] of Object.entries(changes)) {
@@ -45,10 +44,7 @@
   const timeline = (element) => {
     const { bins, step } = data("chart-data");
     const style = look();
-    const label = (at) => {
-      const [first, last] = bins[at];
-      return first === last ? first : step === "month" ? first.slice(0, 7) : step === "year" ? first.slice(0, 4) : `${first} – ${last}`;
-    };
+    const label = (at) => days(bins[at][0], bins[at][1], step);
     const bar = (quad, sign) => ({
       name: classes[quad], type: "bar", stack: "all", barCategoryGap: bins.length > 120 ? "0%" : "18%",
       itemStyle: { color: style.quads[quad] }, emphasis: { disabled: true }, cursor: "pointer",
@@ -81,17 +77,17 @@
         { type: "category", data: bins.map((_, at) => label(at)), axisLine: { onZero: true, lineStyle: { color: style.strong } },
           axisTick: { show: false }, axisLabel: { show: false }, gridIndex: 0 },
         { type: "category", data: bins.map((_, at) => label(at)), gridIndex: 1, axisLine: { show: false }, axisTick: { show: false },
-          axisLabel: { color: style.soft, hideOverlap: true, margin: 8, formatter: (text) => text.split(" – ")[0] } },
+          axisLabel: { color: style.soft, hideOverlap: true, margin: 8, formatter: (_, at) => tick(bins[at][0], step) } },
       ],
       yAxis: [
-        { type: "value", gridIndex: 0, axisLabel: { color: style.soft, formatter: number }, splitLine: { lineStyle: { color: style.rule } }, minInterval: 1 },
+        { type: "value", gridIndex: 0, axisLabel: { color: style.soft, formatter: (value) => number(Math.abs(value)) }, splitLine: { lineStyle: { color: style.rule } }, minInterval: 1 },
         { type: "value", gridIndex: 1, show: false, min: 0, max: 1 },
       ],
       series: [
         bar(2, 1), bar(1, 1), bar(4, -1), bar(3, -1),
         { type: "bar", xAxisIndex: 1, yAxisIndex: 1, barCategoryGap: "0%", silent: true, tooltip: { show: false },
           data: bins.map((bin) => ({ value: 1, itemStyle: { color: style.strong, opacity: 0.12 + 0.6 * bin[4] / bin[3] } })) },
-        { type: "bar", data: [], silent: true, markArea: {
+        { type: "bar", stack: "all", data: [], silent: true, markArea: {
           silent: true, itemStyle: { color: style.rule, opacity: 0.7, decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -0.8, color: style.strong } },
           data: gaps.map(([from, to]) => [{ xAxis: label(from) }, { xAxis: label(to) }]) } },
       ],
@@ -115,12 +111,13 @@
     }
     if (!element.isConnected) return;
     const style = look();
+    const widest = element.clientWidth < 500 ? 13 : 22;
     const most = Math.max(1, ...places.map((place) => place[2]));
     const made = chart(element);
     const areas = ["province", "country", "region", "district"];
     made.setOption({
       animation: false, textStyle: { fontFamily: style.font },
-      tooltip: { ...tip(style), formatter: ({ data: point }) => (point ? `${point.value[3]}\n${number(point.value[2])}` : "") },
+      tooltip: { ...tip(style), formatter: ({ data: point }) => (point ? `${plain(point.value[3])}\n${number(point.value[2])}` : "") },
       geo: {
         map: "world", roam: true, left: 0, right: 0, top: 0, bottom: 0, boundingCoords: [[-170, 78], [180, -56]],
         itemStyle: { areaColor: style.land, borderColor: style.shore, borderWidth: 0.5 }, emphasis: { disabled: true }, silent: true,
@@ -128,7 +125,7 @@
       },
       series: [{
         type: "scatter", coordinateSystem: "geo", cursor: "pointer",
-        symbolSize: (value) => 4 + 22 * Math.sqrt(value[2] / most),
+        symbolSize: (value) => 4 + widest * Math.sqrt(value[2] / most),
         data: places.map((place) => {
           const area = areas.includes(place[5]);
           return { value: place, itemStyle: area

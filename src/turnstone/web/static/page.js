@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const scripts = new Map();
+  const months = "January February March April May June July August September October November December".split(" ");
   window.turnstone = {
     // Calls `start` for the page that is shown, and for each that is swapped in, if it has an element of this id.
     onPage(id, start) {
@@ -22,6 +23,30 @@
     },
     show(address) {
       return window.htmx.ajax("GET", address, { target: "#main", select: "#main", swap: "outerHTML", push: address });
+    },
+    // Days as the pages write them: 3 March 2023, 28 February – 6 March 2023; a step of a month or year by its name.
+    days(first, last, step) {
+      const [year, month, day] = first.split("-").map(Number);
+      const [toYear, toMonth, toDay] = last.split("-").map(Number);
+      if (step === "year") return String(year);
+      if (step === "month") return `${months[month - 1]} ${year}`;
+      const end = `${toDay} ${months[toMonth - 1]} ${toYear}`;
+      if (first === last) return end;
+      if (year !== toYear) return `${day} ${months[month - 1]} ${year} – ${end}`;
+      return month === toMonth ? `${day}–${end}` : `${day} ${months[month - 1]} – ${end}`;
+    },
+    // The beginning of a step, short enough for an axis.
+    tick(first, step) {
+      const [year, month, day] = first.split("-").map(Number);
+      const name = months[month - 1].slice(0, 3);
+      return step === "year" ? String(year) : step === "month" ? `${name} ${year}` : `${day} ${name} ${year}`;
+    },
+    number(value, digits = 1) {
+      return value.toLocaleString("en", { maximumFractionDigits: digits }).replace(/,/g, "\u202f").replace("-", "\u2212");
+    },
+    // Without the signs that turn the direction of what follows.
+    plain(text) {
+      return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
     },
     token(name) {
       return getComputedStyle(document.documentElement).getPropertyValue(name).trim();

@@ -1,11 +1,12 @@
 // SQL: the query goes into the address, Ctrl+Enter runs it, and its rows become a chart.
 "use strict";
 (() => {
-  const { data, token } = window.turnstone;
+  const { data, token, number, plain } = window.turnstone;
   const form = document.getElementById("sql");
   const drawing = document.getElementById("drawing");
   const field = document.getElementById("q");
   let chart = null;
+  const shownNumber = (value) => number(value, 6);
 
   const address = () => {
     const query = new URLSearchParams();
@@ -82,13 +83,14 @@
       grid: { left: 56, right: 12, top: shown.length > 1 ? 36 : 12, bottom: 48 },
       legend: shown.length > 1 ? { top: 0, textStyle: { color: style("--ink") } } : undefined,
       tooltip: {
+        valueFormatter: (found) => (typeof found === "number" ? shownNumber(found) : plain(String(found ?? "–"))),
         renderMode: "richText", trigger: kind === "scatter" ? "item" : "axis", confine: true, borderWidth: 1,
         backgroundColor: style("--raised"), borderColor: style("--rule-strong"), textStyle: { color: style("--ink"), fontFamily: font, fontSize: 13 },
       },
       xAxis: kind === "scatter" && isNumber(x)
         ? { type: "value", name: columns[x], nameLocation: "middle", nameGap: 28, axisLabel: { color: style("--soft") }, splitLine: { show: false } }
         : { type: "category", data: names, axisLabel: { color: style("--soft"), hideOverlap: true, width: 90, overflow: "truncate" }, axisLine: { lineStyle: { color: style("--rule-strong") } } },
-      yAxis: { type: "value", axisLabel: { color: style("--soft") }, splitLine: { lineStyle: { color: style("--rule") } } },
+      yAxis: { type: "value", axisLabel: { color: style("--soft"), formatter: shownNumber }, splitLine: { lineStyle: { color: style("--rule") } } },
       series: shown.map(([name, points]) => ({ name, type: kind, data: points, showSymbol: points.length < 60, emphasis: { disabled: true } })),
     });
   };

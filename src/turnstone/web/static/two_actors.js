@@ -1,9 +1,8 @@
 // Two actors: names are completed while they are typed, and a bar of the time line opens the events under it.
 "use strict";
 (() => {
-  const { onPage, data, token } = window.turnstone;
+  const { onPage, data, token, days, tick, number, plain } = window.turnstone;
   const classes = ["no class", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict"];
-  const number = (value) => value.toLocaleString("en").replace(/,/g, "\u202f").replace("-", "\u2212");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   let shown = null;
 
@@ -41,7 +40,7 @@
     const whole = document.createElement("a");
     whole.href = address;
     whole.textContent = page.querySelector("h1").textContent;
-    title.append(whole, ` · ${first === last ? first : `${first} – ${last}`}`);
+    title.append(whole, ` · ${days(first, last)}`);
     place.replaceChildren(title, document.adoptNode(list));
     place.tabIndex = -1;
     place.scrollIntoView({ block: "nearest", behavior: still.matches ? "auto" : "smooth" });
@@ -58,10 +57,7 @@
     const font = getComputedStyle(document.body).fontFamily;
     const [ink, soft, rule, strong, paper] = ["--ink", "--soft", "--rule", "--rule-strong", "--raised"].map(token);
     const colours = [0, 1, 2, 3, 4].map((quad) => token(`--quad-${quad}`));
-    const label = (at) => {
-      const [first, last] = bins[at];
-      return first === last ? first : step === "month" ? first.slice(0, 7) : step === "year" ? first.slice(0, 4) : `${first} – ${last}`;
-    };
+    const label = (at) => days(bins[at][0], bins[at][1], step);
     const names = bins.map((_, at) => label(at));
     const value = (bin, side, quad) => (bin[4] ? bin[4][side][quad] : null);
     const gaps = [];
@@ -89,7 +85,7 @@
     });
     const series = sides.flatMap((side, at) => (measure === "score"
       ? [{
-          name: "score", type: "bar", xAxisIndex: at, yAxisIndex: at, cursor: "pointer", emphasis: { disabled: true },
+          name: "score", type: "bar", stack: side, xAxisIndex: at, yAxisIndex: at, cursor: "pointer", emphasis: { disabled: true },
           barCategoryGap: bins.length > 120 ? "0%" : "18%",
           data: bins.map((bin) => {
             const found = value(bin, side, 5);
@@ -97,13 +93,13 @@
           }),
         }]
       : [bar(side, at, 2, 1), bar(side, at, 1, 1), bar(side, at, 4, -1), bar(side, at, 3, -1)]
-    ).concat({ type: "bar", xAxisIndex: at, yAxisIndex: at, data: [], silent: true, markArea: {
+    ).concat({ type: "bar", stack: side, xAxisIndex: at, yAxisIndex: at, data: [], silent: true, markArea: {
       silent: true, itemStyle: { color: rule, opacity: 0.6 },
       data: gaps.map(([from, to]) => [{ xAxis: names[from] }, { xAxis: names[to] }]) } }));
     shown.setOption({
       animation: !still.matches && bins.length < 400, animationDuration: 250, textStyle: { fontFamily: font },
       title: sides.map((side, at) => ({
-        text: titles[side], left: 8, top: `${at * share}%`, textStyle: { color: ink, fontSize: 13, fontWeight: 600, fontFamily: font, width: element.clientWidth - 24, overflow: "truncate" },
+        text: plain(titles[side]), left: 8, top: `${at * share}%`, textStyle: { color: ink, fontSize: 13, fontWeight: 600, fontFamily: font, width: element.clientWidth - 24, overflow: "truncate" },
       })),
       grid: grids,
       axisPointer: { link: [{ xAxisIndex: "all" }] },
@@ -117,7 +113,7 @@
           for (const side of sides) {
             const of = bin[4][side];
             const counts = [1, 2, 3, 4].filter((quad) => of[quad]).map((quad) => `${classes[quad]} ${number(of[quad])}`);
-            if (counts.length) lines.push(`${titles[side]}: ${counts.join(", ")}; score ${number(of[5])}`);
+            if (counts.length) lines.push(`${plain(titles[side])}: ${counts.join(", ")}; score ${number(of[5])}`);
           }
           if (lines.length === 1) lines.push("nothing between them");
           return lines.join("\n");
@@ -125,12 +121,12 @@
       },
       xAxis: sides.map((_, at) => ({
         type: "category", data: names, gridIndex: at, axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: strong } },
-        axisLabel: at === sides.length - 1 ? { color: soft, hideOverlap: true, formatter: (text) => text.split(" – ")[0] } : { show: false },
+        axisLabel: at === sides.length - 1 ? { color: soft, hideOverlap: true, formatter: (_, at) => tick(bins[at][0], step) } : { show: false },
         position: "bottom",
       })),
       yAxis: sides.map((_, at) => ({
         type: "value", gridIndex: at, min: -down, max: up, interval,
-        axisLabel: { color: soft, formatter: (v) => number(measure === "score" ? v : Math.abs(v)), hideOverlap: true },
+        axisLabel: { color: soft, formatter: (v) => number(measure === "score" ? v : Math.abs(v)), hideOverlap: true, verticalAlignMinLabel: "bottom" },
         splitLine: { lineStyle: { color: rule } },
       })),
       series,

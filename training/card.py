@@ -1,0 +1,29 @@
+"""The card of a model's folder: its settings, and the digests of its files, which loading compares."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+FILES = ("network.onnx", "labels.onnx", "events.onnx", "pairs.onnx", "decoding.json", "vocab.txt")
+
+
+def read_card(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / "card.json").read_text(encoding="utf-8"))
+
+
+def write_card(folder: Path, card: dict[str, Any]) -> None:
+    """Write it with the digests that the files have now."""
+    digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
+    text = json.dumps(card | {"files": digests}, indent=1, sort_keys=True)
+    (folder / "card.json").write_text(text + "\n", encoding="utf-8")
+
+
+def set_confidence(folder: Path, slope: float, offset: float) -> None:
+    """Write how an event's logit becomes its confidence; the card is written by `write_card` after it."""
+    path = folder / "decoding.json"
+    decoding = json.loads(path.read_text(encoding="utf-8"))
+    decoding["confidence"] = {"slope": slope, "offset": offset}
+    path.write_text(json.dumps(decoding, sort_keys=True) + "\n", encoding="utf-8")

@@ -1,0 +1,234 @@
+"""Train the small graph that scores events anew, mostly on items that the event tower has not seen; the network stays.
+
+    python training/train_event_scores.py --data DIR --base FOLDER_OR_HUB_NAME --model src/turnstone/data/model \
+        --items corpus/items/train_4.tsv --reports corpus/*.txt --held corpus/items/dev.tsv
+
+A tower that has seen a report is surer of it than it will be of news, and heads trained with it believe that. Here the
+packaged network reads items that are new to it, as users' articles are read, and what it proposes is compared with the
+annotation: which proposals are events, of what type, modes, status and contexts. Reports that it has seen keep other
+styles in view. Ten minutes on one thread; nothing of the network changes, so neither do syntax, names, attributions and
+marked pairs. Writes `events.onnx` and takes the old confidence away: then fit it with `evals/calibration.py --write`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+import items as item_files
+from card import read_card, set_confidence, write_card
+from corpus import GoldEvent, GoldReport, read
+from event_scores import EventScores, Parts
+from export import export_scores
+from network import base_folder, base_weights
+from train_events import TYPE_OF_MODE, Events, macro_f1
+from turnstone.analysis.analyse import analyse
+from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
+from turnstone.analysis.model import EventScores as Answer
+from turnstone.analysis.model import Floats, Model
+from unpack import unpack_events
+
+NOT_KNOWN = -100
+
+
+class Listening(Model):
+    """The model; what it is asked to score is kept in `asked`."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.asked: list[Parts] = []
+
+    def events(self, meaning: Floats, trigger: Floats, actors: Floats, recipients: Floats, logit: Floats) -> Answer:
+        def mean(spans: Floats) -> Tensor:
+            return torch.from_numpy(spans @ meaning / np.maximum(spans.sum(1, keepdims=True), 1))
+
+        acted, received = (torch.from_numpy(spans.any(1)) for spans in (actors, recipients))
+        sentence = mean(np.ones_like(trigger))
+        self.asked.append(
+            Parts(mean(trigger), mean(actors), mean(recipients), sentence, acted, received, torch.tensor(logit))
+        )
+        return super().events(meaning, trigger, actors, recipients, logit)
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """What was proposed, and what of it is in the annotation: occurs [N], and of those that do the numbers of type and
+    status [N] and which modes [N, 83] and contexts [N, 37]; `events` is how many are annotated in all."""
+
+    parts: Parts
+    occurs: Tensor
+    types: Tensor
+    statuses: Tensor
+    modes: Tensor
+    contexts: Tensor
+    events: int
+
+
+def at(parts: Parts, rows: Tensor) -> Parts:
+    return Parts(*(getattr(parts, field.name)[rows] for field in fields(Parts)))
+
+
+def candidates(model: Listening, reports: Sequence[GoldReport]) -> Candidates:
+    """What the model proposes in these reports, beside their annotation."""
+    gold: list[GoldEvent | None] = []
+    model.asked = []
+    for report in reports:
+        analysis = analyse(report.text, model)
+        for proposal in analysis.proposals:
+            token = analysis.tokens[proposal.trigger]
+            gold.append(
+                next((e for e in report.events if e.trigger[0] < token.end and token.start < e.trigger[1]), None)
+            )
+    parts = Parts(*(torch.cat([getattr(a, field.name) for a in model.asked]) for field in fields(Parts)))
+    if len(parts.logit) != len(gold):
+        raise ValueError(f"{len(parts.logit)} candidates were scored, {len(gold)} came out: are some left out since?")
+    modes, contexts = torch.zeros(len(gold), len(MODES)), torch.zeros(len(gold), len(CONTEXTS))
+    for n, event in enumerate(gold):
+        for mode in (event.modes or ("",)) if event else ():
+            modes[n, MODES.index(f"{event.event_type}.{mode}")] = 1
+        for context in event.contexts if event else ():
+            contexts[n, CONTEXTS.index(context)] = 1
+    return Candidates(
+        parts,
+        torch.tensor([event is not None for event in gold]),
+        torch.tensor([EVENT_TYPES.index(event.event_type) if event else NOT_KNOWN for event in gold]),
+        torch.tensor([STATUSES.index(event.status) if event else NOT_KNOWN for event in gold]),
+        modes,
+        contexts,
+        sum(len(report.events) for report in reports),
+    )
+
+
+def loss_of(model: EventScores, known: Candidates, rows: Tensor, weights: Tensor) -> Tensor:
+    found, real = model.score(at(known.parts, rows)), known.occurs[rows]
+    types = known.types[rows][real]
+    rarity = torch.ones_like(found.occurs)
+    rarity[real] = weights[types]
+    total = F.binary_cross_entropy_with_logits(found.occurs, real.float(), rarity)
+    if not real.any():
+        return total
+    total = total + F.cross_entropy(found.types[real], types, weight=weights)
+    total = total + F.cross_entropy(found.statuses[real], known.statuses[rows][real])
+    of_type = torch.as_tensor(TYPE_OF_MODE)[None] == types[:, None]
+    modes = found.modes[real].masked_fill(~of_type, -1e4).log_softmax(-1)
+    gold = known.modes[rows][real]
+    total = total + 0.5 * -((modes * gold).sum(-1) / gold.sum(-1)).mean()
+    return total + F.binary_cross_entropy_with_logits(
+        found.contexts[real], known.contexts[rows][real], pos_weight=torch.tensor(3.0)
+    )
+
+
+def batches(count: int, size: int, epochs: int) -> Iterator[Tensor]:
+    for _ in range(epochs):
+        yield from torch.randperm(count).split(size)
+
+
+def train(model: EventScores, known: Candidates, args: argparse.Namespace) -> None:
+    """Train in place; the weights are the mean over the last third of the way."""
+    random.seed(args.seed)
+    torch.manual_seed(args.seed)
+    counts = torch.bincount(known.types[known.occurs], minlength=len(EVENT_TYPES)).float() + 1
+    weights = (counts.mean() / counts) ** 0.3
+    parameters = list(model.parameters())
+    optimizer = torch.optim.AdamW(parameters, lr=args.rate, weight_decay=0.02)
+    steps = list(batches(len(known.occurs), 64, args.epochs))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / (0.05 * len(steps)), max(0.02, 1 - s / len(steps)))
+    )
+    averaged, taken = [torch.zeros_like(p) for p in parameters], 0
+    model.train()
+    for step, rows in enumerate(steps):
+        loss = loss_of(model, known, rows, weights)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimizer.step()
+        schedule.step()
+        if step > 0.7 * len(steps):
+            torch._foreach_add_(averaged, [p.detach() for p in parameters])
+            taken += 1
+    with torch.no_grad():
+        for parameter, total in zip(parameters, averaged, strict=True):
+            parameter.copy_(total / max(taken, 1))
+    model.eval()
+
+
+@torch.no_grad()
+def scores(model: EventScores, known: Candidates) -> dict[str, float]:
+    """The best F1 of trigger with type that any threshold gives, the threshold; and what is right, in per cent, of
+    the type, status and mode of the events that were proposed."""
+    found, real = model.eval().score(known.parts), known.occurs
+    sure, types = found.types.softmax(-1).max(-1)
+    sure = sure * found.occurs.sigmoid()
+    order = torch.argsort(sure, descending=True, stable=True)
+    hits = ((types == known.types) & real)[order].cumsum(0)
+    f1 = 200 * hits / (torch.arange(1, len(order) + 1) + known.events)
+    of_type = torch.as_tensor(TYPE_OF_MODE)[None] == known.types[:, None]
+    modes = found.modes.masked_fill(~of_type, -1e4).argmax(-1)
+    named = [[EVENT_TYPES[k] for k in column[real].tolist()] for column in (known.types, types)]
+    return {
+        "trigger and type": float(f1.max()),
+        "threshold": float(sure[order][f1.argmax()]),
+        "type": 100 * float((types == known.types)[real].float().mean()),
+        "type, macro F1": 100 * macro_f1(*named)[0],
+        "status": 100 * float((found.statuses.argmax(-1) == known.statuses)[real].float().mean()),
+        "mode": 100 * float(known.modes.gather(1, modes[:, None])[real].mean()),
+    }
+
+
+def write(model: EventScores, args: argparse.Namespace) -> None:
+    """Put the graph and its digest into the model's folder."""
+    export_scores(model, args.model / "events.onnx")
+    set_confidence(args.model, 1.0, 0.0)
+    card = read_card(args.model)
+    card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_event_scores.py"]))
+    names = {k: " ".join(path.name for path in getattr(args, k)) for k in ("items", "reports")}
+    numbers = {k: str(getattr(args, k)) for k in ("epochs", "rate", "seed")}
+    write_card(args.model, card | {"settings": card["settings"] | {"event scores": names | numbers}})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--base", required=True)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--items", type=Path, nargs="+", required=True, help="annotated items that the tower never saw")
+    parser.add_argument("--reports", type=Path, nargs="*", default=[], help="files of annotated reports")
+    parser.add_argument("--held", type=Path, help="items to score on, before and after")
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=5e-4)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    texts = item_files.load_items(args.data / "current-events/items.jsonl.gz")
+    events = Events(base_weights(base_folder(args.base)))
+    missing = unpack_events(args.model, events)
+    if missing:
+        raise ValueError(f"{args.model} lacks {missing}")
+    model, reader = EventScores(events.heads), Listening(args.model)
+    held = candidates(reader, item_files.read_items(args.held, texts)) if args.held else None
+    if held is not None:
+        print("before", {k: round(v, 2) for k, v in scores(model, held).items()}, flush=True)
+    reports = [r for path in args.items for r in item_files.read_items(path, texts)]
+    for path in args.reports:
+        found, faults = read(path)
+        if faults:
+            raise ValueError(faults[0])
+        reports += found
+    known = candidates(reader, reports)
+    print(f"{len(known.occurs)} candidates, {int(known.occurs.sum())} of the {known.events} events", flush=True)
+    train(model, known, args)
+    if held is not None:
+        print("after", {k: round(v, 2) for k, v in scores(model, held).items()}, flush=True)
+    write(model, args)
+
+
+if __name__ == "__main__":
+    main()
