@@ -4,8 +4,10 @@
     python bench/query.py big [--threads 2] [--rounds 3]
 
 Writes the views of the record first, if they are not there, and says what that took. Then asks each view for a sum over
-all its rows and for a few rows of one month, and counts the panels; each in this process, the best of the rounds, with
-the processor seconds of that round. `turnstone query` adds the start of its process, which is measured last.
+all its rows and for a few rows of one month, and counts the panels (those of happenings where `turnstone stories` has
+been run); each in this process, the best of the rounds, with the processor seconds of that round. A panel that is
+counted has no rows yet: the largest is then made into one table, written as Parquet and written as CSV, once each.
+`turnstone query` adds the start of its process, which is measured last.
 """
 
 from __future__ import annotations
@@ -18,8 +20,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from turnstone.errors import TurnstoneError
-from turnstone.query import Limits, Panel, panel, run
+from turnstone.query import Limits, Panel, PanelRows, panel, run, write
 from turnstone.query.prepared import prepared
+from turnstone.query.result import write_parquet
 from turnstone.query.tables import connect
 
 VIEWS = {
@@ -38,9 +41,16 @@ PANELS = {
     "panel of dyads by year": Panel("dyad", "year"),
     "panel of countries by month": Panel("country", "month"),
     "panel of countries by week": Panel("country", "week"),
+    "panel of countries by month, either role": Panel("country", "month", "either"),
     "panel of one pair by day": Panel("dyad", "day", countries=("RUS", "UKR")),
     "panel of dyads by month, one a day": Panel("dyad", "month", one_a_day=True),
+    "panel of countries by month, one a day": Panel("country", "month", one_a_day=True),
 }
+HAPPENINGS = {
+    "panel of dyads by month, happenings": Panel("dyad", "month", happenings=True),
+    "panel of countries by month, happenings": Panel("country", "month", happenings=True),
+}
+LARGEST = "panel of dyads by month"
 
 
 def timed(work: Callable[[], object], rounds: int) -> tuple[float, float]:
@@ -53,13 +63,27 @@ def timed(work: Callable[[], object], rounds: int) -> tuple[float, float]:
     return best
 
 
+def written(counted: PanelRows, folder: Path) -> dict[str, Callable[[], object]]:
+    """What can be made of a counted panel."""
+
+    def csv() -> None:
+        with (folder / "panel.csv").open("w", encoding="utf-8") as file:
+            write(counted, "csv", file)
+
+    return {
+        f"{len(counted):,} rows as a table": lambda: len(counted.table),
+        "as Parquet": lambda: write_parquet(counted, folder / "panel.parquet"),
+        "as CSV": csv,
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("record", type=Path)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
-    row = "| {:<40} | {:>8.2f} | {:>8.2f} |"
+    row = "| {:<48} | {:>8.2f} | {:>8.2f} |"
     print("| what | clock: s | processors: s |\n|---|---|---|", flush=True)
     try:
         files = {}
@@ -75,12 +99,15 @@ def main() -> None:
                     connection.execute(sql).fetchall()
 
                 print(row.format(name, *timed(ask, args.rounds)), flush=True)
-        for name, asked in PANELS.items():
+        for name, asked in (PANELS | (HAPPENINGS if "links" in files else {})).items():
 
             def count(asked: Panel = asked) -> None:
                 panel(args.record, asked, args.threads)
 
             print(row.format(name, *timed(count, args.rounds)), flush=True)
+        with tempfile.TemporaryDirectory() as scratch:
+            for name, work in written(panel(args.record, PANELS[LARGEST], args.threads), Path(scratch)).items():
+                print(row.format(f"{LARGEST}: {name}", *timed(work, 1)), flush=True)
         limits = Limits(threads=args.threads)
         took = timed(lambda: run(args.record, "SELECT count(*) FROM dyads", limits), args.rounds)
         print(row.format("a query in a process of its own", took[0], float("nan")), flush=True)

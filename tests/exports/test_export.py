@@ -15,6 +15,7 @@ from turnstone.exports import FORMATS, Selection, export
 from turnstone.exports.cameo import Crosswalk, actor_code
 from turnstone.exports.codes import cameo_codes, countries, fips, sectors
 from turnstone.exports.events import Reported
+from turnstone.exports.format import Means
 from turnstone.exports.loss import Loss
 from turnstone.knowledge.codebook import load_codebook
 from turnstone.reviews import Changes, Review, Who, append
@@ -195,6 +196,28 @@ def test_fips_is_not_iso() -> None:
     assert (fips("PSE", 34.45), fips("PSE", 35.2)) == ("GZ", "WE")
     in_use = [one.fips for code, one in countries().items() if one.fips and code not in ("XKX", "YUG", "SCG")]
     assert len(set(in_use)) == len(in_use)
+
+
+@pytest.mark.parametrize(
+    ("resolution", "country", "longitude", "kind", "feature"),
+    [
+        ("region", "PSE", 34.4, 1, "GZ"),
+        ("region", "PSE", 35.2, 1, "WE"),
+        ("region", "UKR", 34.1, 5, ""),
+        ("country", "UKR", 32.0, 1, "UP"),
+        ("province", "UKR", 37.7, 5, ""),
+        ("city", "UKR", 30.5, 4, ""),
+        ("city", "USA", -77.0, 3, ""),
+    ],
+)
+def test_a_place_has_the_kind_that_gdelt_gives_it(
+    resolution: str, country: str, longitude: float, kind: int, feature: str
+) -> None:
+    one = reported(place_resolution=resolution, place_country=country, place_longitude=longitude)
+    form = FORMATS["gdelt1"]
+    (row,) = form.rows(one, Means(BOOK, Crosswalk(BOOK), {}, {}, Loss()))
+    cells = dict(zip((column.name for column in form.columns), row, strict=True))
+    assert (cells["ActionGeo_Type"], cells["ActionGeo_FeatureID"]) == (kind, feature)
 
 
 # --- the command

@@ -36,6 +36,25 @@ def test_events_have_the_names_of_all_who_take_part(tmp_path: Path, ready: bool)
     ]
 
 
+def test_a_record_in_which_nobody_takes_part_has_views_too(tmp_path: Path) -> None:
+    write(tmp_path, told("a", 1, event("1", 2, "", "")))
+    assert asked(tmp_path, "SELECT actor, actors FROM events_with_names", True) == [("", [])]
+    assert asked(tmp_path, "SELECT count(*) FROM dyads", True) == [(0,)]
+
+
+def test_columns_that_only_panels_read_are_in_no_view(tmp_path: Path) -> None:
+    write(tmp_path, told("a", 1, event("1", 2, "RUS", "RUS UKR")))
+    for name in ("dyads", "country_roles"):
+        described = [asked(tmp_path, f"DESCRIBE {name}", ready) for ready in (False, True)]
+        assert described[0] == described[1]
+    both = "SELECT role, country, both_roles FROM country_roles ORDER BY ALL"
+    assert asked(tmp_path, both, True) == [
+        ("actor", "RUS", True),
+        ("recipient", "RUS", True),
+        ("recipient", "UKR", False),
+    ]
+
+
 @pytest.mark.parametrize("ready", [False, True])
 def test_an_event_has_every_pair_of_countries_once(tmp_path: Path, ready: bool) -> None:
     write(

@@ -57,11 +57,18 @@ def export(
         float,
         typer.Option("--least-confidence", min=0, max=1, metavar="P", help="Only events of at least this confidence."),
     ] = 0.0,
+    happenings: Annotated[
+        bool,
+        typer.Option(
+            "--happenings",
+            help="A row for each happening that turnstone stories has found, with its reports counted, not for each.",
+        ),
+    ] = False,
     spreadsheet_safe: Annotated[
         bool,
         typer.Option(
             "--spreadsheet-safe",
-            help="Put an apostrophe before text that a spreadsheet would take for a formula (= + - @ or a tab).",
+            help="Put an apostrophe before text that a spreadsheet would take for a formula (= + - @, tab, line feed).",
         ),
     ] = False,
     as_coded: Annotated[
@@ -79,11 +86,21 @@ def export(
     asked = frozenset(STATUSES if "all" in (status or ()) else status or ())
     with told():
         selection = Selection(asked, first_day, last_day, least_confidence)
-        found = write(directory, format, output, selection, spreadsheet_safe=spreadsheet_safe, as_coded=as_coded)
+        found = write(
+            directory,
+            format,
+            output,
+            selection,
+            spreadsheet_safe=spreadsheet_safe,
+            happenings=happenings,
+            as_coded=as_coded,
+        )
     if as_json:
         typer.echo(json.dumps(_as_json(found), ensure_ascii=False))
         return
-    typer.echo(f"{found.path}: {_count(found.written, 'event')} in {_count(found.rows, 'row')}")
+    typer.echo(
+        f"{found.path}: {_count(found.written, 'happening' if happenings else 'event')} in {_count(found.rows, 'row')}"
+    )
     if found.reviews:
         counts = ", ".join(f"{found.reviews[name]:,} {name}" for name in ("corrected", "rejected", "added"))
         typer.echo(f"As reviewers have them: {counts} (--as-coded leaves that out)")

@@ -11,7 +11,7 @@ import typer
 from turnstone.cli.options import note, told
 
 if TYPE_CHECKING:
-    from turnstone.query import Result
+    from turnstone.query import Rows
 
 _PRINTED, _IN_A_FILE = 1_000, 1_000_000
 
@@ -82,7 +82,7 @@ def chosen_format(kind: Format | None, output: Path | None) -> Format:
     return kind or Format.table
 
 
-def put(result: Result, kind: Format, output: Path | None) -> None:
+def put(result: Rows, kind: Format, output: Path | None) -> None:
     """Prints the rows, or writes them into a file that is whole or not there."""
     from turnstone.cli.output import writing
     from turnstone.query import write

@@ -31,15 +31,28 @@ _ROWS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """How often and by whom one thing is told: by `reports` in so many `articles`, on the word of so many independent
+    `sources`."""
+
+    id: str
+    reports: int
+    sources: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reported:
     """An event as an article reports it: rows of the tables by their columns. `number` is its row in events.parquet,
-    from 1; `article` has `text` only where it was asked for."""
+    from 1; `article` has `text` only where it was asked for; `happening` is what the event stands for, where happenings
+    are exported."""
 
     number: int
     event: Row
     actors: tuple[Row, ...]
     recipients: tuple[Row, ...]
     article: Row
+    happening: Happening | None = None
 
     @property
     def key(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -11,10 +12,11 @@ from typing import Any, Final
 from turnstone.errors import ExportError
 from turnstone.exports import datapackage
 from turnstone.exports.cameo import Crosswalk
-from turnstone.exports.events import NO_REVIEWS, Reported, reported, reviews_of
-from turnstone.exports.flat import CSV, GEOJSON, PARQUET, TSV
+from turnstone.exports.events import NO_REVIEWS, Reported, Reviews, reported, reviews_of
+from turnstone.exports.flat import CSV, FLAT, GEOJSON, PARQUET, TSV, of_happenings
 from turnstone.exports.format import Cell, Format, Means
 from turnstone.exports.gdelt import GDELT1, GDELT2
+from turnstone.exports.happenings import Chosen, chosen
 from turnstone.exports.icews import ICEWS
 from turnstone.exports.loss import Loss, write_loss
 from turnstone.exports.phoenix import PHOENIX
@@ -57,6 +59,7 @@ def export(
     selection: Selection | None = None,
     *,
     spreadsheet_safe: bool = False,
+    happenings: bool = False,
     codebook: Codebook | None = None,
     as_coded: bool = False,
 ) -> Exported:
@@ -64,10 +67,13 @@ def export(
     reviewers have them, or `as_coded`.
 
     Beside it stand a description (datapackage.json) and, where something is lost, FILE.loss.csv. A name that ends in
-    .gz is compressed. The same record and reviews give the same bytes. Raises ExportError for an unknown format and
-    where the file cannot be written, StoreError where the directory holds no record or a review cannot be read.
+    .gz is compressed. With `happenings`, what `turnstone stories` has found to be one happening is written once, by the
+    report that stands for it, with its reports, sources and articles counted where the format has a place for them.
+    The same record and reviews give the same bytes. Raises ExportError for an unknown format, where the file cannot be
+    written and where happenings are not known of these events, StoreError where the directory holds no record or a
+    review cannot be read.
     """
-    form = _form(format)
+    form = _form(format, happenings)
     if spreadsheet_safe and form.kind != "delimited":
         raise ExportError(
             f"{form.name} is read by no spreadsheet; give --spreadsheet-safe with csv, tsv or a tab-separated format"
@@ -81,8 +87,8 @@ def export(
     means = Means(book, Crosswalk(book), provinces(), coders, Loss())
     counts = _Counts(form, found, means)
     reviews = NO_REVIEWS if as_coded else reviews_of(Path(directory), book)
-    events = reported(Path(directory), form.texts, reviews)
-    count = write(path, form, counts.rows(events), means.loss, spreadsheet_safe)
+    with _reports(Path(directory), form, found, counts, reviews, happenings, as_coded) as events:
+        count = write(path, form, counts.rows(events), means.loss, spreadsheet_safe)
     lost = tuple(means.loss.rows())
     losses = path.with_name(f"{_base(path)}.loss.csv")
     losses.unlink(missing_ok=True)
@@ -90,6 +96,7 @@ def export(
         write_loss(losses, lost)
     more: dict[str, Any] = {
         "selection": found.as_json() | {"statuses": sorted(counts.statuses)},
+        **({"happenings": True} if happenings else {}),
         "events": counts.written,
         "rows": count,
         "losses": losses.name if lost else None,
@@ -111,13 +118,40 @@ def export(
     )
 
 
+@contextmanager
+def _reports(
+    directory: Path,
+    form: Format,
+    selection: Selection,
+    counts: _Counts,
+    reviews: Reviews,
+    happenings: bool,
+    as_coded: bool,
+) -> Iterator[Iterator[Reported]]:
+    """All events, or those that stand for a happening."""
+    events = reported(directory, form.texts, reviews)
+    if not happenings:
+        yield events
+        return
+    with chosen(directory, selection, counts.statuses, reviews, as_coded) as found:
+        counts.begin(found)
+        yield found.of(events)
+
+
 class _Counts:
-    """Events on their way to rows, counted."""
+    """Events or happenings on their way to rows, counted."""
 
     def __init__(self, form: Format, selection: Selection, means: Means) -> None:
         self._form, self._selection, self._means = form, selection, means
         self.statuses = selection.statuses or form.statuses
         self.events = self.written = self.filtered = self.left_out = 0
+
+    def begin(self, happenings: Chosen) -> None:
+        """Counts the happenings of which no report will come."""
+        self.filtered, self.left_out = happenings.filtered, sum(happenings.left_out.values())
+        self.events = self.filtered + self.left_out
+        for status, count in happenings.left_out.items():
+            self._means.loss.add("status", status, "not written", count)
 
     def rows(self, events: Iterator[Reported]) -> Iterator[tuple[Cell, ...]]:
         chosen = bool(self._selection.statuses)
@@ -153,22 +187,25 @@ class _Counts:
             loss.add("speaker", "named")
         if event["status"] != "happened":
             loss.add("status", event["status"], "not told from what happened")
+        if one.happening and "counts" not in names:
+            loss.add("counts", "reports, sources and articles of a happening")
 
 
 _HELD = {
-    "gdelt1": frozenset[str](),
-    "gdelt2": frozenset[str](),
+    "gdelt1": frozenset({"counts"}),
+    "gdelt2": frozenset({"counts"}),
     "icews": frozenset[str](),
     "phoenix": frozenset({"contexts"}),
     "polecat": frozenset({"contexts"}),
 }
-"""What of contexts and speaker the formats hold whose days are single days."""
+"""What of contexts, speaker and the counts of a happening the formats hold whose days are single days."""
 
 
-def _form(name: str) -> Format:
+def _form(name: str, happenings: bool) -> Format:
     if name not in FORMATS:
         raise ExportError(f"{name!r} is no format; give one of {', '.join(FORMATS)}")
-    return FORMATS[name]
+    form = FORMATS[name]
+    return of_happenings(form) if happenings and form in FLAT else form
 
 
 def _places(form: Format, output: Path) -> tuple[Path, Path]:

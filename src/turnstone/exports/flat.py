@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from turnstone.exports.events import Reported, Row
+from turnstone.exports.events import Happening, Reported, Row
 from turnstone.exports.format import Cell, Column, Format, Means
 from turnstone.exports.polecat import SEVERAL, without_separator
 from turnstone.exports.selection import STATUSES
@@ -51,6 +51,12 @@ COLUMNS = (
     Column("confidence", "number", "calibrated probability of the type, 0 to 1"),
     Column("run", "string", "digest of the run that coded it"),
 )
+_COUNTS = (
+    Column("happening_id", "string", "the happening that the event stands for"),
+    Column("reports", "integer", "events that report it"),
+    Column("sources", "integer", "independent sources: copies of a text and texts of an agency are one"),
+    Column("articles", "integer", "articles that report it"),
+)
 _TEXT = tuple(
     Column(one.name, "string", f"{one.description}; several with semicolons between") if one.type == "array" else one
     for one in COLUMNS
@@ -74,7 +80,12 @@ def rows_of_lists(reported: Reported, means: Means) -> Iterator[tuple[Cell, ...]
         *_participants(reported.recipients),
         *(event[name] for name in _FROM_EVENT_2),
         article["run"],
+        *_counts(reported.happening),
     )
+
+
+def _counts(told: Happening | None) -> tuple[Cell, ...]:
+    return (told.id, told.reports, told.sources, told.articles) if told else ()
 
 
 def _rows_of_text(reported: Reported, means: Means) -> Iterator[tuple[Cell, ...]]:
@@ -83,6 +94,11 @@ def _rows_of_text(reported: Reported, means: Means) -> Iterator[tuple[Cell, ...]
             SEVERAL.join(without_separator(one, means) for one in cell) if isinstance(cell, tuple) else cell
             for cell in row
         )
+
+
+def of_happenings(form: Format) -> Format:
+    """The format where each row is a happening."""
+    return replace(form, title="Happenings, a row each", columns=(*form.columns, *_COUNTS))
 
 
 def _participants(rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]:
@@ -117,3 +133,4 @@ PARQUET = Format(
     statuses=frozenset(STATUSES),
 )
 GEOJSON = replace(PARQUET, name="geojson", title="Events on the map", kind="geojson", suffix=".geojson")
+FLAT = (CSV, TSV, PARQUET, GEOJSON)

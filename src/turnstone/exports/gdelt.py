@@ -64,9 +64,9 @@ def _columns(version: int) -> tuple[Column, ...]:
         Column("EventRootCode", "string", "its first two"),
         Column("QuadClass", "integer", "1 verbal and 2 material cooperation, 3 verbal and 4 material conflict"),
         Column("GoldsteinScale", "number", "-10 to 10, by the code"),
-        Column("NumMentions", "integer", "always 1: each report is a row"),
-        Column("NumSources", "integer", "always 1"),
-        Column("NumArticles", "integer", "always 1"),
+        Column("NumMentions", "integer", "1 where each report is a row; of a happening its reports"),
+        Column("NumSources", "integer", "1; of a happening its independent sources"),
+        Column("NumArticles", "integer", "1; of a happening its articles"),
         Column("AvgTone", "number", "always empty: turnstone measures no tone"),
         *(
             Column(f"{block}Geo_{name}", kind, said)  # type: ignore[arg-type]
@@ -79,7 +79,7 @@ def _columns(version: int) -> tuple[Column, ...]:
 
 
 def _rows(reported: Reported, means: Means, version: int) -> Iterator[tuple[Cell, ...]]:
-    event, loss = reported.event, means.loss
+    event, told, loss = reported.event, reported.happening, means.loss
     coded = means.crosswalk.code(event, loss)
     if coded is None:
         return
@@ -87,10 +87,11 @@ def _rows(reported: Reported, means: Means, version: int) -> Iterator[tuple[Cell
     action = _geo(event, means, version)
     nowhere = (0, *(None,) * (len(action) - 1))
     stamp = f"{added:%Y%m%d}000000" if version == 2 else f"{added:%Y%m%d}"
-    told = (
+    rest = (
         _in_lead(reported.article, event["trigger_start"]),
         *(coded.code, coded.base, coded.root, coded.quad, coded.goldstein),
-        *(1, 1, 1, None),
+        *((told.reports, told.sources, told.articles) if told else (1, 1, 1)),
+        None,
         *nowhere,
         *nowhere,
         *action,
@@ -105,7 +106,7 @@ def _rows(reported: Reported, means: Means, version: int) -> Iterator[tuple[Cell
     )
     for number, (source, target) in enumerate(means.crosswalk.pairs(reported, loss), 1):
         who = (*_actor(source, actor_code(source, loss)), *_actor(target, actor_code(target, loss)))
-        yield (reported.number * (MOST_PAIRS + 1) + number, *dates, *who, *told)
+        yield (reported.number * (MOST_PAIRS + 1) + number, *dates, *who, *rest)
 
 
 def _actor(participant: Row | None, code: ActorCode) -> tuple[Cell, ...]:
@@ -137,6 +138,9 @@ def _geo(event: Row, means: Means, version: int) -> tuple[Cell, ...]:
         kind, adm1, feature = 1, code, code
     elif resolution == "province":
         kind, adm1, feature = (2, f"US{state}", state) if code == "US" else (5, code, "")
+    elif resolution == "region":
+        # Gaza and the West Bank are countries in FIPS, and GDELT has no regions but those that are provinces.
+        kind, adm1, feature = (1, code, code) if code in ("GZ", "WE", "US") else (5, code, "")
     else:
         kind, adm1, feature = (3 if code == "US" else 4), f"{code}{state}", ""
     full = ", ".join(dict.fromkeys(filter(None, (event["place_name"], parts.province, parts.country))))

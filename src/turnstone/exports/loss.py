@@ -17,9 +17,9 @@ class Loss:
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str, str]] = Counter()
 
-    def add(self, what: str, value: str, becomes: str = "") -> None:
-        """One event more."""
-        self._counts[what, value, becomes] += 1
+    def add(self, what: str, value: str, becomes: str = "", count: int = 1) -> None:
+        """One event more, or so many."""
+        self._counts[what, value, becomes] += count
 
     def rows(self) -> list[tuple[str, str, str, int]]:
         """By kind, the most frequent first."""

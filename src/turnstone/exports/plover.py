@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from turnstone.exports.codes import countries
@@ -30,6 +31,7 @@ _COLUMNS = (
     Column("coder", "string", "turnstone and the run"),
     Column("status", "string", "happened, historical, future, hypothetical or negated (turnstone's own key)"),
     Column("confidence", "number", "probability of the type, 0 to 1 (turnstone's own key)"),
+    Column("happening", "object", "id, reports, sources and articles, where each is a happening (turnstone's own key)"),
 )
 
 
@@ -49,6 +51,7 @@ def _rows(reported: Reported, means: Means) -> Iterator[tuple[Cell, ...]]:
         },
         _held({name: article[name] for name in ("publisher", "author")} | {name: event[key] for name, key in _TOLD}),
         *(means.coders.get(article["run"], "turnstone"), event["status"], event["confidence"]),
+        asdict(reported.happening) if reported.happening else None,
     )
 
 

@@ -26,7 +26,8 @@ Row = tuple[Cell, ...]
 _CONTROLS = [*range(32), *range(127, 160), 0x2028, 0x2029]
 _BARE = str.maketrans({**dict.fromkeys(_CONTROLS, " "), '"': "'"})
 _QUOTED = str.maketrans({code: " " for code in _CONTROLS if chr(code) not in "\t\n"})
-_FORMULA = ("=", "+", "-", "@", "\t")
+# Full-width signs too: some spreadsheets take them for those of ASCII.
+_FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 _ARROW = {
     "string": pa.string(),
     "integer": pa.int64(),

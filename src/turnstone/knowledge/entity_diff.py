@@ -22,14 +22,17 @@ class EntityDiff:
         if a is None or b is None or a.digest == b.digest:
             return None
         before, after = _by_id(a), _by_id(b)
+        called = _names(a), _names(b)
         changed = {}
         for key in sorted({*before, *after}):
             if key not in after:
                 changed[key] = f"{before[key].name} is no longer among the entities"
             elif key not in before:
                 changed[key] = f"{after[key].name} is new among the entities"
-            elif before[key] != after[key]:
-                changed[key] = _said(before[key], after[key])
+            else:
+                parts = _parts(before[key], after[key], *(names.get(key, set()) for names in called))
+                if parts:
+                    changed[key] = f"{after[key].name}: {'; '.join(parts)}"
         return cls(changed)
 
     def words(self) -> tuple[str, ...]:
@@ -54,17 +57,26 @@ def _by_id(entities: Entities) -> dict[str, _Entity]:
     return {one.id: one for one in everyone}
 
 
-def _said(before: _Entity, after: _Entity) -> str:
-    if isinstance(before, Person) and isinstance(after, Person) and before.terms != after.terms:
+def _names(entities: Entities) -> dict[str, set[str]]:
+    """Everything that names an entity, by its id."""
+    found: dict[str, set[str]] = {}
+    for name in entities.names:
+        for sense in entities.senses(name):
+            found.setdefault(sense.target.id, set()).add(name)
+    return found
 
-        def told(person: Person) -> set[str]:
-            return {
-                f"{term.office.title} ({term.office.country}) {term.first} to {term.until or 'today'}"
-                for term in person.terms
-            }
 
-        gone, new = sorted(told(before) - told(after)), sorted(told(after) - told(before))
-        parts = [f"no longer {one}" for one in gone] + [f"now {one}" for one in new]
-        if parts:
-            return f"{after.name}: {'; '.join(parts)}"
-    return f"{after.name} is written otherwise"
+def _parts(before: _Entity, after: _Entity, called: set[str], now_called: set[str]) -> list[str]:
+    """In what two states of an entity differ, in words; nothing where they do not."""
+    gone, new = called - now_called, now_called - called
+    if isinstance(before, Person) and isinstance(after, Person):
+        gone, new = gone | _terms(before) - _terms(after), new | _terms(after) - _terms(before)
+    parts = [f"no longer {one}" for one in sorted(gone)] + [f"now {one}" for one in sorted(new)]
+    return parts or (["is written otherwise"] if before != after else [])
+
+
+def _terms(person: Person) -> set[str]:
+    return {
+        f"{term.office.title} ({term.office.country}) {term.first} to {term.until or 'today'}"
+        for term in (*person.terms, *person.own)
+    }

@@ -47,7 +47,7 @@ class Bundle:
     @property
     def has_texts(self) -> bool:
         """Whether the articles' texts are in it."""
-        return all("text" in one for one in self.articles())
+        return "text" in next(self.articles(), {"text": ""})
 
 
 def bundle(directory: Path, out: Path, entities: Sequence[tuple[str, bytes]] = (), texts: bool = True) -> int:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 from typing import Any, Literal
 
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
@@ -14,7 +15,7 @@ import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 from turnstone.provenance.matching import matched
 from turnstone.provenance.runs import reasons, runs_of
 from turnstone.records import Event, Participant, Record
-from turnstone.store import manifest_of, read_table
+from turnstone.store import batches, manifest_of
 from turnstone.store.stored import stored
 from turnstone.store.tables import article_digest
 
@@ -136,7 +137,8 @@ class _Comparison:
                 continue
             record, event = (a, one) if one else (b, other)
             assert event
-            known = self._entities(record, event) if self._entities else ()
+            sides = [(side, its) for side, its in ((a, one), (b, other)) if its]
+            known = [said for side in sides for said in self._entities(*side)] if self._entities else []
             self._found.append(
                 Difference(
                     "lost" if not other else "added" if not one else "changed",
@@ -147,15 +149,17 @@ class _Comparison:
                     event.event_type,
                     record.article.text[event.evidence.start : event.evidence.end],
                     fields,
-                    (*why, *known),
+                    (*why, *dict.fromkeys(known)),
                 )
             )
 
 
 def _coded_by(directory: Path) -> dict[str, str]:
     """The run that coded each article, by id."""
-    table = read_table(directory, "articles").select(["id", "run"])
-    return dict(zip(table["id"].to_pylist(), table["run"].to_pylist(), strict=True))
+    found: dict[str, str] = {}
+    for batch in batches(directory, "articles", ("id", "run")):
+        found |= zip(batch["id"].to_pylist(), map(intern, batch["run"].to_pylist()), strict=True)
+    return found
 
 
 def _side_by_side(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -41,18 +42,18 @@ def verify(
     articles for a bundle without its own. Raises StoreError where an article is not what its digest says.
     """
     given = {(one.id, article_digest(one)): one for one in texts}
-    found, missing = [], 0
-    for row in bundle.articles():
-        article = _article(bundle, row, given)
-        if article is None:
-            missing += 1
-        else:
-            found.append(article)
-    code(iter(found))
+    # Twice through the file rather than all texts in memory: what was changed is refused before anything is coded.
+    found = Counter(article is not None for article in _articles(bundle, given))
+    code(article for article in _articles(bundle, given) if article is not None)
     files = manifest_of(directory)["files"]
     names = [f"{name}.parquet" for name in CODED_TABLES]
     tables = {name.removesuffix(".parquet"): files[name] == bundle.manifest["files"].get(name) for name in names}
-    return Verdict(tables, _why(bundle, run, missing, tables), len(found), missing)
+    return Verdict(tables, _why(bundle, run, found[False], tables), found[True], found[False])
+
+
+def _articles(bundle: Bundle, given: Mapping[tuple[str, str], Article]) -> Iterator[Article | None]:
+    """The articles of a bundle in order; None for one whose text nobody gave."""
+    return (_article(bundle, row, given) for row in bundle.articles())
 
 
 def _article(bundle: Bundle, row: Mapping[str, Any], given: Mapping[tuple[str, str], Article]) -> Article | None:

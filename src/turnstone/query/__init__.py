@@ -2,7 +2,8 @@
 
 from turnstone.query.limits import Limits
 from turnstone.query.panels import Panel, panel
-from turnstone.query.result import FORMATS, Result, write
+from turnstone.query.result import FORMATS, Result, Rows, write
 from turnstone.query.run import run
+from turnstone.query.spread import PanelRows
 
-__all__ = ["FORMATS", "Limits", "Panel", "Result", "panel", "run", "write"]
+__all__ = ["FORMATS", "Limits", "Panel", "PanelRows", "Result", "Rows", "panel", "run", "write"]

@@ -49,7 +49,10 @@ class _Rows:
     def __init__(self, path: Path, columns: list[str]) -> None:
         self.path = path
         self._batches = _batches(path, columns)
-        self.table = pa.table(next(self._batches, pa.record_batch({name: pa.array([]) for name in columns})))
+        first = next(self._batches, None)
+        schema = pq.read_schema(path)
+        nothing = pa.schema([schema.field(name) for name in columns]).empty_table()
+        self.table = nothing if first is None else pa.table(first)
 
     def more(self) -> bool:
         """Reads on; says whether there was more."""

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from turnstone.errors import QueryError
+from turnstone.errors import QueryError, StoreError
 from turnstone.knowledge.codebook import load_codebook
-from turnstone.query.after_review import CODED
+from turnstone.query.after_review import CODED, EVENTS, marked_anew
 from turnstone.query.prepared import prepared
-from turnstone.query.result import Result
-from turnstone.query.spread import spread
-from turnstone.query.tables import connect
+from turnstone.query.spread import PanelRows, counted
+from turnstone.query.tables import connect, literal
+from turnstone.query.views import marked
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,7 +40,8 @@ class Panel:
     events of the `statuses` count, all of them if none is given. With `countries`, all countries of a row are among
     them, and each has its row even if nothing was ever read of it. `one_a_day` counts what the view one_a_day keeps,
     `happenings` each happening once that `turnstone stories` has linked: by the type of its first report among those
-    that count, their earliest first day, and the mean of their scores.
+    that count, their earliest first day, and the mean of their scores. Events are as reviewers have them, or
+    `as_coded`.
     """
 
     unit: str = "dyad"
@@ -54,29 +56,56 @@ class Panel:
     as_coded: bool = False
 
 
-def panel(directory: str | Path, what: Panel, threads: int = 2, note: Callable[[str], None] = lambda _: None) -> Result:
-    """One row for each unit and period. Raises QueryError where what is asked for is not known or too large, StoreError
-    where the directory holds no record.
+def panel(
+    directory: str | Path, what: Panel, threads: int = 2, note: Callable[[str], None] = lambda _: None
+) -> PanelRows:
+    """One row for each unit and period. Events are counted here; rows, nearly all of them zeros, are made when they are
+    asked for. Raises QueryError where what is asked for is not known or too large, StoreError where the directory holds
+    no record.
     """
     _check(what)
     types = tuple(load_codebook().types)
     files = prepared(Path(directory), threads, note)
     if what.happenings and "links" not in files:
         raise QueryError(f"{directory}: its happenings are not known; find them with: turnstone stories {directory}")
+    if what.happenings and what.as_coded and _after_review(files["links"]):
+        raise QueryError(
+            f"{directory}: its happenings were found after review, which makes them none of the events as coded; "
+            "count happenings as reviewers have them, or reports as coded"
+        )
     began = time.perf_counter()
+    source = "dyads" if what.unit == "dyad" else "country_roles"
+    as_written = source in files and (what.as_coded or EVENTS not in files)
     with (
         tempfile.TemporaryDirectory(prefix="turnstone-panel-") as scratch,
-        connect(files, threads, _MEMORY_MB, Path(scratch)) as connection,
+        connect(files, threads, _MEMORY_MB, Path(scratch), ("coverage",) if as_written else None) as connection,
     ):
         first, last = _span(connection, what)
         connection.execute(_PERIODS.format(by=what.by), [first, last])
-        dyad = what.unit == "dyad"
-        keys = ("actor_country", "recipient_country") if dyad else ("country",)
-        connection.execute(_counted(what, keys, "dyads" if dyad else "country_roles"), _chosen(what, first))
+        keys = ("actor_country", "recipient_country") if what.unit == "dyad" else ("country",)
+        events = f"read_parquet({literal(files[source])})" if as_written else f"({_marked(what, source, files)})"
+        connection.execute(_counted(what, keys, events), _chosen(what, first))
         _units(connection, what, keys)
         _refuse_too_large(connection)
-        table = spread(connection, keys, what.by, types)
-    return Result(table, False, time.perf_counter() - began)
+        counts = counted(connection, keys, what.by)
+    return PanelRows(counts, types, time.perf_counter() - began)
+
+
+def _marked(what: Panel, source: str, files: Mapping[str, Path]) -> str:
+    if source in files:
+        return marked_anew(source, literal(files[source]), what.one_a_day, what.happenings)
+    return marked(source, what.one_a_day, what.happenings, CODED if what.as_coded else "")
+
+
+def _after_review(links: Path) -> bool:
+    """Whether the stories, given their links, are those of events as reviewers had them."""
+    path = links.with_name("manifest.json")
+    try:
+        return "reviews" in json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{path}: cannot be read ({error}); find the stories again with: turnstone stories") from error
 
 
 def _check(what: Panel) -> None:
@@ -109,38 +138,33 @@ FROM generate_series(date_trunc('{by}', ?::DATE)::TIMESTAMP, ?::TIMESTAMP, INTER
 
 def _counted(what: Panel, keys: tuple[str, ...], source: str) -> str:
     """The table `counted`: events by key, period and type."""
-    coded = CODED if what.as_coded else ""
-    role = " AND role = ANY($roles)" if what.unit == "country" else ""
-    countries = "".join(f" AND {key} = ANY($countries)" for key in keys) if what.countries else ""
-    events = f"""
-        SELECT {", ".join(keys)}, event_row, first_day, last_day, event_type, quad, score, {_HAPPENING[what.happenings]}
-        FROM {coded}{source} AS event {_LINKED if what.happenings else ""}
-        {f"SEMI JOIN {coded}one_a_day USING (event_row)" if what.one_a_day else ""}
-        WHERE event.first_day BETWEEN date_trunc('{what.by}', $first::DATE) AND (SELECT max(last_day) FROM periods)
-              AND event.status = ANY($statuses){role}{countries}"""
-    if what.unit == "country" and what.role == "either":
-        events = f"SELECT DISTINCT * FROM ({events})"
+    named = ", ".join(keys)
+    chosen = ["first_day BETWEEN date_trunc('{by}', $first::DATE) AND (SELECT max(last_day) FROM periods)"]
+    chosen += ["status = ANY($statuses)"]
+    chosen += [f"{key} = ANY($countries)" for key in keys if what.countries]
+    chosen += ["kept"] if what.one_a_day else []
+    if what.unit == "country":
+        chosen += ["(role = 'actor' OR NOT both_roles)" if what.role == "either" else f"role = '{what.role}'"]
+    where = " AND ".join(chosen).format(by=what.by)
+    columns = "first_day, last_day, event_type, quad, score"
+    events = f"SELECT {named}, {columns} FROM {source} WHERE {where}"
     if what.happenings:
         events = f"""
-        SELECT {", ".join(keys)}, min(first_day) AS first_day, max(last_day) AS last_day,
+        {events} AND happening IS NULL
+        UNION ALL
+        SELECT {named}, min(first_day) AS first_day, max(last_day) AS last_day,
                arg_min(event_type, event_row) AS event_type, arg_min(quad, event_row) AS quad, avg(score) AS score
-        FROM ({events}) GROUP BY {", ".join(keys)}, happening"""
+        FROM {source} WHERE {where} AND happening IS NOT NULL GROUP BY {named}, happening"""
     return f"""
 CREATE TEMP TABLE counted AS
-SELECT {", ".join(keys)}, date_trunc('{what.by}', first_day)::DATE AS period, event_type, any_value(quad) AS quad,
-       count(*) AS events, sum(score) AS score,
-       count(*) FILTER (last_day >= date_trunc('{what.by}', first_day) + INTERVAL 1 {what.by}) AS ranged
+SELECT {named}, date_trunc('{what.by}', first_day)::DATE AS period, event_type, quad,
+       count(*)::INTEGER AS events, sum(score) AS score,
+       count(*) FILTER (last_day >= date_trunc('{what.by}', first_day) + INTERVAL 1 {what.by})::INTEGER AS ranged
 FROM ({events}) GROUP BY ALL"""
-
-
-_HAPPENING = {False: "NULL AS happening", True: "coalesce(link.happening_id, 'row ' || event_row) AS happening"}
-_LINKED = "LEFT JOIN (SELECT article_id, event_id, happening_id FROM links) AS link USING (article_id, event_id)"
 
 
 def _chosen(what: Panel, first: dt.date) -> dict[str, dt.date | list[str]]:
     chosen: dict[str, dt.date | list[str]] = {"first": first, "statuses": list(what.statuses or STATUSES)}
-    if what.unit == "country":
-        chosen["roles"] = ["actor", "recipient"] if what.role == "either" else [what.role]
     if what.countries:
         chosen["countries"] = [code.upper() for code in what.countries]
     return chosen

@@ -13,7 +13,7 @@ from turnstone.query import joined
 from turnstone.query.after_review import CODED
 from turnstone.query.reviewed import reviewed
 from turnstone.query.tables import connect, files_of, literal
-from turnstone.query.views import ORDER, READY, view_sql
+from turnstone.query.views import MARKED, ORDER, READY, marked, view_sql
 from turnstone.store.manifest import file_digest, read_manifest
 
 if TYPE_CHECKING:
@@ -31,8 +31,9 @@ def prepared(
 ) -> dict[str, Path]:
     """The files of a record, with those of its ready views if it has at least so many events, and those of what was
     reviewed. They are written when they are first asked for, which `note` is told, into `.views` in the record's
-    folder, and anew when the record or its reviews have changed. Where that folder cannot be written, views are
-    computed with each query. Raises StoreError where the directory holds no record, or its reviews cannot be read.
+    folder, and anew when the record, its stories or its reviews have changed. Where that folder cannot be written,
+    views are computed with each query. Raises StoreError where the directory holds no record, or its reviews cannot be
+    read.
     """
     files = _with_views(directory, threads, note, events)
     return files | reviewed(directory, files, directory.absolute() / FOLDER)
@@ -45,7 +46,7 @@ def _with_views(directory: Path, threads: int, note: Callable[[str], None], even
     if count < events:
         return files
     folder = directory.absolute() / FOLDER
-    final = folder / _key(manifest)
+    final = folder / _key(manifest, files.get("links"))
     views = {name: final / f"{name}.parquet" for name in READY}
     if not final.exists():
         note(f"writing the views of {count:,} events, once, into {folder}")
@@ -57,11 +58,15 @@ def _with_views(directory: Path, threads: int, note: Callable[[str], None], even
     return files | views
 
 
-def _key(manifest: Path) -> str:
+def _key(manifest: Path, links: Path | None) -> str:
     digest = hashlib.sha256(file_digest(manifest).encode())
+    if links:
+        stories = links.with_name("manifest.json")
+        digest.update(file_digest(stories if stories.exists() else links).encode())
     digest.update(Path(joined.__file__).read_bytes())
     for name in READY:
         digest.update(view_sql(name, "").encode())
+    digest.update(marked("", True, links is not None).encode())
     return digest.hexdigest()[:16]
 
 
@@ -77,9 +82,12 @@ def _write(files: Mapping[str, Path], folder: Path, final: Path, threads: int) -
             described = connection.execute(f"DESCRIBE {CODED}events_with_names").fetchall()
         joined.write_joined(files, [row[0] for row in described], names)
         with connect({**files, "events_with_names": names}, threads, _MEMORY_MB, scratch) as connection:
-            for name in READY:
-                if name != "events_with_names":
-                    _copy(connection, name, draft / f"{name}.parquet")
+            for name in _FIRST:
+                _copy(connection, name, f"FROM {CODED}{name} ORDER BY {ORDER[name]}", draft)
+        parts = {name: draft / f"{name}.parquet" for name in ("events_with_names", *_FIRST)}
+        with connect({**files, **parts}, threads, _MEMORY_MB, scratch) as connection:
+            for name in MARKED:
+                _copy(connection, name, marked(name, True, "links" in files, CODED), draft)
         shutil.rmtree(scratch, ignore_errors=True)
         if not final.exists():
             draft.rename(final)
@@ -90,9 +98,9 @@ def _write(files: Mapping[str, Path], folder: Path, final: Path, threads: int) -
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    order = f" ORDER BY {ORDER[name]}" if name in ORDER else ""
-    connection.execute(
-        f"COPY (SELECT * FROM {CODED}{name}{order}) TO {literal(path)} "
-        "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
-    )
+_FIRST = ("one_a_day", "coverage")
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, name: str, sql: str, folder: Path) -> None:
+    path = literal(folder / f"{name}.parquet")
+    connection.execute(f"COPY ({sql}) TO {path} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
@@ -17,6 +18,7 @@ from turnstone.errors import QueryError
 
 FORMATS = ("table", "csv", "json", "parquet")
 _WIDEST = 40
+_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -28,38 +30,75 @@ class Result:
     seconds: float = 0.0
 
     @property
+    def schema(self) -> pa.Schema:
+        return self.table.schema
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        return iter(self.table.combine_chunks().to_batches())
+
+    @property
     def columns(self) -> list[str]:
-        return list(self.table.schema.names)
+        return list(self.schema.names)
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
-        """The rows as Python values, a batch at a time."""
-        for batch in self.table.to_batches(max_chunksize=10_000):
-            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        """The rows as Python values."""
+        return _rows(self)
+
+    def csv(self) -> Iterator[str]:
+        """Lines of CSV, a header first; lists as JSON."""
+        held = io.StringIO()
+        writer = csv.writer(held, lineterminator="\n")
+        writer.writerow(self.columns)
+        for row in self.rows():
+            writer.writerow([_plain(value) for value in row])
+            yield held.getvalue()
+            held.seek(0)
+            held.truncate()
+        yield held.getvalue()
 
 
-def write(result: Result, kind: str, out: IO[str]) -> None:
+class Rows(Protocol):
+    """What is written: a Result, or a panel, whose rows are made as they are read."""
+
+    @property
+    def schema(self) -> pa.Schema: ...
+
+    def batches(self) -> Iterator[pa.RecordBatch]: ...
+
+    def csv(self) -> Iterator[str]: ...
+
+
+def _rows(result: Rows) -> Iterator[tuple[Any, ...]]:
+    for batch in result.batches():
+        for first in range(0, len(batch), _AT_ONCE):
+            columns = batch.slice(first, _AT_ONCE).columns
+            yield from zip(*(column.to_pylist() for column in columns), strict=True)
+
+
+def write(result: Rows, kind: str, out: IO[str]) -> None:
     """Writes rows as a table for people, CSV (lists as JSON) or a JSON array with an object a line."""
+    names = result.schema.names
     if kind == "table":
         out.writelines(f"{line}\n" for line in _lines(result))
     elif kind == "csv":
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(result.columns)
-        writer.writerows([_plain(value) for value in row] for row in result.rows())
+        out.writelines(result.csv())
     elif kind == "json":
         out.write("[")
-        for number, row in enumerate(result.rows()):
-            values = {name: _json(value) for name, value in zip(result.columns, row, strict=True)}
+        for number, row in enumerate(_rows(result)):
+            values = {name: _json(value) for name, value in zip(names, row, strict=True)}
             out.write(("," if number else "") + "\n" + json.dumps(values, ensure_ascii=False))
         out.write("\n]\n")
     else:
         raise QueryError(f"{kind!r} cannot be printed; give a file with -o, or one of table, csv, json")
 
 
-def write_parquet(result: Result, path: Path) -> None:
+def write_parquet(result: Rows, path: Path) -> None:
     """Writes rows as Parquet. Raises QueryError where the file cannot be written."""
     draft = path.with_name(f"{path.name}.part")
     try:
-        pq.write_table(result.table, draft, compression="zstd")
+        with pq.ParquetWriter(draft, result.schema, compression="zstd") as writer:
+            for batch in result.batches():
+                writer.write_batch(batch)
         draft.replace(path)
     except (OSError, pa.ArrowException) as error:
         draft.unlink(missing_ok=True)
@@ -88,11 +127,11 @@ def _json(value: Any) -> Any:
     return str(value)
 
 
-def _lines(result: Result) -> Iterator[str]:
+def _lines(result: Rows) -> Iterator[str]:
     """Columns side by side; long values are cut."""
-    shown = [[_short(value) for value in row] for row in result.rows()]
-    widths = [max([len(name), *(len(row[n]) for row in shown)]) for n, name in enumerate(result.columns)]
-    right = [pa.types.is_integer(kind) or pa.types.is_floating(kind) for kind in result.table.schema.types]
+    shown = [[_short(value) for value in row] for row in _rows(result)]
+    widths = [max([len(name), *(len(row[n]) for row in shown)]) for n, name in enumerate(result.schema.names)]
+    right = [pa.types.is_integer(kind) or pa.types.is_floating(kind) for kind in result.schema.types]
 
     def line(cells: list[str]) -> str:
         parts = [
@@ -101,7 +140,7 @@ def _lines(result: Result) -> Iterator[str]:
         ]
         return "  ".join(parts).rstrip()
 
-    yield line(result.columns)
+    yield line(result.schema.names)
     yield "  ".join("-" * width for width in widths)
     for row in shown:
         yield line(row)

@@ -53,10 +53,11 @@ _COUNTED = "event_row, article_id, event_id, first_day, last_day, event_type, qu
 
 def _country_roles(source: str) -> str:
     return f"""
-SELECT {_COUNTED}, role, country FROM (
-    SELECT {_COUNTED}, role, unnest(countries) AS country FROM (
+SELECT {_COUNTED}, role, country, list_contains(others, country) AS both_roles FROM (
+    SELECT {_COUNTED}, role, unnest(countries) AS country, others FROM (
         SELECT {_COUNTED}, unnest(['actor', 'recipient']) AS role,
-               unnest([list_distinct(actor_countries), list_distinct(recipient_countries)]) AS countries
+               unnest([list_distinct(actor_countries), list_distinct(recipient_countries)]) AS countries,
+               unnest([recipient_countries, actor_countries]) AS others
         FROM {source}
     )
 ) WHERE country <> ''"""
@@ -116,6 +117,8 @@ _SQL: dict[str, Callable[[str], str]] = {
     "coverage": _coverage,
 }
 READY = ("events_with_names", *_SQL)
+MARKED = ("country_roles", "dyads")
+"""Views whose files have the columns of `marked` too, for panels."""
 ORDER = {"one_a_day": "first_day, event_row", "coverage": "day"}
 """How the rows of a ready view lie in its file; those of the others lie as the events do, by day of publication."""
 
@@ -124,3 +127,22 @@ def view_sql(name: str, source: str) -> str:
     """The SQL of a ready view over a relation like events_with_names; of that view itself over the table events as it
     was coded, given its quoted path."""
     return events_with_names(numbered(source), "participants") if name == READY[0] else _SQL[name](source)
+
+
+def marked(name: str, kept: bool, happening: bool, prefix: str = "") -> str:
+    """The SQL of a view with what a panel may ask of each of its events: `kept`, whether the view one_a_day keeps it,
+    and `happening`, the first event_row of its happening, null where nothing else reports that. The names of all views
+    that are read begin with `prefix`.
+    """
+    return f"""
+SELECT view.*, {"one_a_day.event_row IS NOT NULL" if kept else "true"} AS kept,
+       {"shared.happening" if happening else "NULL::BIGINT"} AS happening
+FROM {prefix}{name} AS view
+{f"LEFT JOIN {prefix}one_a_day AS one_a_day USING (event_row)" if kept else ""}
+{f"LEFT JOIN ({_SHARED.format(events=prefix + READY[0])}) AS shared USING (event_row)" if happening else ""}"""
+
+
+_SHARED = """
+    SELECT event_row, min(event_row) OVER (PARTITION BY happening_id) AS happening
+    FROM (SELECT event_row, article_id, event_id FROM {events}) JOIN links USING (article_id, event_id)
+    QUALIFY count(*) OVER (PARTITION BY happening_id) > 1"""

@@ -21,8 +21,9 @@ from turnstone.records import (
     Resolved,
     Span,
 )
+from turnstone.store.schema import SCHEMAS
 from turnstone.store.tables import Row
-from turnstone.store.views import read_table
+from turnstone.store.views import batches
 
 _BATCH = 1000
 
@@ -78,11 +79,8 @@ def is_record(directory: Path) -> bool:
 
 
 def _rows(directory: Path, table: str, key: str, article: str | None) -> Iterator[Row]:
-    found = read_table(directory, table)
-    if article is not None:
-        found = found.filter(pc.equal(found.column(key), article))
-    for batch in found.to_batches(max_chunksize=_BATCH):
-        yield from batch.to_pylist()
+    for batch in batches(directory, table, SCHEMAS[table].names, _BATCH):
+        yield from (batch if article is None else batch.filter(pc.equal(batch.column(key), article))).to_pylist()
 
 
 class _Layer:
