@@ -68,3 +68,14 @@ def test_a_time_behind_an_infinitive_is_told_apart() -> None:
     assert clauses.is_behind_infinitive(article.text.index("this"), 1)
     assert not clauses.is_behind_infinitive(article.text.index("Monday"), 1)
     assert not clauses.is_behind_infinitive(article.text.index("this"), 6)
+
+
+def test_what_is_asked_for_is_no_event_of_its_own_but_the_occasion_is() -> None:
+    _, analysis = parse(
+        "Oslo/PROPN/1/nsubj urged/VERB/-1/root Bergen/PROPN/1/obj to/PART/4/mark end/VERB/1/xcomp raids/NOUN/4/obj "
+        "after/ADP/8/case an/DET/8/det attack/NOUN/1/obl"
+    )
+    clauses = Clauses(analysis.tokens)
+    assert clauses.is_asked_for(4, {1})
+    assert clauses.is_asked_for(5, {1})
+    assert not clauses.is_asked_for(8, {1})

@@ -15,6 +15,12 @@ _PART_OF_A_NOUN = frozenset({"compound", "nummod", "amod", "nmod:poss"})
 _OWN_CLAUSE = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj", "root", "list", "dep", "dislocated"})
 _OTHER_CLAUSE = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj", "conj"})
 _PREDICATES = frozenset({"VERB", "AUX"})
+# what stands before a time, an occasion or a reason: nothing that is asked for ("urged calm after the raid")
+_CIRCUMSTANCE = frozenset(
+    "after before during amid since following until despite over because as when while if".split()
+)
+    "after before during amid since following until despite over because as when while if".split()
+)
 
 
 class Clauses:
@@ -109,9 +115,20 @@ class Clauses:
             relation = self._tokens[at].relation
             if relation.split(":")[0] not in ("xcomp", "ccomp", "obl", "obj", "nmod", "conj", "advcl"):
                 return False
+            if relation.split(":")[0] in ("obl", "nmod", "advcl") and self._introduced(at) & _CIRCUMSTANCE:
+                return False
             if above in requests:
                 return relation != "conj"
         return False
+
+    def _introduced(self, word: int) -> frozenset[str]:
+        """The prepositions and conjunctions that stand before a word and belong to it."""
+        near = range(max(0, word - 12), word)
+        return frozenset(
+            self._tokens[i].lemma.lower()
+            for i in near
+            if self._tokens[i].head == word and self._tokens[i].relation in ("case", "mark")
+        )
 
     def addressees(self, cue: Sequence[Span]) -> list[Span]:
         """Whom the saying words are said to: the object of "told"."""

@@ -89,8 +89,8 @@ def code_events(
         if status == "happened" and (article.published - day[1]).days > settings.background_days:
             status = "historical"
         event_type, modes = _type_of(proposal, status, codebook, settings)
-        # "agreed to meet", "invited him to visit" are one
-        if event_type in ("AGREE", "CONSULT") and clauses.is_asked_for(proposal.trigger, promises):
+        # "agreed to prolong the ceasefire", "invited him to visit" are one
+        if clauses.is_asked_for(proposal.trigger, promises):
             continue
         known = codebook.types[event_type]
         if said_by >= 0 and not actors and known.quad == 2:
