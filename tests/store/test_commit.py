@@ -7,6 +7,7 @@ import json
 import tempfile
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.store.samples import RUN, article, record
 from turnstone.records import Record, Refusal
-from turnstone.store import TABLES, Store, commit, merge
+from turnstone.store import SCHEMAS, TABLES, Store, commit, merge
 
 GROUP = 40
 # The contents of the tables as commits by rounds of 64 shards wrote them, before rows went to files by group.
@@ -74,3 +75,15 @@ def test_order_shards_and_what_memory_holds_leave_no_trace(order: object, shard:
         patch.setattr(merge, "HELD_BYTES", held)
         write(Path(temporary, "pieces"), values[:50], shard)
         assert write(Path(temporary, "pieces"), values[50:], shard) == expected
+
+
+def test_rows_are_written_as_one_piece_however_they_were_gathered(tmp_path: Path) -> None:
+    """Beyond a megabyte of different values a file shows where pieces of its row groups ended."""
+    rows = [{name: f"{n:064}" for name in ("origin", "digest")} | {"article_id": str(n)} for n in range(24_000)]
+    texts = ("outcome", "reason", "remedy", "sha256")
+    rows = [row | dict.fromkeys(texts, "") | {"events": 0, "published": None} for row in rows]
+    merge.write_rows(tmp_path / "gathered.parquet", "ledger", iter(rows), 20_000)
+    with merge.writer(tmp_path / "whole.parquet", "ledger") as out:
+        for group in (rows[:20_000], rows[20_000:]):
+            out.write_table(pa.Table.from_pylist(group, schema=SCHEMAS["ledger"]).combine_chunks())
+    assert (tmp_path / "gathered.parquet").read_bytes() == (tmp_path / "whole.parquet").read_bytes()

@@ -18,7 +18,7 @@ ROWS = 16_384
 HELD_BYTES = 8_000_000
 """How much of the shards is held in memory, before it is put into the files of its groups."""
 _TABLE_BYTES = 20_000  # what a small table takes beside its values
-_AT_ONCE = 8_192  # a multiple of what the writer takes at once, so that it leaves no trace in the file
+_AT_ONCE = 8_192
 _RANK = "rank"
 
 
@@ -34,11 +34,13 @@ def write_rows(path: Path, table: str, rows: Iterable[Mapping[str, Any]], group_
     schema, rows = SCHEMAS[table], iter(rows)
     with writer(path, table) as out:
         while True:
-            group = list(_tables(islice(rows, group_rows), schema))
-            if not group:
+            some = list(_tables(islice(rows, group_rows), schema))
+            if not some:
                 return
-            out.write_table(pa.concat_tables(group))
-            del group  # before the next is gathered
+            group = pa.concat_tables(some).combine_chunks()  # where chunks end would be seen in the file
+            del some
+            out.write_table(group)
+            del group
 
 
 def _tables(rows: Iterator[Mapping[str, Any]], schema: pa.Schema) -> Iterator[pa.Table]:
