@@ -99,7 +99,8 @@ def test_no_field_of_an_article_runs_where_it_is_listed_drawn_or_filtered_by(ben
         )
         box = page.locator("#map").bounding_box()
         page.mouse.move(box["x"] + across, box["y"] + down)
-        page.wait_for_function(f"({DRAWN})('map').includes('Strelsau')")
+        while "Strelsau" not in page.evaluate(DRAWN, "map"):
+            page.wait_for_timeout(50)
         unharmed(page, "map")
     paths = ["/events", "/events?q=invited", "/codebook"]
     for payload in PAYLOADS:
