@@ -92,15 +92,22 @@ def test_no_field_of_an_article_runs_where_it_is_listed_drawn_or_filtered_by(ben
     page.wait_for_selector("#map[data-drawn]")
     unharmed(page, "/")
     hover(page, "timeline", f"verbal cooperation: {len(PAYLOADS)}")
+    page.locator("#map").scroll_into_view_if_needed()
     for longitude in (40 * number - 140 for number in range(len(PAYLOADS))):
         across, down = page.evaluate(
             "at => echarts.getInstanceByDom(document.querySelector('#map .fill')).convertToPixel('geo', at)",
             [longitude, 20],
         )
         box = page.locator("#map").bounding_box()
-        page.mouse.move(box["x"] + across, box["y"] + down)
-        page.wait_for_function(f"({DRAWN})('map').includes('Strelsau')")
+        for nudge in range(200):  # a tooltip comes a moment after the mouse
+            page.mouse.move(box["x"] + across + nudge % 2, box["y"] + down)
+            page.wait_for_timeout(30)
+            if "Strelsau" in page.evaluate(DRAWN, "map"):
+                break
+        else:
+            pytest.fail(f"no tooltip of the map at {longitude}")
         unharmed(page, "map")
+        page.mouse.move(box["x"] + 2, box["y"] + box["height"] - 2)
     paths = ["/events", "/events?q=invited", "/codebook"]
     for payload in PAYLOADS:
         for name in FACET_NAMES:
