@@ -223,9 +223,9 @@ def reviewed_files(path: Path) -> dict[str, Path]:
 
 
 @given(
-    judged(), st.lists(st.integers(0, 3), min_size=25, max_size=25), st.lists(questions_asked(), min_size=4, max_size=4)
+    judged(), st.lists(st.integers(0, 3), min_size=25, max_size=25), st.lists(questions_asked(), min_size=3, max_size=3)
 )
-@settings(deadline=None, max_examples=6)
+@settings(deadline=None, max_examples=4)
 def test_a_panel_after_review_is_that_of_the_right_coding_wherever_events_are_read_from(
     found: tuple[list[Record], list[Record], list[Event]], numbers: list[int], questions: list[Panel]
 ) -> None:
