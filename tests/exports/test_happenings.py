@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,12 +18,18 @@ import pytest
 from tests.exports.test_read_back import GDELT1, GDELT2, read_gdelt
 from tests.query.records import event as told_event
 from tests.query.records import told, write
+from tests.query.test_after_review import missing, verdict
 from tests.test_cli import Result
 from turnstone.errors import ExportError
 from turnstone.exports import Selection, export
-from turnstone.records import Event
+from turnstone.exports.events import reviews_of
+from turnstone.knowledge.codebook import load_codebook
+from turnstone.records import Event, Record
+from turnstone.reviews import NAME, append
+from turnstone.store import file_digest
 from turnstone.stories.directory import write as find_stories
 
+BOOK = load_codebook()
 DAY = date(2023, 3, 2)
 
 
@@ -31,16 +38,19 @@ def event(*values: Any, **more: Any) -> Event:
     return replace(told_event(*values, **more), modes=())
 
 
-@pytest.fixture
-def record(tmp_path: Path) -> Path:
-    """Three reports of one happening, announced first; and one of another that has not come yet."""
-    write(
-        tmp_path / "record",
+def coded() -> list[Record]:
+    return [
         told("a", 1, event("1", DAY, "RUS", "UKR", "AGREE", status="future")),
         told("b", 2, event("1", DAY, "RUS", "UKR", "REQUEST", 1, confidence=0.9), event("2", 9, "UNO", "UKR", "AID")),
         told("c", 3, event("1", DAY, "RUS/GOV", "UKR", "AGREE", confidence=0.4)),
         told("d", 4, event("1", 9, "POL", "UKR", "AID", status="future")),
-    )
+    ]
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    """Three reports of one happening, announced first; and one of another that has not come yet."""
+    write(tmp_path / "record", *coded())
     known = {"h1": ("AGREE", "happened", DAY, 3, 2, 3), "h2": ("AID", "happened", date(2023, 3, 9), 1, 1, 1)}
     known["h3"] = ("AID", "future", date(2023, 3, 9), 1, 1, 1)
     stories(
@@ -61,7 +71,8 @@ def stories(record: Path, links: list[tuple[str, str, str]], happenings: dict[st
     table(folder / "happenings.parquet", [row | {"last_day": row["first_day"]} for row in rows])
     files = json.loads((record / "manifest.json").read_text())["files"]
     digests = {name: files[f"{name}.parquet"] for name in ("articles", "events", "participants", "places")}
-    (folder / "manifest.json").write_text(json.dumps({"record": digests}))
+    said = {"reviews": file_digest(record / NAME)} if (record / NAME).exists() else {}
+    (folder / "manifest.json").write_text(json.dumps({"record": digests, **said}))
 
 
 def table(path: Path, rows: list[dict[str, Any]]) -> None:
@@ -143,3 +154,57 @@ def test_each_happening_that_stories_finds_is_written_once(record: Path, tmp_pat
         counts = {row["happening_id"]: int(row["reports"]) for row in csv.DictReader(file)}
     assert counts == {row["happening_id"]: row["reports"] for row in found.happenings}
     assert sum(counts.values()) == 5
+
+
+@pytest.fixture
+def reviewed(record: Path) -> Path:
+    """The happening's last report was no agreement; another report of it had been overlooked; the third never was."""
+    reports = {one.article.id: one for one in coded()}
+    append(
+        record,
+        verdict(reports["c"], 0, (reports["c"], event("1", DAY, "RUS/GOV", "UKR", "REQUEST", 1, confidence=0.4))),
+        BOOK,
+    )
+    append(record, verdict(reports["d"], 0, None), BOOK)
+    append(record, missing(reports["d"], event("1", DAY, "RUS", "UKR", "AGREE")), BOOK)
+    return record
+
+
+def test_after_review_happenings_are_of_what_holds(reviewed: Path, tmp_path: Path) -> None:
+    with pytest.raises(
+        ExportError, match="those of the reviews before they changed; find them with: turnstone stories"
+    ):
+        export(reviewed, "parquet", tmp_path, happenings=True)
+    links = [("a", "1", "h1"), ("b", "1", "h1"), ("b", "2", "h2"), ("c", "1", "h1")]
+    (added,) = (one.event["event_id"] for some in reviews_of(reviewed, BOOK).added.values() for one in some)
+    known = {"h1": ("AGREE", "happened", DAY, 4, 3, 4), "h2": ("AID", "happened", date(2023, 3, 9), 1, 1, 1)}
+    shutil.rmtree(reviewed / "stories")
+    stories(reviewed, [*links, ("d", added, "h1")], known)
+    found = export(reviewed, "parquet", tmp_path, happenings=True)
+    frame = polars.read_parquet(found.path)
+    assert list(zip(frame["article_id"], frame["event_type"], frame["reports"], strict=True)) == [
+        ("b", "AID", 1), ("d", "AGREE", 4)
+    ]  # fmt: skip
+    assert (found.events, found.written) == (2, 2)
+    assert found.reviews is not None
+    assert [found.reviews[name] for name in ("corrected", "rejected", "added")] == [1, 1, 1]
+    least = export(reviewed, "parquet", tmp_path, Selection(least_confidence=0.99), happenings=True)
+    assert polars.read_parquet(least.path)["article_id"].to_list() == ["d"]
+    with pytest.raises(ExportError, match=r"found after review.* export happenings as reviewers have them"):
+        export(reviewed, "parquet", tmp_path, happenings=True, as_coded=True)
+
+
+def test_happenings_found_before_review_are_those_of_the_coding(reviewed: Path, tmp_path: Path) -> None:
+    frame = polars.read_parquet(export(reviewed, "parquet", tmp_path, happenings=True, as_coded=True).path)
+    assert list(zip(frame["article_id"], frame["event_type"], frame["reports"], strict=True)) == [
+        ("b", "AID", 1), ("c", "AGREE", 3), ("d", "AID", 1)
+    ]  # fmt: skip
+
+
+def test_each_happening_found_after_review_is_written_once(reviewed: Path, tmp_path: Path) -> None:
+    found = find_stories(reviewed)
+    frame = polars.read_parquet(export(reviewed, "parquet", tmp_path, happenings=True).path)
+    assert dict(zip(frame["happening_id"], frame["reports"], strict=True)) == {
+        row["happening_id"]: row["reports"] for row in found.happenings
+    }
+    assert frame["reports"].sum() == 5

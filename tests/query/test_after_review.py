@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.query.records import event, told, write
+from tests.query.test_panel_reference import asked as questions_asked
+from tests.query.test_panel_reference import made
 from tests.reviews.samples import seen
-from turnstone.errors import StoreError
+from turnstone.errors import QueryError, StoreError
 from turnstone.knowledge.codebook import load_codebook
-from turnstone.query import Limits, Panel, panel, run
+from turnstone.query import Limits, Panel, PanelRows, panel, panels, run
 from turnstone.query.prepared import FOLDER, prepared
 from turnstone.query.reviewed import reviewed
 from turnstone.query.tables import connect, files_of
@@ -153,6 +162,116 @@ def test_a_panel_counts_what_holds(directory: Path, tmp_path: Path, what: Panel)
     assert panel(directory, what, 1).table == panel(write(tmp_path / "right", *right()), what, 1).table
     coded = panel(directory, replace(what, as_coded=True), 1).table
     assert coded == panel(write(tmp_path / "wrong", *wrong()), what, 1).table
+
+
+@st.composite
+def judged(draw: st.DrawFn) -> tuple[list[Record], list[Record], list[Event]]:
+    """A record as it was coded and as it is right, without the events of its last article that were added."""
+    countries = st.lists(st.sampled_from(["RUS", "UKR", "POL/MIL", "/GOV", ""]), max_size=2).map(" ".join)
+    wrong, right = [], []
+    for number, (day, events) in enumerate(draw(made())):
+        after = []
+        for coded in events:
+            way = draw(st.sampled_from(["right", "right", "wrong", "rejected"]))
+            if way == "wrong":
+                kind, status = draw(st.sampled_from(["AGREE", "ACCUSE"])), draw(st.sampled_from(["happened", "future"]))
+                first = draw(st.integers(1, 3))
+                found = scored(coded.id, first, draw(countries), draw(countries), kind, status=status,
+                               confidence=coded.confidence)  # fmt: skip
+                record = told(str(number), day, coded)
+                same = values_of(record, coded) == values_of(told(str(number), day, found), found)
+                after.append(coded if same else found)
+            elif way == "right":
+                after.append(coded)
+        wrong.append(told(str(number), day, *events))
+        right.append(told(str(number), day, *after))
+    new = scored("added", draw(st.integers(1, 3)), draw(countries), "UKR", "ACCUSE", confidence=1.0)
+    wrong.append(told("last", 28))
+    right.append(told("last", 28))
+    return wrong, right, draw(st.sampled_from([[], [new]]))
+
+
+def review(path: Path, wrong: list[Record], right: list[Record], added: list[Event]) -> None:
+    """Says of each event what is right; of those that are, of every second one only."""
+    for record, should in zip(wrong, right, strict=True):
+        after = {one.id: one for one in should.coded.events}
+        for number, coded in enumerate(record.coded.events):
+            found = after.get(coded.id)
+            if found != coded or number % 2:
+                append(path, verdict(record, number, found and (should, found)), BOOK)
+    for one in added:
+        append(path, missing(told("last", 28, one), one), BOOK)
+
+
+def link(path: Path, happenings: dict[tuple[str, str], str], reviewed: bool) -> None:
+    """Stories of these happenings, a name for each event that holds, in which what was added is `added`."""
+    with connect(files_of(path) | reviewed_files(path), 1, 500) as connection:
+        keys = connection.execute("SELECT article_id, event_id, event_row FROM corrected_events").fetchall()
+    rows = [
+        {"article_id": a, "event_id": e, "happening_id": happenings[a, "added" if a == "last" else e]}
+        for a, e, _ in sorted(keys, key=lambda key: key[2])
+    ]
+    (path / "stories").mkdir()
+    schema = pa.schema([(name, pa.string()) for name in ("article_id", "event_id", "happening_id")])
+    pq.write_table(pa.Table.from_pylist(rows, schema), path / "stories" / "links.parquet")
+    said = {"reviews": "digest"} if reviewed else {}
+    (path / "stories" / "manifest.json").write_text(json.dumps(said))
+
+
+def reviewed_files(path: Path) -> dict[str, Path]:
+    return reviewed(path, files_of(path), path / FOLDER)
+
+
+@given(
+    judged(), st.lists(st.integers(0, 3), min_size=25, max_size=25), st.lists(questions_asked(), min_size=3, max_size=3)
+)
+@settings(deadline=None, max_examples=4)
+def test_a_panel_after_review_is_that_of_the_right_coding_wherever_events_are_read_from(
+    found: tuple[list[Record], list[Record], list[Event]], numbers: list[int], questions: list[Panel]
+) -> None:
+    wrong, right, added = found
+    keys = [(record.article.id, one.id) for record in wrong for one in record.coded.events] + [("last", "added")]
+    happenings = {key: f"h{number}" for key, number in zip(keys, numbers, strict=False)}
+    with tempfile.TemporaryDirectory() as holding, pytest.MonkeyPatch.context() as patch:
+        directory = write(Path(holding) / "reviewed", *wrong)
+        review(directory, wrong, right, added)
+        link(directory, happenings, True)
+        last = replace(right[-1], coded=replace(right[-1].coded, events=tuple(added)))
+        expected = write(Path(holding) / "right", *right[:-1], last)
+        link(expected, happenings, False)
+        ready = partial(prepared, events=0)
+        for what in questions:
+            rows = cells(panel(expected, what, 1))
+            assert cells(panel(directory, what, 1)) == rows
+            patch.setattr(panels, "prepared", ready)
+            assert cells(panel(directory, what, 1)) == rows
+            patch.undo()
+        coded = write(Path(holding) / "coded", *wrong)
+        for what in (replace(one, happenings=False) for one in questions):
+            rows = cells(panel(coded, what, 1))
+            patch.setattr(panels, "prepared", ready)
+            assert cells(panel(directory, replace(what, as_coded=True), 1)) == rows
+            patch.undo()
+
+
+def cells(found: PanelRows) -> list[dict[str, Any]]:
+    """Rows; of the days with articles that have an event nothing: reviews add events, not what coding found."""
+    rows = found.table.drop_columns(["articles_with_events"]).to_pylist()
+    return [row | {"score_sum": pytest.approx(row["score_sum"]), "score_mean": row["score_mean"] and
+            pytest.approx(row["score_mean"])} for row in rows]  # fmt: skip
+
+
+def test_happenings_found_after_review_are_none_of_what_was_coded(directory: Path) -> None:
+    happenings = dict.fromkeys(((a, e) for a in "abc" for e in "12"), "h")
+    with connect(files_of(directory) | reviewed_files(directory), 1, 500) as connection:
+        keys = connection.execute("SELECT article_id, event_id FROM corrected_events").fetchall()
+    link(directory, happenings | dict.fromkeys(keys, "h"), True)
+    with pytest.raises(QueryError, match="found after review"):
+        panel(directory, Panel(happenings=True, as_coded=True))
+    assert panel(directory, Panel("country", happenings=True), 1).table.num_rows
+    (directory / "stories" / "manifest.json").write_text("{")
+    with pytest.raises(StoreError, match=r"manifest.json: cannot be read .* turnstone stories"):
+        panel(directory, Panel(happenings=True, as_coded=True))
 
 
 def test_the_process_of_a_query_reads_it_too(directory: Path) -> None:
