@@ -79,11 +79,11 @@ def test_order_shards_and_what_memory_holds_leave_no_trace(order: object, shard:
 
 def test_rows_are_written_as_one_piece_however_they_were_gathered(tmp_path: Path) -> None:
     """Beyond a megabyte of different values a file shows where pieces of its row groups ended."""
-    rows = [{name: f"{n:064}" for name in ("origin", "digest")} | {"article_id": str(n)} for n in range(24_000)]
-    texts = ("outcome", "reason", "remedy", "sha256")
-    rows = [row | dict.fromkeys(texts, "") | {"events": 0, "published": None} for row in rows]
-    merge.write_rows(tmp_path / "gathered.parquet", "ledger", iter(rows), 20_000)
+    empty = dict.fromkeys(("article_id", "outcome", "reason", "remedy", "sha256", "digest"), "")
+    origins = [f"archive/{n // 10_000:06}.jsonl:{n % 10_000}" for n in range(50_000)]
+    rows = [{"origin": origin, **empty, "events": 0, "published": None} for origin in origins]
+    merge.write_rows(tmp_path / "gathered.parquet", "ledger", iter(rows), 45_000)
     with merge.writer(tmp_path / "whole.parquet", "ledger") as out:
-        for group in (rows[:20_000], rows[20_000:]):
-            out.write_table(pa.Table.from_pylist(group, schema=SCHEMAS["ledger"]).combine_chunks())
+        for group in (rows[:45_000], rows[45_000:]):
+            out.write_table(pa.Table.from_pylist(group, schema=SCHEMAS["ledger"]))
     assert (tmp_path / "gathered.parquet").read_bytes() == (tmp_path / "whole.parquet").read_bytes()
