@@ -24,11 +24,12 @@ class Scripted(Model):
         self._slope, self._offset = 1.0, 0.0
 
     def events(
-        self, meaning: np.ndarray, trigger: np.ndarray, actors: np.ndarray, recipients: np.ndarray
+        self, meaning: np.ndarray, trigger: np.ndarray, actors: np.ndarray, recipients: np.ndarray, logit: np.ndarray
     ) -> EventScores:
         size = len(trigger)
         types = np.tile(np.eye(16, dtype=np.float32)[1], (size, 1))
-        return EventScores(types, np.zeros((size, 83)), np.ones((size, 5)) / 5, np.zeros((size, 37)))
+        occurs = 1 / (1 + np.exp(-logit))
+        return EventScores(types, np.zeros((size, 83)), np.ones((size, 5)) / 5, np.zeros((size, 37)), occurs)
 
 
 def words(first: int, last: int) -> str:

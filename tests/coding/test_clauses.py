@@ -72,8 +72,8 @@ def test_a_time_behind_an_infinitive_is_told_apart() -> None:
 
 def test_what_is_asked_for_is_no_event_of_its_own_but_the_occasion_is() -> None:
     _, analysis = parse(
-        "Oslo/PROPN/1/nsubj urged/VERB/-1/root Bergen/PROPN/1/obj to/PART/4/mark end/VERB/1/xcomp raids/NOUN/4/obj "
-        "after/ADP/8/case an/DET/8/det attack/NOUN/1/obl"
+        "Oslo/PROPN/2/nsubj urged/VERB/0/root Bergen/PROPN/2/obj to/PART/5/mark end/VERB/2/xcomp raids/NOUN/5/obj "
+        "after/ADP/9/case an/DET/9/det attack/NOUN/2/obl"
     )
     clauses = Clauses(analysis.tokens)
     assert clauses.is_asked_for(4, {1})

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -100,8 +101,8 @@ def test_ranks_name_each_stored_article_once_and_in_order(tmp_path: Path) -> Non
     new = input_row("a:7", "coded", ("r", "s", 5, ""), "")
     write_part(tmp_path / "shard", [new], [coding(new, RUN)])
     with judgement(tmp_path / "record", [tmp_path / "record", tmp_path / "shard"], RUN, tmp_path) as judged:
-        assert judged.ranks_in_record(0)(["q", "q", "p"]).tolist() == [0, 0, 2]
-        assert judged.ranks_in_shard(1)([new["digest"], "other"]).tolist() == [1, -1]
+        assert judged.ranks_in_record(0)(pa.array(["q", "q", "p"])).tolist() == [0, 0, 2]
+        assert judged.ranks_in_shard(1)(pa.array([new["digest"], "other"])).tolist() == [1, -1]
         assert judged.named(0, 3) == (["q", "r", "p"], ["a:0", "a:7", "a:1"])
 
 

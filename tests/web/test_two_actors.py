@@ -130,7 +130,7 @@ def test_the_events_of_a_side_can_be_opened_for_some_days(quarrel: TestClient) -
         ({"a": "RUR", "b": "rur"}, 422, "both sides"),
         ({"a": "Nobody Known"}, 404, "no actor or recipient"),
         ({"b": "RUR"}, 422, "first"),
-        ({"a": "name: "}, 422, "empty"),
+        ({"a": "name: "}, 422, "names nobody"),
         ({"a": "RUR", "within": 7}, 422, "within"),
     ],
 )
@@ -138,7 +138,7 @@ def test_what_cannot_be_asked_is_refused_with_the_reason(
     quarrel: TestClient, asked: dict[str, object], status: int, why: str
 ) -> None:
     answer = quarrel.get("/api/two-actors", params=asked)
-    assert (answer.status_code, why in answer.json()["detail"]) == (status, True)
+    assert (answer.status_code, why in answer.json()["detail"]) == (status, True), answer.json()
 
 
 def test_names_are_completed_from_the_record(quarrel: TestClient) -> None:

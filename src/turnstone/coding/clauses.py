@@ -19,8 +19,6 @@ _PREDICATES = frozenset({"VERB", "AUX"})
 _CIRCUMSTANCE = frozenset(
     "after before during amid since following until despite over because as when while if".split()
 )
-    "after before during amid since following until despite over because as when while if".split()
-)
 
 
 class Clauses:
