@@ -163,3 +163,28 @@ def test_events_of_a_sentence_are_one_act_unless_another_is_turned_to() -> None:
     assert not one_act(attacked, replace(killed, clause=1))
     assert not one_act(attacked, replace(killed, event_type="COERCE"))
     assert not one_act(attacked, replace(killed, status="historical"))
+
+
+def test_a_promise_in_other_words_is_less_likely_the_same_than_one_in_the_same_word() -> None:
+    text = "The king of Ruritania vows and agrees to meet the chancellor in Strelsau."
+    vowed = replace(BOMB, text=text, trigger="vows", actor="king", recipient="chancellor", event_type="AGREE")
+    agreed = replace(vowed, id="z", day=1, trigger="agrees")
+    other = shared(report(vowed), report(agreed), even)
+    same = shared(report(vowed), report(replace(agreed, trigger="vows")), even)
+    assert (other.reworded, same.reworded) == (True, False)
+    assert score(other) < score(replace(other, reworded=False)) < score(same)
+
+
+def test_other_words_for_what_is_done_and_not_said_are_no_other_deed() -> None:
+    assert not shared(report(BOMB), report(replace(BOMB, id="z", trigger="blamed")), even).reworded
+
+
+def test_what_may_be_called_off_and_is_then_refused_goes_together() -> None:
+    text = "The king of Ruritania may cancel his visit to Strelsau."
+    planned = replace(
+        BOMB, text=text, trigger="cancel", actor="king", recipient="", event_type="CONCEDE", status="future"
+    )
+    done = replace(planned, id="z", day=1, event_type="REJECT", status="happened")
+    found = shared(report(planned), report(done), even)
+    assert found.kind == 0.6
+    assert found.staged

@@ -19,7 +19,8 @@ RELATED: Final = frozenset(
         # what newsrooms word as one or the other
         ("ASSAULT", "PROTEST"), ("ASSAULT", "COERCE"), ("COERCE", "PROTEST"), ("COERCE", "ACCUSE"),
         ("COERCE", "SANCTION"), ("CONSULT", "COOPERATE"), ("CONSULT", "SUPPORT"), ("COOPERATE", "AID"),
-        ("REQUEST", "ACCUSE"), ("REQUEST", "PROTEST"), ("REQUEST", "THREATEN"), ("ACCUSE", "THREATEN"),
+        ("CONCEDE", "REJECT"), ("REQUEST", "ACCUSE"), ("REQUEST", "PROTEST"), ("REQUEST", "THREATEN"),
+        ("ACCUSE", "THREATEN"),
         ("ACCUSE", "REJECT"), ("REQUEST", "REJECT"), ("ASSAULT", "MOBILIZE"), ("AID", "MOBILIZE"), ("AGREE", "REQUEST"),
     )
 )  # fmt: skip
@@ -44,6 +45,8 @@ _MUCH: Final = 30.0
 """As much as six rare words tell."""
 _AHEAD: Final = frozenset({"future", "hypothetical"})
 _SAID: Final = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+_WORDED: Final = _SAID | {"AGREE", "CONCEDE"}
+"""What is done by saying it: other words for it are mostly another statement."""
 _RECIPROCAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
 _BATTLE: Final = frozenset(
     "battle clash clashes combat confrontation exchange fight fighting firefight shootout skirmish war".split()
@@ -61,7 +64,8 @@ class Shared:
     more, and not for the same time, `toll` that one goes on with a count, `fighting` that both tell of violence and
     share no number; `staged` that one tells of a plan and the other of what can be its deed. `plain` is the share of
     the words of the one with fewer that are no names, `number` says that they share a number, `ordinal` that both say
-    the same "third", `trigger` that one word tells of both, `town` that both name a town.
+    the same "third", `trigger` that one word tells of both, `reworded` that both say, promise or refuse something
+    and that in other words, `town` that both name a town.
     """
 
     words: float
@@ -81,6 +85,7 @@ class Shared:
     number: bool
     ordinal: bool
     trigger: bool
+    reworded: bool
     town: bool
 
 
@@ -158,6 +163,7 @@ def shared(one: Report, other: Report, weigh: Callable[[str], float]) -> Shared:
         number=bool(one.numbers & other.numbers),
         ordinal=bool(one.ordinals & other.ordinals),
         trigger=one.trigger == other.trigger,
+        reworded=one.trigger != other.trigger and one.event_type == other.event_type and one.event_type in _WORDED,
         town=any(
             a.exact and a.geonames_id is not None and a.geonames_id == b.geonames_id
             for a in one.named
@@ -364,6 +370,7 @@ def score(found: Shared) -> float:
         + 0.7 * (found.toll and not found.renewed)
         + 0.9 * found.staged
         + 0.3 * found.trigger
+        - 0.8 * found.reworded
         + 0.3 * found.number
         + 0.8 * found.ordinal
         + 0.6 * found.town
