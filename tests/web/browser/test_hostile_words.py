@@ -111,7 +111,7 @@ def test_no_field_of_an_article_runs_where_it_is_listed_drawn_or_filtered_by(ben
     paths = ["/events", "/events?q=invited", "/codebook"]
     for payload in PAYLOADS:
         for name in FACET_NAMES:
-            if name not in ("type", "status", "confidence"):
+            if name not in ("type", "status", "confidence", "review"):
                 paths += [f"/events?{urlencode({name: payload})}"]
         paths += [f"/?{urlencode({'source': payload, 'actor': payload})}", f"/events?{urlencode({'q': payload})}"]
     for path in paths:
