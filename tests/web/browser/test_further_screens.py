@@ -38,6 +38,7 @@ def test_a_pair_is_chosen_and_its_bars_open_the_events_under_them(bench: Watched
     page = bench.open("/two-actors")
     page.locator(".columns a").first.click()
     page.wait_for_selector("#pair-time[data-drawn]")
+    page.locator("#pair-time").scroll_into_view_if_needed()
     box = page.locator("#pair-time").bounding_box()
     assert box
     data = json.loads(page.locator("#pair-data").text_content() or "")
