@@ -118,7 +118,8 @@ class Watched:
     def asked(self, path: str) -> Any:
         """What the API answers to a path."""
         answer = self.page.request.get(f"{self.address}/api{path}")
-        while answer.status in (409, 503):  # the record is being indexed, or its search
+        deadline = time.monotonic() + PATIENCE / 1000
+        while answer.status in (409, 503) and time.monotonic() < deadline:  # the record is being indexed, or its search
             time.sleep(0.5)
             answer = self.page.request.get(f"{self.address}/api{path}")
         assert answer.ok, (path, answer.text())
