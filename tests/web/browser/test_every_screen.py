@@ -56,11 +56,8 @@ def opened(bench: Watched, path: str) -> Any:
     return page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_screen_fits_every_width(
-    watched: Callable[..., Watched], address: str, screens: dict[str, str], scheme: str
-) -> None:
-    bench = watched(address, viewport={"width": WIDTHS[-1], "height": 800}, color_scheme=scheme)
+def test_every_screen_fits_every_width(watched: Callable[..., Watched], address: str, screens: dict[str, str]) -> None:
+    bench = watched(address, viewport={"width": WIDTHS[-1], "height": 800})
     for name, path in screens.items():
         page = opened(bench, path)
         for width in WIDTHS:
