@@ -63,10 +63,10 @@ def unknown_person(bench: Watched, tables: CodedTables) -> tuple[str, str, str]:
         names += [one["name"] for one in bench.asked(f"/entities?kind=PER&offset={offset}")["names"]]
     for name in names:
         events = tables.rows(
-            "select article_id, event_id from participants where name = ? and text = name and role = 'actor' "
+            "select article_id, event_id from participants where name = ? and role = 'actor' "
             "and entity_id = '' and (select count(*) from participants p where p.role = 'actor' and "
             "  p.article_id = participants.article_id and p.event_id = participants.event_id) = 1 "
-            "order by article_id, event_id limit 1",
+            "order by text <> name, article_id, event_id limit 1",
             name,
         )
         if events and re.fullmatch(r"[A-Z][a-z]+( [A-Z][a-z]+)+", name):
