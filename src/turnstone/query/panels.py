@@ -83,16 +83,14 @@ def panel(
         first, last = _span(connection, what)
         connection.execute(_PERIODS.format(by=what.by), [first, last])
         keys = ("actor_country", "recipient_country") if what.unit == "dyad" else ("country",)
-        events = f"read_parquet({literal(files[source])})" if as_written else f"({_marked(what, source)})"
+        coded = CODED if what.as_coded else ""
+        anew = f"({marked(source, what.one_a_day, what.happenings, coded)})"
+        events = f"read_parquet({literal(files[source])})" if as_written else anew
         connection.execute(_counted(what, keys, events), _chosen(what, first))
         _units(connection, what, keys)
         _refuse_too_large(connection)
         counts = counted(connection, keys, what.by)
     return PanelRows(counts, types, time.perf_counter() - began)
-
-
-def _marked(what: Panel, source: str) -> str:
-    return marked(source, what.one_a_day, what.happenings, CODED if what.as_coded else "")
 
 
 def _after_review(links: Path) -> bool:
