@@ -62,3 +62,31 @@ def _one_a_day() -> dict[str, str]:
         "one_a_day": f"SELECT * FROM {CODED}one_a_day ANTI JOIN compared_anew USING ({WHO_DID_WHAT}) "
         f"UNION ALL BY NAME SELECT * FROM ({view_sql('one_a_day', 'events_compared_anew')})",
     }
+
+
+def marked_anew(name: str, path: str, kept: bool, happening: bool) -> str:
+    """The SQL of `marked` after review, given the quoted path of the file of a view with the marks of the coding: those
+    of events that a review can have changed, or of events that stand with such, are found again.
+    """
+    new = (["coalesce(compared.kept, view.kept) AS kept"] if kept else []) + (
+        ["coalesce(shared.happening, view.happening) AS happening"] if happening else []
+    )
+    return f"""
+SELECT view.* {f"REPLACE ({', '.join(new)})" if new else ""}
+FROM (SELECT * FROM read_parquet({path}) ANTI JOIN {EVENTS} USING (event_row)
+      UNION ALL BY NAME SELECT * FROM ({view_sql(name, _NEW)})) AS view
+{f"LEFT JOIN ({_KEPT_ANEW}) AS compared USING (event_row)" if kept else ""}
+{f"LEFT JOIN ({_SHARED_ANEW}) AS shared USING (event_row)" if happening else ""}"""
+
+
+_KEPT_ANEW: Final = f"""
+    WITH anew AS MATERIALIZED (
+        SELECT event_row, article_id, event_id, quad, score, confidence, {WHO_DID_WHAT} FROM events_compared_anew
+    )
+    SELECT event_row, event_row IN (SELECT event_row FROM ({view_sql("one_a_day", "anew")})) AS kept FROM anew"""
+
+_SHARED_ANEW: Final = f"""
+    WITH said AS (SELECT DISTINCT happening_id FROM links SEMI JOIN {EVENTS} USING (article_id, event_id)),
+         linked AS (SELECT article_id, event_id, happening_id FROM links SEMI JOIN said USING (happening_id))
+    SELECT event_row, min(event_row) OVER (PARTITION BY happening_id) AS happening
+    FROM (SELECT event_row, article_id, event_id FROM {READY[0]}) JOIN linked USING (article_id, event_id)"""

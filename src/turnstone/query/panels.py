@@ -6,14 +6,14 @@ import datetime as dt
 import json
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from turnstone.errors import QueryError, StoreError
 from turnstone.knowledge.codebook import load_codebook
-from turnstone.query.after_review import CODED, EVENTS
+from turnstone.query.after_review import CODED, EVENTS, marked_anew
 from turnstone.query.prepared import prepared
 from turnstone.query.spread import PanelRows, counted
 from turnstone.query.tables import connect, literal
@@ -83,14 +83,18 @@ def panel(
         first, last = _span(connection, what)
         connection.execute(_PERIODS.format(by=what.by), [first, last])
         keys = ("actor_country", "recipient_country") if what.unit == "dyad" else ("country",)
-        coded = CODED if what.as_coded else ""
-        anew = f"({marked(source, what.one_a_day, what.happenings, coded)})"
-        events = f"read_parquet({literal(files[source])})" if as_written else anew
+        events = f"read_parquet({literal(files[source])})" if as_written else f"({_marked(what, source, files)})"
         connection.execute(_counted(what, keys, events), _chosen(what, first))
         _units(connection, what, keys)
         _refuse_too_large(connection)
         counts = counted(connection, keys, what.by)
     return PanelRows(counts, types, time.perf_counter() - began)
+
+
+def _marked(what: Panel, source: str, files: Mapping[str, Path]) -> str:
+    if source in files:
+        return marked_anew(source, literal(files[source]), what.one_a_day, what.happenings)
+    return marked(source, what.one_a_day, what.happenings, CODED if what.as_coded else "")
 
 
 def _after_review(links: Path) -> bool:
