@@ -27,6 +27,11 @@ class CodedEvent:
     def report(self) -> str:
         return "/article?" + urlencode({"id": self.article, "event": self.id})
 
+    @property
+    def asked(self) -> str:
+        """What a review takes to show it."""
+        return urlencode({"article": self.article, "event": self.id})
+
 
 class CodedTables:
     """The Parquet files of a record, each a view of its name. They are read anew for every question."""

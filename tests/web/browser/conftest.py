@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,10 @@ from turnstone.web.settings import WebSettings
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""The first that is installed is taken; the shell draws no window around the page."""
+
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 PATIENCE = 300_000
 """Milliseconds; a busy machine is no fault of the page."""
 
@@ -32,7 +36,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[sync_api.Browser]:
     if CHROMIUM is None:
-        pytest.skip("no chromium is installed (apt-get install chromium)")
+        pytest.skip("no Chromium is installed (apt-get install chromium-headless-shell)")
     with sync_api.sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE)
         yield found
@@ -137,9 +141,9 @@ def count_in(text: str) -> int:
     return int(found[1].replace("\u202f", ""))
 
 
-@pytest.fixture
-def watched(browser: sync_api.Browser) -> Iterator[Callable[..., Watched]]:
-    """Opens a page on a workbench; a fault in it fails the test at its end."""
+@contextmanager
+def watching(browser: sync_api.Browser) -> Iterator[Callable[..., Watched]]:
+    """Opens pages on workbenches; a fault in one of them is an AssertionError at the end."""
     opened: list[Watched] = []
     contexts = []
 
@@ -155,3 +159,10 @@ def watched(browser: sync_api.Browser) -> Iterator[Callable[..., Watched]]:
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def watched(browser: sync_api.Browser) -> Iterator[Callable[..., Watched]]:
+    """Opens a page on a workbench; a fault in it fails the test at its end."""
+    with watching(browser) as watch:
+        yield watch
