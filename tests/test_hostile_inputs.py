@@ -24,7 +24,7 @@ GOOD = "date 2023-03-21 The foreign minister of Norway met envoys of both sides 
 SECONDS = 10.0
 """For a parser; the good files take a small part of it."""
 
-CPU_SECONDS = 5
+CPU_SECONDS = 3
 """For the coding of an article, in processor time; the good ones take a hundredth of it."""
 
 Outcome = Article | Refusal

@@ -16,6 +16,7 @@ import random
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ from turnstone.batch import code_shards, sharded
 from turnstone.errors import DiskError
 from turnstone.records import Article, Record, Refusal
 from turnstone.store import TABLES, Store, merge, read_table
+
+with suppress(ImportError):  # where it is installed Arrow loads it, and each fork would anew
+    import pandas  # noqa: F401
 
 KILLED = 9
 FULL = 7

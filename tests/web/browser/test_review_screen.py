@@ -260,12 +260,11 @@ def test_two_people_differ_and_a_third_settles_it(
     assert [one.state for one in current(small)[1].judged] == ["rejected"]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_hostile_runs_and_the_page_fits(
-    width: int, tmp_path: Path, serving: Callable[[Path], str], watched: Callable[..., Watched]
+    tmp_path: Path, serving: Callable[[Path], str], watched: Callable[..., Watched]
 ) -> None:
     directory = stored(tmp_path / "record", *hostile())
-    bench = watched(serving(directory), viewport={"width": width, "height": 800})
+    bench = watched(serving(directory))
     page = begin(bench, PAYLOADS[0])
     for payload in PAYLOADS:
         page.keyboard.press("c")
@@ -280,13 +279,14 @@ def test_nothing_hostile_runs_and_the_page_fits(
         assert page.evaluate("window.hit") is None
     ids = bench.page.request.get(f"{bench.address}/api/events?size=50").json()["rows"]
     assert len(read(directory).reviews) == len(ids) == len(PAYLOADS)
-    second = watched(bench.address, viewport={"width": width, "height": 800})
-    other = begin(second, PAYLOADS[2])
+    other = begin(watched(bench.address), PAYLOADS[2])
     press(other, "r")
     for path in ("/review/compare", "/review?queue=disagreement", "/review"):
         other.goto(bench.address + path)
         assert other.evaluate("window.hit") is None
-        assert other.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        for width in (360, 1280):
+            other.set_viewport_size({"width": width, "height": 800})
+            assert other.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (path, width)
     for row in ids[:3]:
         asked = urlencode({"article": row["article"], "event": row["id"]})
         other.goto(f"{bench.address}/review/history?{asked}")
