@@ -21,6 +21,7 @@ from turnstone.web.uploads import KINDS, Coding, Uploads
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
+pytestmark = pytest.mark.long
 CHECKS = (
     schemathesis.checks.not_a_server_error,
     schemathesis.checks.status_code_conformance,
