@@ -67,8 +67,8 @@ def diff(
         if kind and output:
             put(Result(found.as_table()), kind, output)
         if as_json:
-            differences = [one.as_json() for one in found.found]
-            typer.echo(json.dumps(_summary(found) | {"unknown": unknown, "differences": differences}, ensure_ascii=False))
+            more = {"unknown": unknown, "differences": [one.as_json() for one in found.found]}
+            typer.echo(json.dumps(_summary(found) | more, ensure_ascii=False))
         else:
             for line in _in_words(found, (*unknown, *(known.words() if known else ()))):
                 typer.echo(line)
@@ -218,8 +218,8 @@ def _unknown(records: tuple[Path, Path], states: tuple[Entities | None, Entities
     if digests[0] == digests[1]:
         return []
     return [
-        f"which entities differ is not known: those of {record} are neither packaged with this turnstone nor in files that "
-        f"its log names; give the files to turnstone diff with --entities-{side}"
+        f"which entities differ is not known: those of {record} are neither packaged with this turnstone nor in files "
+        f"that its log names; give the files to turnstone diff with --entities-{side}"
         for record, state, side in zip(records, states, "ab", strict=True)
         if state is None
     ]

@@ -116,8 +116,8 @@ def read_manifest(path: Path) -> dict[str, Any]:
         )
     if missing := [*_missing(value)]:
         raise StoreError(
-            f"{path}: it lacks {', '.join(missing)}, so it was not written by turnstone or was changed since; put back the "
-            "one that was there, or code the inputs into a new directory"
+            f"{path}: it lacks {', '.join(missing)}, so it was not written by turnstone or was changed since; put back "
+            "the one that was there, or code the inputs into a new directory"
         )
     return value
 
