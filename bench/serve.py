@@ -10,7 +10,6 @@ Nothing is written into the record but the index; what reviews change is measure
 from __future__ import annotations
 
 import argparse
-import http.cookiejar
 import json
 import os
 import random
@@ -81,12 +80,15 @@ class Measured:
         self.server, self.process, self.draw = server, process, draw
         self.took: dict[str, list[tuple[float, float]]] = {}
         self.lines: list[int] = []
-        self.open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-        self.open.addheaders = [("Cookie", f"turnstone_reviewer_{port}=bench")]
+        self.cookies = {f"turnstone_reviewer_{port}": "bench"}
 
     def get(self, path: str, data: bytes | None = None, kind: str = "application/json") -> bytes:
-        asked = urllib.request.Request(self.server + path, data, {"content-type": kind} if data else {})
-        with self.open.open(asked, timeout=3600) as answer:
+        headers = {"cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers |= {"content-type": kind} if data else {}
+        with urllib.request.urlopen(urllib.request.Request(self.server + path, data, headers), timeout=3600) as answer:
+            for one in answer.headers.get_all("set-cookie", []):
+                name, _, value = one.partition(";")[0].partition("=")
+                self.cookies[name] = value
             return answer.read()
 
     def ask(self, name: str, path: str, data: bytes | None = None, kind: str = "application/json") -> bytes:

@@ -71,10 +71,12 @@ def send(client: TestClient, case: Any) -> Any:
     given = case.as_transport_kwargs(base_url=ADDRESS)
     headers = {name: value for name, value in given["headers"].items() if name.lower() != "user-agent"}
     body = given.get("data")
-    return client.request(
+    answer = client.request(
         given["method"], given["url"], params=given.get("params"), headers=headers, files=given.get("files"),
         json=given.get("json"), **({"content": body} if isinstance(body, bytes | str) else {"data": body}),
     )  # fmt: skip
+    answer.request.read()  # files go out as a stream, and checks look at what was sent
+    return answer
 
 
 def refuses_cleanly(answer: Any) -> None:
@@ -113,16 +115,8 @@ def known_values(client: TestClient) -> dict[str, list[Any]]:
     }  # fmt: skip
 
 
-def in_words(case: Any, *_: Any, **__: Any) -> str:
-    """A case as a failure shows it; as a command for curl some multipart bodies cannot be."""
-    return f"{case.method} {case.formatted_path} query={case.query!r} body={case.body!r} ({case.media_type})"
-
-
 @pytest.mark.parametrize("mode", ["positive", "negative"])
-def test_no_request_makes_the_api_fail(
-    client: TestClient, many: int, mode: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(schemathesis.Case, "as_curl_command", in_words)
+def test_no_request_makes_the_api_fail(client: TestClient, many: int, mode: str) -> None:
     known = known_values(client)
     asked: set[str] = set()
     kept: set[str] = set()

@@ -14,7 +14,7 @@ from turnstone.knowledge.codebook import load_codebook
 from turnstone.query.after_review import EVENTS, NEW, PARTICIPANTS, REVIEWED, held
 from turnstone.query.once import once
 from turnstone.query.tables import literal
-from turnstone.reviews import NAME, read, standing_in
+from turnstone.reviews import NAME
 from turnstone.reviews import tables as review_tables
 from turnstone.store import connect
 from turnstone.store.manifest import file_digest
@@ -42,8 +42,8 @@ def _key(manifest: Path, reviews: Path) -> str:
 
 
 def _write(directory: Path, events: Path, folder: Path) -> None:
+    found = review_tables.changed(directory, load_codebook())
     with connect(directory) as connection:
-        found = review_tables.changes(connection, standing_in(connection, read(directory)), load_codebook())
         connection.register("found", found.events)
         numbered = f"read_parquet({literal(events)}, file_row_number = true)"
         rows = connection.sql(
