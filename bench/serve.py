@@ -2,13 +2,16 @@
 
 Starts `turnstone serve`, waits until the record is indexed, and asks for every screen with filters drawn from the
 record itself, one request after another, none asked for twice. Prints the median, the 95th percentile and the slowest,
-from sending the request to the last byte of the answer, and what the index took to make and weighs.
+from sending the request to the last byte of the answer, the 95th percentile of the processor seconds that the server
+took for it (what to compare on a machine that does other things too), and what the index took to make and weighs.
+Nothing is written into the record but the index; what reviews change is measured on a copy, with bench/corrections.py.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import re
 import socket
@@ -21,6 +24,19 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 WORDS = "attack talks minister killed sanctions border troops protest election ceasefire court aid police".split()
+QUERIES = (
+    "SELECT event_type, count(*) AS events FROM events WHERE first_day >= '{day}' GROUP BY 1 ORDER BY 2 DESC",
+    "SELECT year(first_day)::INT AS year, quad, count(*) AS events FROM dyads WHERE actor_country = '{a}' AND "
+    "first_day >= '{day}' GROUP BY 1, 2 ORDER BY 1, 2",
+    "SELECT first_day, actor, recipient, evidence_text FROM events_with_names WHERE actor_country = '{a}' AND "
+    "recipient_country = '{b}' AND first_day >= '{day}' LIMIT 100",
+)
+QUEUES = ("random", "uncertain", "disagreement")
+SCREENS = {
+    "Overview": "/", "Events": "/events", "Two actors": "/two-actors", "Event": "/event", "Article": "/article",
+    "Runs": "/runs", "Offices": "/offices", "Review": "/review",
+}  # fmt: skip
+"""Screens that are asked for as pages and, by turns, of the API."""
 
 
 def main() -> None:
@@ -39,7 +55,7 @@ def main() -> None:
         command += ["--cache", str(given.cache)]
     server = subprocess.Popen(command)
     try:
-        measured = measure(f"http://127.0.0.1:{port}", given.times, random.Random(given.seed))
+        measured = Measured(f"http://127.0.0.1:{port}", port, server.pid, random.Random(given.seed)).all(given.times)
     finally:
         server.terminate()
         server.wait()
@@ -47,109 +63,145 @@ def main() -> None:
     measured["index_mb"] = round(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6)
     ready = f"{measured['pages_ready_s']:.0f} s until the pages, {measured['search_ready_s']:.0f} s until the search"
     print(f"index: {ready}, {measured['index_mb']} MB; server's peak memory {measured['peak_mb']} MB")
+    print(f"{'':42} median    p95   most    p95 of the processors, ms")
     for name, one in measured["screens"].items():
-        print(f"{name:34} {one['median'] * 1000:6.0f} {one['p95'] * 1000:6.0f} {one['most'] * 1000:6.0f} ms")
+        clock = " ".join(f"{one[what] * 1000:6.0f}" for what in ("median", "p95", "most"))
+        print(f"{name:42} {clock} {one['processors_p95'] * 1000:6.0f}")
+    lines = measured["lines_taken_median"], measured["lines_taken_most"]
+    print(f"lines of the files: median {lines[0]:,}, most {lines[1]:,}")
     if given.json:
         given.json.write_text(json.dumps(measured, indent=2) + "\n")
 
 
-def get(address: str) -> bytes:
-    with urllib.request.urlopen(address, timeout=3600) as answer:
-        return answer.read()
+class Measured:
+    """A server that answers, and what each of its screens took: seconds by the clock and of its processors."""
 
+    def __init__(self, server: str, port: int, process: int, draw: random.Random) -> None:
+        self.server, self.process, self.draw = server, process, draw
+        self.took: dict[str, list[tuple[float, float]]] = {}
+        self.lines: list[int] = []
+        self.cookies = {f"turnstone_reviewer_{port}": "bench"}
 
-def ready(address: str, since: float) -> float:
-    while True:
-        try:
-            get(address)
-            return time.monotonic() - since
-        except (urllib.error.URLError, ConnectionError) as error:
-            if isinstance(error, urllib.error.HTTPError) and error.code not in (503, 409):
-                raise
-            time.sleep(0.5)
+    def get(self, path: str, data: bytes | None = None, kind: str = "application/json") -> bytes:
+        headers = {"cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers |= {"content-type": kind} if data else {}
+        with urllib.request.urlopen(urllib.request.Request(self.server + path, data, headers), timeout=3600) as answer:
+            for one in answer.headers.get_all("set-cookie", []):
+                name, _, value = one.partition(";")[0].partition("=")
+                self.cookies[name] = value
+            return answer.read()
 
-
-def measure(server: str, times: int, draw: random.Random) -> dict:
-    since = time.monotonic()
-    pages, search = ready(f"{server}/api/events?size=1", since), ready(f"{server}/api/events?size=1&q=ready", since)
-    start = time.monotonic()
-    seen = json.loads(get(f"{server}/api/events?size=500"))
-    first = {"Events, nothing filtered, first time": time.monotonic() - start}
-    facets = {one["name"]: [value["value"] for value in one["values"]] for one in seen["facets"]}
-    newest = seen["rows"][0]["number"]
-    screens: dict[str, list[float]] = {}
-
-    def some(**more: object) -> str:
-        """Two filters with values of the record, drawn so that no two requests are the same."""
-        names = draw.sample(["type", "status", "actor_country", "recipient_country", "place_country", "source"], 2)
-        pairs = [(name, draw.choice(facets[name])) for name in names]
-        year = draw.randrange(2003, 2020)
-        pairs += [("from", f"{year}-{draw.randrange(1, 13):02}-01"), ("to", f"{year + draw.randrange(1, 7)}-12-31")]
-        return urlencode([*pairs, *((name, str(value)) for name, value in more.items())])
-
-    def ask(name: str, address: str) -> bytes:
-        start = time.monotonic()
-        found = get(server + address)
-        screens.setdefault(name, []).append(time.monotonic() - start)
+    def ask(self, name: str, path: str, data: bytes | None = None, kind: str = "application/json") -> bytes:
+        start, processors = time.monotonic(), processor_seconds(self.process)
+        found = self.get(path, data, kind)
+        took = time.monotonic() - start, processor_seconds(self.process) - processors
+        self.took.setdefault(name, []).append(took)
         return found
 
-    ask("Overview, nothing filtered, first time", "/")
-    for name, path in (("Codebook", "/codebook"), ("Offices", "/offices"), ("Entities", "/entities")):
-        ask(f"{name}, first time", path)
-    while json.loads(get(f"{server}/api/two-actors?a={facets['actor_country'][0]}"))["said"] is None:
-        time.sleep(0.5)  # who says what is looked up once
-    for _ in range(times):
-        ask("Overview", f"/?{some()}")
-        ask(
-            "Overview, one country",
-            "/?"
-            + urlencode(
-                {
-                    "actor_country": draw.choice(facets["actor_country"]),
-                    "from": f"20{draw.randrange(10, 20)}-{draw.randrange(1, 13):02}-{draw.randrange(1, 29):02}",
-                }
-            ),
-        )
-        ask("Events", f"/events?{some()}")
-        a, b = draw.sample(facets["actor_country"], 2)
-        since = f"20{draw.randrange(10, 20)}-{draw.randrange(1, 13):02}-{draw.randrange(1, 29):02}"
-        ask("Two actors", "/two-actors?" + urlencode({"a": a, "b": b, "from": since}))
-        ask("One actor", "/two-actors?" + urlencode({"a": draw.choice(facets["actor"]), "from": since}))
-        ask("Runs", f"/runs?{draw.random()}")
-        ask("Offices", "/offices?" + urlencode({"country": draw.choice(("RUS", "FRA", "IND", "NGA", "BRA", "IRN"))}))
-        ask(
-            "Events, by an actor's name",
-            "/events?"
-            + urlencode(
-                {
-                    "actor": draw.choice(facets["actor"]),
-                    "from": f"20{draw.randrange(10, 20)}-{draw.randrange(1, 13):02}-{draw.randrange(1, 29):02}",
-                }
-            ),
-        )
-        ask("Events, a page deep inside", f"/events?before={draw.randrange(newest)}")
-        words = draw.sample(WORDS, draw.choice((1, 2)))
-        ask(
-            "Events, a search",
-            "/events?"
-            + urlencode(
-                {
-                    "q": " ".join(words),
-                    "from": f"20{draw.randrange(10, 20)}-{draw.randrange(1, 13):02}-{draw.randrange(1, 29):02}",
-                }
-            ),
-        )
-        row = json.loads(get(f"{server}/api/events?size=1&before={draw.randrange(1, newest)}"))["rows"][0]
-        ask("Event", "/event?" + urlencode({"article": row["article"], "id": row["id"]}))
-        ask("Article", "/article?" + urlencode({"id": row["article"], "event": row["id"]}))
-    report = {
-        name: {
-            "times": len(found), "median": sorted(found)[len(found) // 2],
-            "p95": sorted(found)[min(len(found) - 1, int(0.95 * len(found)))], "most": max(found),
+    def screen(self, name: str, number: int, **asked: object) -> None:
+        """A screen as a page or, every second time, of the API."""
+        path = SCREENS[name.partition(",")[0]]
+        if number % 2:
+            name, path = f"{name} (API)", "/api/overview" if path == "/" else f"/api{path}"
+        self.ask(name, f"{path}?{urlencode({key: value for key, value in asked.items() if value != ''})}")
+
+    def ready(self, path: str, since: float) -> float:
+        while True:
+            try:
+                self.get(path)
+                return time.monotonic() - since
+            except (urllib.error.URLError, ConnectionError) as error:
+                if isinstance(error, urllib.error.HTTPError) and error.code not in (503, 409):
+                    raise
+                time.sleep(0.5)
+
+    def day(self) -> str:
+        draw = self.draw
+        return f"20{draw.randrange(10, 20)}-{draw.randrange(1, 13):02}-{draw.randrange(1, 29):02}"
+
+    def some(self, facets: dict[str, list[str]]) -> dict[str, object]:
+        """Two filters with values of the record, drawn so that no two requests are the same."""
+        names = ["type", "status", "actor_country", "recipient_country", "place_country", "source"]
+        year = self.draw.randrange(2003, 2020)
+        days = {"from": f"{year}-{self.draw.randrange(1, 13):02}-01", "to": f"{year + self.draw.randrange(1, 7)}-12-31"}
+        return {name: self.draw.choice(facets[name]) for name in self.draw.sample(names, 2)} | days
+
+    def all(self, times: int) -> dict:
+        since = time.monotonic()
+        pages, search = self.ready("/api/events?size=1", since), self.ready("/api/events?size=1&q=ready", since)
+        seen = json.loads(self.ask("Events, nothing filtered, first time", "/api/events?size=500"))
+        facets = {one["name"]: [value["value"] for value in one["values"]] for one in seen["facets"]}
+        newest = seen["rows"][0]["number"]
+        for name, path in (("Overview", "/"), ("Codebook", "/codebook"), ("Offices", "/offices"),
+                           ("Entities", "/entities"), ("SQL", "/sql")):  # fmt: skip
+            page = self.ask(f"{name}, first time", path)
+        token = re.search(rb'name="form_token" value="([^"]+)"', page)[1].decode()
+        for queue in QUEUES:
+            self.ask(f"Review, {queue}, first time", f"/review?queue={queue}")
+        while json.loads(self.get(f"/api/two-actors?a={facets['actor_country'][0]}"))["said"] is None:
+            time.sleep(0.5)  # who says what is looked up once
+        for number in range(2 * times):
+            self.round(number, facets, newest, token)
+        return {
+            "pages_ready_s": pages,
+            "search_ready_s": search,
+            "peak_mb": peak_mb(),
+            "lines_taken_median": sorted(self.lines)[len(self.lines) // 2],
+            "lines_taken_most": max(self.lines),
+            "screens": self.report(),
         }
-        for name, found in {**{name: [value] for name, value in first.items()}, **screens}.items()
-    }  # fmt: skip
-    return {"pages_ready_s": pages, "search_ready_s": search, "peak_mb": peak_mb(), "screens": report}
+
+    def round(self, number: int, facets: dict[str, list[str]], newest: int, token: str) -> None:
+        """Each screen once, as a page or of the API."""
+        draw = self.draw
+        countries = facets["actor_country"]
+        self.screen("Overview", number, **self.some(facets))
+        self.screen("Overview, one country", number, actor_country=draw.choice(countries), **{"from": self.day()})
+        self.screen("Events", number, **self.some(facets))
+        self.screen("Events, by an actor's name", number, actor=draw.choice(facets["actor"]), **{"from": self.day()})
+        self.screen("Events, a page deep inside", number, before=draw.randrange(newest))
+        words = " ".join(draw.sample(WORDS, draw.choice((1, 2))))
+        self.screen("Events, a search", number, q=words, **{"from": self.day()})
+        a, b = draw.sample(countries, 2)
+        self.screen("Two actors", number, a=a, b=b, **{"from": self.day()})
+        self.screen("Two actors, one of them", number, a=draw.choice(facets["actor"]), **{"from": self.day()})
+        row = json.loads(self.get(f"/api/events?size=1&before={draw.randrange(1, newest)}"))["rows"][0]
+        self.screen("Event", number, article=row["article"], id=row["id"])
+        self.screen("Article", number, id=row["article"], event=row["id"])
+        self.screen("Runs", number, drawn=draw.random() if not number % 2 else "")
+        self.screen("Offices", number, country=draw.choice(("RUS", "FRA", "IND", "NGA", "BRA", "IRN")))
+        for queue in QUEUES:
+            only = {"type": draw.choice(["", *facets["type"]]), "country": draw.choice(["", *countries])}
+            self.screen(f"Review, {queue}", number, queue=queue, **only)
+        query = draw.choice(QUERIES).format(a=a, b=b, day=self.day())
+        if number % 2:
+            self.ask("SQL, a query (API)", "/api/sql", json.dumps({"query": query}).encode())
+        else:
+            form = urlencode({"q": query, "form_token": token}).encode()
+            self.ask("SQL, a query", "/sql", form, "application/x-www-form-urlencoded")
+        taken = self.some(facets)
+        kind = ("csv", "jsonl")[number % 2]
+        lines = self.ask(f"What is shown, as {kind}", f"/events.{kind}?{urlencode(taken)}").count(b"\n")
+        self.lines.append(lines)
+
+    def report(self) -> dict[str, dict[str, float]]:
+        def p95(values: list[float]) -> float:
+            return sorted(values)[min(len(values) - 1, int(0.95 * len(values)))]
+
+        found = {}
+        for name, took in self.took.items():
+            clock, processors = [one[0] for one in took], [one[1] for one in took]
+            found[name] = {
+                "times": len(took), "median": sorted(clock)[len(clock) // 2], "p95": p95(clock), "most": max(clock),
+                "processors_p95": p95(processors),
+            }  # fmt: skip
+        return found
+
+
+def processor_seconds(process: int) -> float:
+    """What a process and those of its children that have ended took of the processors."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def peak_mb() -> int:

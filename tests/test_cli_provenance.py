@@ -78,8 +78,30 @@ def test_where_a_file_of_entities_is_gone_the_reason_is_other_entities_and_no_mo
     moved = before.rename(before.with_name("moved.yaml"))
     (one,) = json.loads(Result("diff", *two, "--json").out)["differences"]
     assert one["reasons"] == ["other entities"]
-    (one,) = json.loads(Result("diff", *two, "--json", "--entities-a", moved).out)["differences"]
-    assert len(one["reasons"]) == 3
+    assert "--entities-a" in Result("diff", *two).out
+    told = json.loads(Result("diff", *two, "--json", "--entities-a", moved).out)
+    (one,) = told["differences"]
+    assert len(one["reasons"]) == 3 and told["unknown"] == []
+
+
+def test_a_log_that_does_not_say_which_files_of_entities_were_taken_is_no_failure(two: tuple[Path, Path]) -> None:
+    for asked in ({}, {"input": {"inputs": ["a"], "set_aside": False}}):
+        log = two[0] / "runs.jsonl"
+        lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+        log.write_text("".join(json.dumps(one | ({"asked": asked} if "asked" in one else {})) + "\n" for one in lines))
+        told = json.loads(Result("diff", *two, "--json").out)
+        assert [one["reasons"] for one in told["differences"]] == [["other entities"]]
+        assert len(told["unknown"]) == 1 and str(two[0]) in told["unknown"][0]
+
+
+def test_a_manifest_that_lacks_the_entities_of_its_run_is_refused_in_words(two: tuple[Path, Path]) -> None:
+    path = two[1] / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    del manifest["runs"][0]["entities"]
+    path.write_text(json.dumps(manifest))
+    found = Result("diff", *two, "--json")
+    assert (found.status, found.out) == (2, "")
+    assert "manifest.json: it lacks entities of run 1" in found.err and "put back" in found.err
 
 
 def test_a_record_coded_with_other_files_of_entities_is_the_same_where_they_say_the_same(

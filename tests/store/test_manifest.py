@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 
+import pytest
+
 from tests.store.samples import RUN
+from turnstone.errors import StoreError
 from turnstone.store import code_digest
+from turnstone.store.manifest import manifest_text, read_manifest
 
 
 def test_a_run_is_told_by_everything_in_it() -> None:
@@ -29,3 +34,21 @@ def test_the_code_digest_sees_names_and_contents_of_python_files(tmp_path: Path)
     (tmp_path / "a.py").write_text("x = 1\n")
     (tmp_path / "sub" / "b.py").rename(tmp_path / "b.py")
     assert code_digest(tmp_path) != first
+
+
+def test_a_manifest_that_lacks_something_is_refused_with_what_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.json"
+    whole = json.loads(manifest_text({RUN.digest: RUN.as_json()}, {RUN.digest: 1}, {}, {}, {}, "i"))
+    path.write_text(json.dumps(whole))
+    assert read_manifest(path) == whole
+    old = {name: value for name, value in whole.items() if name not in ("coding", "inputs")}
+    path.write_text(json.dumps(old))
+    assert read_manifest(path) == old
+    (run,) = whole["runs"]
+    del run["entities"]
+    path.write_text(json.dumps(whole | {"files": None}))
+    with pytest.raises(StoreError, match=r"manifest.json: it lacks files, entities of run 1, .* put back"):
+        read_manifest(path)
+    path.write_text(json.dumps(whole | {"runs": ["x"]}))
+    with pytest.raises(StoreError, match=r"it lacks digest of run 1"):
+        read_manifest(path)

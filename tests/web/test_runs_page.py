@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -107,3 +108,19 @@ def test_two_records_are_compared(tmp_path: Path, serve: Callable[..., TestClien
     assert (found["articles"], found["same"]) == (1, 1)
     assert found["counts"]["article only in a"] == found["counts"]["article only in b"] == 1
     assert client.get("/api/runs/compare?with=1").status_code == 404
+
+
+def test_a_record_whose_manifest_lacks_something_is_compared_with_an_answer(
+    tmp_path: Path, serve: Callable[..., TestClient]
+) -> None:
+    other = write(tmp_path / "other", record(article("a")))
+    manifest = json.loads((other / "manifest.json").read_text(encoding="utf-8"))
+    del manifest["runs"][0]["entities"]
+    (other / "manifest.json").write_text(json.dumps(manifest))
+    client = serve(record(article("a")), compare=(other,))
+    deadline = time.monotonic() + 600
+    while (answer := client.get("/api/runs/compare")).status_code == 200:
+        assert time.monotonic() < deadline and answer.json()["state"] == "working"
+        time.sleep(0.1)
+    assert answer.status_code == 409
+    assert "it lacks entities of run 1" in answer.json()["detail"] and "put back" in answer.json()["detail"]

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 
+_NAMING = ("folder", "entities")
+"""What the log of a run has that says which files of entities it took; a log may be of an older turnstone."""
+
 
 def diff(
     a: Annotated[Path, typer.Argument(metavar="RUN_A", show_default=False, help="A record directory.")],
@@ -58,15 +61,16 @@ def diff(
         from turnstone.query import Result
 
         kind = chosen_format(None, output) if output else None
-        known = EntityDiff.of(_entities(a, entities_a), _entities(b, entities_b))
+        states = _entities(a, entities_a), _entities(b, entities_b)
+        known, unknown = EntityDiff.of(*states), _unknown((a, b), states)
         found = compared(a, b, known.of_event if known else None)
         if kind and output:
             put(Result(found.as_table()), kind, output)
         if as_json:
-            differences = [one.as_json() for one in found.found]
-            typer.echo(json.dumps(_summary(found) | {"differences": differences}, ensure_ascii=False))
+            more = {"unknown": unknown, "differences": [one.as_json() for one in found.found]}
+            typer.echo(json.dumps(_summary(found) | more, ensure_ascii=False))
         else:
-            for line in _in_words(found, known.words() if known else ()):
+            for line in _in_words(found, (*unknown, *(known.words() if known else ()))):
                 typer.echo(line)
     except TurnstoneError as error:
         note(f"turnstone: {error}")
@@ -187,8 +191,8 @@ def _overlay(directory: Path, given: list[Path] | None) -> tuple[EntityFile, ...
     if given is not None:
         files = read_files(given)
         return files if load_entities(*files).digest in wanted else None
-    asked = [run.asked["input"] for run in logged(directory)]
-    named = [[Path(one["folder"], path) for path in one["entities"]] for one in asked]
+    asked = [run.asked.get("input", {}) for run in logged(directory)]
+    named = [[Path(one["folder"], path) for path in one["entities"]] for one in asked if {*_NAMING} <= {*one}]
     for paths in [*reversed(named), []]:
         try:
             files = read_files(paths)
@@ -204,6 +208,21 @@ def _entities(directory: Path, given: list[Path] | None) -> Entities | None:
 
     files = _overlay(directory, given)
     return None if files is None else load_entities(*files)
+
+
+def _unknown(records: tuple[Path, Path], states: tuple[Entities | None, Entities | None]) -> list[str]:
+    """What keeps from saying which entities differ, where the runs have others."""
+    from turnstone.store import manifest_of
+
+    digests = [{run["entities"] for run in manifest_of(record)["runs"]} for record in records]
+    if digests[0] == digests[1]:
+        return []
+    return [
+        f"which entities differ is not known: those of {record} are neither packaged with this turnstone nor in files "
+        f"that its log names; give the files to turnstone diff with --entities-{side}"
+        for record, state, side in zip(records, states, "ab", strict=True)
+        if state is None
+    ]
 
 
 def _summary(found: Differences) -> dict[str, object]:

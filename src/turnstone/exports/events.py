@@ -13,9 +13,8 @@ from typing import Any
 
 from turnstone.errors import StoreError
 from turnstone.knowledge.codebook import Codebook
-from turnstone.reviews import NAME, read, standing_in
-from turnstone.reviews.tables import changes
-from turnstone.store import batches, connect, file_digest
+from turnstone.reviews.tables import changed
+from turnstone.store import batches, manifest_of
 
 Row = dict[str, Any]
 
@@ -87,16 +86,12 @@ NO_REVIEWS = Reviews({}, frozenset(), {})
 def reviews_of(directory: Path, codebook: Codebook) -> Reviews:
     """What reviewers came to of the events of a record. Raises StoreError where there is no record or a review cannot
     be read."""
-    journal = read(directory)
-    if not journal.reviews:
-        return NO_REVIEWS
-    with connect(directory) as connection:
-        found = changes(connection, standing_in(connection, journal), codebook)
-        ((count,),) = connection.execute("select count(*) from events").fetchall()
+    found = changed(directory, codebook)
+    count = manifest_of(directory)["counts"]["events"]
     parties: dict[tuple[str, str, str], list[Row]] = {}
     for row in found.participants.select(_PARTICIPANT).to_pylist():
         parties.setdefault((row["article_id"], row["event_id"], row["role"]), []).append(row)
-    changed: dict[tuple[str, str], Reported] = {}
+    corrected: dict[tuple[str, str], Reported] = {}
     added: dict[str, list[Reported]] = {}
     rejected: set[tuple[str, str]] = set()
     for row in found.events.sort_by([("article_id", "ascending"), ("trigger_start", "ascending")]).to_pylist():
@@ -106,12 +101,12 @@ def reviews_of(directory: Path, codebook: Codebook) -> Reviews:
         if row["state"] == "rejected":
             rejected.add(key)
         elif row["state"] == "corrected":
-            changed[key] = told
+            corrected[key] = told
         elif row["state"] == "added":
             count += 1
             added.setdefault(key[0], []).append(replace(told, number=count))
     groups = {article: tuple(some) for article, some in added.items()}
-    return Reviews(changed, frozenset(rejected), groups, file_digest(directory / NAME))
+    return Reviews(corrected, frozenset(rejected), groups, found.sha256)
 
 
 def reported(directory: Path, texts: bool = False, reviews: Reviews | None = None) -> Iterator[Reported]:

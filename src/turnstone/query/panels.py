@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from turnstone.errors import QueryError, StoreError
 from turnstone.knowledge.codebook import load_codebook
-from turnstone.query.after_review import CODED, EVENTS, marked_anew
-from turnstone.query.prepared import prepared
+from turnstone.query.after_review import CODED, EVENTS
+from turnstone.query.prepared import FOLDER, prepared
+from turnstone.query.replaced import replaced
 from turnstone.query.spread import PanelRows, counted
 from turnstone.query.tables import connect, literal
 from turnstone.query.views import marked
@@ -75,26 +76,32 @@ def panel(
         )
     began = time.perf_counter()
     source = "dyads" if what.unit == "dyad" else "country_roles"
-    as_written = source in files and (what.as_coded or EVENTS not in files)
+    counts_of = _events(what, source, files, Path(directory).absolute() / FOLDER, threads)
     with (
         tempfile.TemporaryDirectory(prefix="turnstone-panel-") as scratch,
-        connect(files, threads, _MEMORY_MB, Path(scratch), ("coverage",) if as_written else None) as connection,
+        connect(files, threads, _MEMORY_MB, Path(scratch), ("coverage",) if source in files else None) as connection,
     ):
         first, last = _span(connection, what)
         connection.execute(_PERIODS.format(by=what.by), [first, last])
         keys = ("actor_country", "recipient_country") if what.unit == "dyad" else ("country",)
-        events = f"read_parquet({literal(files[source])})" if as_written else f"({_marked(what, source, files)})"
-        connection.execute(_counted(what, keys, events), _chosen(what, first))
+        connection.execute(_counted(what, keys, counts_of), _chosen(what, first))
         _units(connection, what, keys)
         _refuse_too_large(connection)
         counts = counted(connection, keys, what.by)
     return PanelRows(counts, types, time.perf_counter() - began)
 
 
-def _marked(what: Panel, source: str, files: Mapping[str, Path]) -> str:
-    if source in files:
-        return marked_anew(source, literal(files[source]), what.one_a_day, what.happenings)
-    return marked(source, what.one_a_day, what.happenings, CODED if what.as_coded else "")
+def _events(what: Panel, source: str, files: Mapping[str, Path], folder: Path, threads: int) -> dict[str, int]:
+    """The relations whose events are counted, each with 1, or with -1 where it is taken off: of a written view all is
+    counted as coded, and then what reviews have replaced.
+    """
+    if source not in files:
+        return {f"({marked(source, what.one_a_day, what.happenings, CODED if what.as_coded else '')})": 1}
+    written = {files[source]: 1}
+    if EVENTS in files and not what.as_coded:
+        before, after = replaced(source, files, folder, threads)
+        written |= {before: -1, after: 1}
+    return {f"read_parquet({literal(path)})": sign for path, sign in written.items()}
 
 
 def _after_review(links: Path) -> bool:
@@ -136,7 +143,7 @@ SELECT period::DATE AS period, (period + INTERVAL 1 {by} - INTERVAL 1 DAY)::DATE
 FROM generate_series(date_trunc('{by}', ?::DATE)::TIMESTAMP, ?::TIMESTAMP, INTERVAL 1 {by}) AS series(period)"""
 
 
-def _counted(what: Panel, keys: tuple[str, ...], source: str) -> str:
+def _counted(what: Panel, keys: tuple[str, ...], sources: Mapping[str, int]) -> str:
     """The table `counted`: events by key, period and type."""
     named = ", ".join(keys)
     chosen = ["first_day BETWEEN date_trunc('{by}', $first::DATE) AND (SELECT max(last_day) FROM periods)"]
@@ -147,20 +154,25 @@ def _counted(what: Panel, keys: tuple[str, ...], source: str) -> str:
         chosen += ["(role = 'actor' OR NOT both_roles)" if what.role == "either" else f"role = '{what.role}'"]
     where = " AND ".join(chosen).format(by=what.by)
     columns = "first_day, last_day, event_type, quad, score"
-    events = f"SELECT {named}, {columns} FROM {source} WHERE {where}"
-    if what.happenings:
-        events = f"""
-        {events} AND happening IS NULL
+    events = []
+    for source, sign in sources.items():
+        alone = f"SELECT {named}, {columns}, {sign} AS sign FROM {source} WHERE {where}"
+        if what.happenings:
+            alone = f"""
+        {alone} AND happening IS NULL
         UNION ALL
         SELECT {named}, min(first_day) AS first_day, max(last_day) AS last_day,
-               arg_min(event_type, event_row) AS event_type, arg_min(quad, event_row) AS quad, avg(score) AS score
+               arg_min(event_type, event_row) AS event_type, arg_min(quad, event_row) AS quad, avg(score) AS score,
+               {sign} AS sign
         FROM {source} WHERE {where} AND happening IS NOT NULL GROUP BY {named}, happening"""
+        events.append(alone)
     return f"""
 CREATE TEMP TABLE counted AS
 SELECT {named}, date_trunc('{what.by}', first_day)::DATE AS period, event_type, quad,
-       count(*)::INTEGER AS events, sum(score) AS score,
-       count(*) FILTER (last_day >= date_trunc('{what.by}', first_day) + INTERVAL 1 {what.by})::INTEGER AS ranged
-FROM ({events}) GROUP BY ALL"""
+       sum(sign)::INTEGER AS events, sum(sign * score) AS score,
+       coalesce(sum(sign) FILTER (last_day >= date_trunc('{what.by}', first_day) + INTERVAL 1 {what.by}), 0)::INTEGER
+           AS ranged
+FROM ({" UNION ALL ".join(events)}) GROUP BY ALL HAVING sum(sign) > 0"""
 
 
 def _chosen(what: Panel, first: dt.date) -> dict[str, dt.date | list[str]]:

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from turnstone.query import joined
 from turnstone.query.after_review import CODED
-from turnstone.query.reviewed import reviewed
+from turnstone.query.reviewed import PREFIX, reviewed
 from turnstone.query.tables import connect, files_of, literal
 from turnstone.query.views import MARKED, ORDER, READY, marked, view_sql
 from turnstone.store.manifest import file_digest, read_manifest
@@ -94,7 +94,7 @@ def _write(files: Mapping[str, Path], folder: Path, final: Path, threads: int) -
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     for path in old:
-        if not path.name.startswith(("draft-", "reviewed-")):
+        if not path.name.startswith(("draft-", PREFIX)):
             shutil.rmtree(path, ignore_errors=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,9 +12,11 @@ import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.errors import StoreError
 from turnstone.knowledge.codebook import Codebook
+from turnstone.reviews.coded import standing_in
+from turnstone.reviews.journal import NAME, read
 from turnstone.reviews.standing import Judged, Standing
 from turnstone.reviews.verdicts import Values, Who
-from turnstone.store import SCHEMAS
+from turnstone.store import SCHEMAS, connect, file_digest
 
 _TEXT = pa.string()
 REVIEW_COLUMNS: Final = (
@@ -52,10 +54,23 @@ def register(connection: duckdb.DuckDBPyConnection, standing: Standing, codebook
 @dataclass(frozen=True, slots=True)
 class Changed:
     """The reviewed events alone, as tables: `events` with the columns of events and REVIEW_COLUMNS, and their
-    `participants`. They stand in the place of what was coded under the same ids."""
+    `participants`. They stand in the place of what was coded under the same ids. `sha256` is that of the file of
+    reviews where it was read from there and says anything, else empty."""
 
     events: pa.Table
     participants: pa.Table
+    sha256: str = ""
+
+
+def changed(directory: Path, codebook: Codebook) -> Changed:
+    """What reviewers came to of the events of a record directory; no rows where nobody said anything. Raises StoreError
+    where there is no record or a review cannot be read."""
+    journal = read(directory)
+    if not journal.reviews:
+        return Changed(*(_table([], columns) for columns in _COLUMNS))
+    with connect(directory) as connection:
+        found = changes(connection, standing_in(connection, journal), codebook)
+    return replace(found, sha256=file_digest(directory / NAME))
 
 
 def changes(connection: duckdb.DuckDBPyConnection, standing: Standing, codebook: Codebook) -> Changed:
@@ -73,9 +88,10 @@ def changes(connection: duckdb.DuckDBPyConnection, standing: Standing, codebook:
             row = row | _corrected(one.final, codebook, one.by.reviewer, row)
         events.append(row | _about(one))
         participants += _parties(key, (one.final if one.state != "accepted" else None) or _coded(one))
-    return Changed(
-        _table(events, [*SCHEMAS["events"], *REVIEW_COLUMNS]), _table(participants, list(SCHEMAS["participants"]))
-    )
+    return Changed(*(_table(rows, columns) for rows, columns in zip((events, participants), _COLUMNS, strict=True)))
+
+
+_COLUMNS: Final = ([*SCHEMAS["events"], *REVIEW_COLUMNS], [*SCHEMAS["participants"]])
 
 
 def _coded(judged: Judged) -> Values | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from turnstone.errors import StoreError
 from turnstone.store.schema import VERSION
@@ -99,8 +99,12 @@ def coding_name(inputs: str, runs: Iterable[str]) -> str:
     return hashlib.sha256("\n".join([inputs, *sorted(runs)]).encode()).hexdigest()
 
 
+_NEEDED: Final = {"runs": list, "counts": dict, "outcomes": dict, "files": dict}
+_OF_A_RUN: Final = ("digest", "turnstone", "code", "model", "codebook", "entities")
+
+
 def read_manifest(path: Path) -> dict[str, Any]:
-    """The manifest at `path`. Raises StoreError where it is broken or of another schema."""
+    """The manifest at `path`. Raises StoreError where it is broken, of another schema or lacks something."""
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -110,4 +114,18 @@ def read_manifest(path: Path) -> dict[str, Any]:
         raise StoreError(
             f"{path}: its schema is {found}, this turnstone writes {VERSION}; code the inputs into a new directory"
         )
+    if missing := [*_missing(value)]:
+        raise StoreError(
+            f"{path}: it lacks {', '.join(missing)}, so it was not written by turnstone or was changed since; put back "
+            "the one that was there, or code the inputs into a new directory"
+        )
     return value
+
+
+def _missing(manifest: Mapping[str, Any]) -> Iterator[str]:
+    """What every manifest has and this one lacks."""
+    yield from (name for name, kind in _NEEDED.items() if not isinstance(manifest.get(name), kind))
+    runs = manifest.get("runs")
+    for number, run in enumerate(runs if isinstance(runs, list) else (), 1):
+        known = run if isinstance(run, dict) else {}
+        yield from (f"{name} of run {number}" for name in _OF_A_RUN if not isinstance(known.get(name), str))

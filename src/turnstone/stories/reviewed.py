@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from turnstone.knowledge.codebook import load_codebook
-from turnstone.reviews import read, standing_in
-from turnstone.reviews.tables import changes
-from turnstone.store import connect
+from turnstone.reviews.tables import changed
 
 Row = dict[str, Any]
 
@@ -53,11 +51,7 @@ class Reviewed:
 
 def reviewed(directory: Path) -> Reviewed:
     """What reviewers came to of the events of a record. Raises StoreError where a review cannot be read."""
-    journal = read(directory)
-    if not journal.reviews:
-        return Reviewed()
-    with connect(directory) as connection:
-        found = changes(connection, standing_in(connection, journal), load_codebook())
+    found = changed(directory, load_codebook())
     events: dict[str, list[Row]] = {}
     rows = sorted(found.events.to_pylist(), key=lambda row: (row["article_id"], row["trigger_start"], row["event_id"]))
     for row in rows:

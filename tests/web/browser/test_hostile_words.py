@@ -189,9 +189,6 @@ def test_no_name_runs_where_it_is_given_an_entity(bench: Watched) -> None:
         unharmed(page, path)
 
 
-@pytest.mark.skip(
-    reason="has not been seen to pass: the coding of hostile file names or the comparison is waited for too long"
-)
 def test_no_name_of_a_file_a_run_or_a_record_runs(bench: Watched, directory: Path) -> None:
     page = bench.open("/runs")
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")

@@ -103,7 +103,9 @@ class Difference(BaseModel):
 
 
 class Comparison(BaseModel):
-    """In what two records differ; `state` is done, working or not begun."""
+    """In what two records differ; `state` is done, working or not begun. `unknown` says what the records do not tell
+    about the reasons, and what to do.
+    """
 
     a: str
     b: str
@@ -114,6 +116,7 @@ class Comparison(BaseModel):
     counts: dict[str, int]
     fields: dict[str, int]
     reasons: dict[str, int]
+    unknown: list[str]
     differences: list[Difference]
 
 
@@ -195,6 +198,7 @@ def compare(
         counts={kind: found[kind] for kind in KINDS if kind in found},
         fields=found.get("fields", {}),
         reasons=found.get("reasons", {}),
+        unknown=found.get("unknown", []),
         differences=[Difference(**one) for one in found.get("differences", [])[:_DIFFERENCES]],
     )
     return answer(request, "runs_compare.html", page)
