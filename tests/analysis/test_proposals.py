@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import parse
 from turnstone.analysis.model import EventScores, Model, WindowScores
-from turnstone.analysis.proposals import children_of, phrase, proposals
+from turnstone.analysis.proposals import WAYS, children_of, phrase, proposals
 from turnstone.records import Analysis
 
 ARTICLE, ANALYSIS = parse(
@@ -17,11 +17,29 @@ ARTICLE, ANALYSIS = parse(
 )
 
 
+LEARNED = {
+    "nsubj": (2, -1),
+    "obj": (-1, 1),
+    "subject of another": (-4, 0),
+    "pronoun as subject": (9, -1),
+    "in a clause below": (-3, -3),
+    "elsewhere of an active verb": (-3, 0),
+}
+
+
 class Scripted(Model):
-    """A model that says CONSULT of everything."""
+    """A model that says CONSULT of everything, and has learned a little grammar."""
 
     def __init__(self) -> None:
         self._slope, self._offset = 1.0, 0.0
+
+    def roles(
+        self, meaning: np.ndarray, triggers: np.ndarray, heads: np.ndarray, phrases: np.ndarray, ways: np.ndarray,
+        scores: np.ndarray,
+    ) -> np.ndarray:  # fmt: skip
+        assert phrases.shape == (len(heads), len(meaning))
+        assert ways.shape == scores.shape[:2] == (len(triggers), len(heads))
+        return scores + np.array([LEARNED.get(way, (0, 0)) for way in WAYS], np.float32)[ways]
 
     def events(
         self, meaning: np.ndarray, trigger: np.ndarray, actors: np.ndarray, recipients: np.ndarray, logit: np.ndarray
