@@ -24,13 +24,10 @@ class Scored:
 
 @dataclass(frozen=True)
 class Parts:
-    """What is read of N candidates: the trigger's word, those before and after it in the sentence (zeros where there is
-    none), the means of the actors', the recipients' and the sentence's words, all [N, 416]; whether there are actors
-    and recipients [N]; and the logit [N] of the trigger alone."""
+    """What is read of N candidates: the trigger's word, the means of the actors', the recipients' and the sentence's
+    words, all [N, 416]; whether there are actors and recipients [N]; and the logit [N] of the trigger alone."""
 
     trigger: Tensor
-    before: Tensor
-    after: Tensor
     actors: Tensor
     recipients: Tensor
     sentence: Tensor
@@ -41,8 +38,8 @@ class Parts:
 
 class EventScores(nn.Module):
     """Begins as the heads that were trained with the tower; `inner` and `outer`, which look at a candidate once more
-    with all that takes part in it and the words beside it, begin with no say. What those heads say of the status keeps
-    half of the say: they know more styles than the items do."""
+    with all that takes part in it, begin with no say. What those heads say of the status keeps half of the say: they
+    know more styles than the items do."""
 
     INNER = 128
 
@@ -57,7 +54,7 @@ class EventScores(nn.Module):
             kept.requires_grad_(False)
         self.first_no_participant.requires_grad_(False)
         self.dropout = nn.Dropout(dropout)
-        self.inner = nn.Linear(6 * words_in(), self.INNER)
+        self.inner = nn.Linear(4 * words_in(), self.INNER)
         self.outer = nn.Linear(self.INNER, 1)
         self.of_trigger = nn.Parameter(torch.ones(1))
         nn.init.zeros_(self.outer.weight)
@@ -66,8 +63,7 @@ class EventScores(nn.Module):
     def score(self, parts: Parts) -> Scored:
         read = self._read(parts, self.no_participant)
         event = self.dropout(torch.tanh(self.event(read)))
-        beside = torch.cat([read, parts.before, parts.after], -1)
-        again = self.dropout(torch.tanh(self.inner(self.dropout(beside))))
+        again = self.dropout(torch.tanh(self.inner(self.dropout(read))))
         occurs = self.of_trigger * parts.logit + self.outer(again).squeeze(-1)
         return Scored(self.types(event), self.modes(event), self.statuses(event), self.contexts(event), occurs)
 
@@ -90,16 +86,7 @@ class EventScores(nn.Module):
 
         sentence = mean(torch.ones_like(trigger))
         acted, received = actors.sum(1) > 0, recipients.sum(1) > 0
-        before, after = (beside @ meaning for beside in neighbours(trigger))
-        parts = Parts(
-            trigger @ meaning, before, after, mean(actors), mean(recipients), sentence, acted, received, logit
-        )
+        parts = Parts(trigger @ meaning, mean(actors), mean(recipients), sentence, acted, received, logit)
         found = self.score(parts)
         types, contexts, occurs = found.types.softmax(-1), found.contexts.sigmoid(), found.occurs.sigmoid()
         return types, found.modes, self.status(parts, found), contexts, occurs
-
-
-def neighbours(trigger: Tensor) -> tuple[Tensor, Tensor]:
-    """The word before and the word after, marked as the trigger is [N, W]."""
-    none = torch.zeros_like(trigger[:, :1])
-    return torch.cat([trigger[:, 1:], none], 1), torch.cat([none, trigger[:, :-1]], 1)

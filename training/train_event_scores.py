@@ -16,7 +16,6 @@ import argparse
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,14 +23,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from annotated import event_at
+import items as item_files
 from card import read_card, set_confidence, write_card
-from corpus import GoldEvent
-from event_scores import EventScores, Parts, neighbours
+from corpus import GoldEvent, GoldReport, read
+from event_scores import EventScores, Parts
 from export import export_scores
 from network import base_folder, base_weights
-from readings import Reading, readings
 from train_events import TYPE_OF_MODE, Events, macro_f1
+from turnstone.analysis.analyse import analyse
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
 from turnstone.analysis.model import EventScores as Answer
 from turnstone.analysis.model import Floats, Model
@@ -41,26 +40,22 @@ NOT_KNOWN = -100
 
 
 class Listening(Model):
-    """The model; what it is asked to score is kept in `asked`, and not answered."""
+    """The model; what it is asked to score is kept in `asked`."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.asked: list[Parts] = []
 
     def events(self, meaning: Floats, trigger: Floats, actors: Floats, recipients: Floats, logit: Floats) -> Answer:
-        words, at, acting, receiving = (torch.from_numpy(x) for x in (meaning, trigger, actors, recipients))
-        before, after = (beside @ words for beside in neighbours(at))
-        acted, received = acting.any(1), receiving.any(1)
+        def mean(spans: Floats) -> Tensor:
+            return torch.from_numpy(spans @ meaning / np.maximum(spans.sum(1, keepdims=True), 1))
 
-        def mean(spans: Tensor) -> Tensor:
-            return spans @ words / spans.sum(1, keepdim=True).clamp(min=1)
-
+        acted, received = (torch.from_numpy(spans.any(1)) for spans in (actors, recipients))
+        sentence = mean(np.ones_like(trigger))
         self.asked.append(
-            Parts(at @ words, before, after, mean(acting), mean(receiving), mean(torch.ones_like(at)),
-                  acted, received, torch.from_numpy(logit))
-        )  # fmt: skip
-        tables = (np.zeros((len(at), len(names)), np.float32) for names in (EVENT_TYPES, MODES, STATUSES, CONTEXTS))
-        return Answer(*tables, np.zeros(len(at), np.float32))
+            Parts(mean(trigger), mean(actors), mean(recipients), sentence, acted, received, torch.tensor(logit))
+        )
+        return super().events(meaning, trigger, actors, recipients, logit)
 
 
 @dataclass(frozen=True)
@@ -81,14 +76,17 @@ def at(parts: Parts, rows: Tensor) -> Parts:
     return Parts(*(getattr(parts, field.name)[rows] for field in fields(Parts)))
 
 
-def candidates(model: Listening, read: Sequence[Reading]) -> Candidates:
+def candidates(model: Listening, reports: Sequence[GoldReport]) -> Candidates:
     """What the model proposes in these reports, beside their annotation."""
     gold: list[GoldEvent | None] = []
     model.asked = []
-    for one in read:
-        for proposal in one.propose(model):
-            token = one.tokens[proposal.trigger]
-            gold.append(event_at((token.start, token.end), one.report.events))
+    for report in reports:
+        analysis = analyse(report.text, model)
+        for proposal in analysis.proposals:
+            token = analysis.tokens[proposal.trigger]
+            gold.append(
+                next((e for e in report.events if e.trigger[0] < token.end and token.start < e.trigger[1]), None)
+            )
     parts = Parts(*(torch.cat([getattr(a, field.name) for a in model.asked]) for field in fields(Parts)))
     if len(parts.logit) != len(gold):
         raise ValueError(f"{len(parts.logit)} candidates were scored, {len(gold)} came out: are some left out since?")
@@ -105,7 +103,7 @@ def candidates(model: Listening, read: Sequence[Reading]) -> Candidates:
         torch.tensor([STATUSES.index(event.status) if event else NOT_KNOWN for event in gold]),
         modes,
         contexts,
-        sum(len(one.report.events) for one in read),
+        sum(len(report.events) for report in reports),
     )
 
 
@@ -205,21 +203,26 @@ def main() -> None:
     parser.add_argument("--items", type=Path, nargs="+", required=True, help="annotated items that the tower never saw")
     parser.add_argument("--reports", type=Path, nargs="*", default=[], help="files of annotated reports")
     parser.add_argument("--held", type=Path, help="items to score on, before and after")
-    parser.add_argument("--readings", type=Path, help="folder that keeps what the network says, for another training")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=5e-4)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    read = partial(readings, data=args.data, model=args.model, kept=args.readings)
+    texts = item_files.load_items(args.data / "current-events/items.jsonl.gz")
     events = Events(base_weights(base_folder(args.base)))
     missing = unpack_events(args.model, events)
     if missing:
         raise ValueError(f"{args.model} lacks {missing}")
     model, reader = EventScores(events.heads), Listening(args.model)
-    held = candidates(reader, read([args.held])) if args.held else None
+    held = candidates(reader, item_files.read_items(args.held, texts)) if args.held else None
     if held is not None:
         print("before", {k: round(v, 2) for k, v in scores(model, held).items()}, flush=True)
-    known = candidates(reader, read([*args.items, *args.reports]))
+    reports = [r for path in args.items for r in item_files.read_items(path, texts)]
+    for path in args.reports:
+        found, faults = read(path)
+        if faults:
+            raise ValueError(faults[0])
+        reports += found
+    known = candidates(reader, reports)
     print(f"{len(known.occurs)} candidates, {int(known.occurs.sum())} of the {known.events} events", flush=True)
     train(model, known, args)
     if held is not None:

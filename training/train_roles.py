@@ -69,8 +69,9 @@ def pairs(read: Sequence[Reading]) -> Pairs:
     triggers, phrases = [], []
     rows: list[np.ndarray] = []
     at = np.zeros(2, np.int64)
+    sketch = Sketch(RoleScores().eval())
     for one in read:
-        sketch = Sketch(RoleScores().eval())
+        sketch.asked = []
         proposed = iter([one.tokens[p.trigger] for p in one.propose(sketch)])
         starts = {token.start: k for k, token in enumerate(one.tokens)}
         for meaning, places, heads, inside, ways, words in sketch.asked:

@@ -14,7 +14,7 @@ from turnstone.records import Proposal, Span, Token
 Children = dict[int, list[int]]
 Phrases = dict[int, tuple[int, int]]  # (first, last + 1) tokens by the head word
 
-TRIGGER_LOGIT = -3.0  # a word less likely is not looked at further; the confidence of an event decides
+TRIGGER_LOGIT = -4.0  # a word less likely is not looked at further; the confidence of an event decides
 ROLE_LOGIT = 0.0
 
 _TRIGGERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "ADV", "ADP", "X", "AUX"})
@@ -77,8 +77,8 @@ def proposals(
         inside = _inside(phrases.values(), first, last)
         roles = model.roles(scores.meaning[a:b], np.array(triggers) - a, heads, inside, ways, words)
         casts: list[tuple[int, list[int], list[int]]] = []
-        for t, of_trigger, possible in zip(triggers, roles, ways >= 0, strict=True):
-            actors, recipients = _roles(of_trigger, possible, tokens, phrases)
+        for t, of_trigger, hanging in zip(triggers, roles, ways.tolist(), strict=True):
+            actors, recipients = _roles(of_trigger, hanging, tokens, phrases)
             casts.append(
                 (
                     offset + t,
@@ -166,15 +166,16 @@ def _ways(
 
 
 def _roles(
-    scores: Floats, possible: NDArray[np.bool_], tokens: Sequence[Token], phrases: Phrases
+    scores: Floats, ways: Sequence[int], tokens: Sequence[Token], phrases: Phrases
 ) -> tuple[dict[int, float], dict[int, float]]:
-    """The phrases that act in the event of a trigger, and those that receive, with their scores, of [P, 2]."""
-    actors, recipients = (
-        {head: score for head, score, may in zip(phrases, of_role, possible.tolist(), strict=True)
-         if may and score > ROLE_LOGIT}
-        for of_role in scores.T.tolist()
-    )  # fmt: skip
-    return _outermost(actors, tokens, phrases), _outermost(recipients, tokens, phrases)
+    """The phrases that act in the event of a trigger, and those that receive, with their scores, of [P, 2]. Who stands
+    in a clause below gives way to who does not."""
+    found = []
+    for of_role in scores.T.tolist():
+        rows = [row for row in zip(phrases, of_role, ways, strict=True) if row[1] > ROLE_LOGIT and row[2] >= 0]
+        nearer = [row for row in rows if row[2] != _NUMBER[_IN_OTHER_CLAUSE]]
+        found.append(_outermost({head: score for head, score, _ in nearer or rows}, tokens, phrases))
+    return found[0], found[1]
 
 
 def _outermost(scored: dict[int, float], tokens: Sequence[Token], phrases: Phrases) -> dict[int, float]:
