@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from card import FILES, write_card
 from event_scores import EventScores
 from network import EventHeads, NameHead, SyntaxHeads, base_folder, base_weights, words_in
+from role_scores import RoleScores
 from train_events import Events
 from train_syntax import Syntax
 from turnstone.analysis.labels import NAMES
@@ -124,6 +125,19 @@ def export_scores(scores: EventScores, path: Path) -> None:
     export(scores, example, inputs, ["types", "modes", "statuses", "contexts", "occurs"], path, False)
 
 
+def export_roles(scores: RoleScores, path: Path) -> None:
+    """Write the small graph that scores roles, as floats."""
+    pairs = {0: "triggers", 1: "phrases"}
+    inputs = {
+        "meaning": {0: "words"}, "triggers": {0: "triggers"}, "heads": {0: "phrases"},
+        "phrases": {0: "phrases", 1: "words"}, "ways": pairs, "scores": pairs,
+    }  # fmt: skip
+    places = torch.tensor([0, 2, 3])
+    example = (torch.randn(4, words_in()), torch.tensor([1, 0]), places, torch.eye(4)[places],
+               torch.zeros(2, 3, dtype=torch.long), torch.zeros(2, 3, 2))  # fmt: skip
+    export(scores, example, inputs, ["roles"], path, False)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--syntax", type=Path, required=True)
@@ -161,6 +175,7 @@ def main() -> None:
     views = {"dependent": {0: "words"}, "head": {0: "words"}}
     export(Labels(syntax.heads), (torch.randn(4, 128),) * 2, views, ["labels"], args.out / "labels.onnx", True)
     words = {"meaning": {0: "words"}, "actors": of_event, "recipients": of_event}
+    export_roles(RoleScores(), args.out / "roles.onnx")
     export_scores(EventScores(events.heads), args.out / "events.onnx")
     pairs = Pairs(events.heads)
     export(pairs, (meaning, one, one), words, ["types"], args.out / "pairs.onnx", False)

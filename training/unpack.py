@@ -96,8 +96,8 @@ def unpack(folder: Path, model: Syntax) -> list[str]:
 def unpack_events(folder: Path, model: Events) -> list[str]:
     """Fill the event tower and its heads; returns the names of what is not in the folder's graphs.
 
-    Modes, statuses and contexts are in `events.onnx` alone, which may have been trained anew since; the others are as
-    they were trained with the tower, which is how marked pairs have them.
+    Modes and contexts are in `events.onnx` alone, which may have been trained anew since; the others are as they were
+    trained with the tower, which is how marked pairs have them.
     """
     network, scores, pairs = (Graph(folder / f"{name}.onnx") for name in ("network", "events", "pairs"))
     kind = network.part("/events/Add_1", 1)  # only its first row is ever used, added after the positions
@@ -118,9 +118,9 @@ def unpack_events(folder: Path, model: Events) -> list[str]:
                 value = apart[name]
             elif part == "heads" and not rest.startswith(("trigger", "actor", "recipient")):
                 of_scores = rest.startswith(("modes", "statuses", "contexts"))
-                value = scores.value(rest) if of_scores else pairs.value(name)
-                if of_scores and value is None:
-                    value = scores.value(name)
+                value = None if of_scores else pairs.value(name)
+                for theirs in (f"first_{rest}", rest, name) if of_scores else ():
+                    value = scores.value(theirs) if value is None else value
             else:
                 theirs = {"tower": f"events.{rest}", "heads": f"event_heads.{rest}"}.get(part, name)
                 value = network.value(theirs)

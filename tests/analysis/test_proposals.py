@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import parse
 from turnstone.analysis.model import EventScores, Model, WindowScores
-from turnstone.analysis.proposals import children_of, phrase, proposals
+from turnstone.analysis.proposals import TRIGGER_LOGIT, WAYS, children_of, phrase, proposals
 from turnstone.records import Analysis
 
 ARTICLE, ANALYSIS = parse(
@@ -17,11 +17,29 @@ ARTICLE, ANALYSIS = parse(
 )
 
 
+LEARNED = {
+    "nsubj": (2, -1),
+    "obj": (-1, 1),
+    "subject of another": (-4, 0),
+    "pronoun as subject": (9, -1),
+    "in a clause below": (-3, -3),
+    "elsewhere of an active verb": (-3, 0),
+}
+
+
 class Scripted(Model):
-    """A model that says CONSULT of everything."""
+    """A model that says CONSULT of everything, and has learned a little grammar."""
 
     def __init__(self) -> None:
         self._slope, self._offset = 1.0, 0.0
+
+    def roles(
+        self, meaning: np.ndarray, triggers: np.ndarray, heads: np.ndarray, phrases: np.ndarray, ways: np.ndarray,
+        scores: np.ndarray,
+    ) -> np.ndarray:  # fmt: skip
+        assert phrases.shape == (len(heads), len(meaning))
+        assert ways.shape == scores.shape[:2] == (len(triggers), len(heads))
+        return scores + np.array([LEARNED.get(way, (0, 0)) for way in WAYS], np.float32)[ways]
 
     def events(
         self, meaning: np.ndarray, trigger: np.ndarray, actors: np.ndarray, recipients: np.ndarray, logit: np.ndarray
@@ -66,7 +84,7 @@ def test_roles_are_whole_phrases() -> None:
 
 def test_no_trigger_no_event() -> None:
     scores = scored([2], [9])
-    scores.trigger[:] = -3
+    scores.trigger[:] = TRIGGER_LOGIT
     assert proposals(Scripted(), scores, ANALYSIS.tokens, 0, ANALYSIS.sentences) == []
 
 
@@ -182,3 +200,18 @@ def test_a_pronoun_that_is_the_subject_acts_however_little_the_network_thinks_of
     (event,) = proposals(Scripted(), scores, analysis.tokens, 0, analysis.sentences)
     assert [article.text[s.start : s.end] for s in event.actors] == ["She"]
     assert event.recipients == ()
+
+
+class Generous(Scripted):
+    """A model by which everybody acts in everything."""
+
+    def roles(self, *given: np.ndarray) -> np.ndarray:
+        return np.array([5, -5], np.float32) + 0 * given[-1]
+
+
+def test_who_can_take_no_part_takes_none_whatever_the_model_of_roles_says() -> None:
+    article, analysis = parse("Ade/PROPN/2/nsubj met/VERB/0/root Bo/PROPN/2/obj near/ADP/5/case Cy/PROPN/2/obl")
+    scores = roles(analysis, 1, [0, 2], [])
+    scores.actor[1, 4] = scores.recipient[1, 4] = -9.5
+    (event,) = proposals(Generous(), scores, analysis.tokens, 0, analysis.sentences)
+    assert [article.text[s.start : s.end] for s in event.actors] == ["Ade", "Bo"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -31,6 +31,9 @@ READ_AHEAD = 16  # windows; each holds less than a megabyte of scores
 
 Sentence = tuple[int, int]
 Window = tuple[list[Sentence], WindowScores]
+Proposing = Callable[
+    [Model, WindowScores, Sequence[Token], int, Sequence[Sentence], Sequence[Sentence]], list[Proposal]
+]
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ class ParsedWord:
     relation: str
 
 
-def analyse(text: str, model: Model) -> Analysis:
-    """Analyse a text; an empty text has an empty analysis."""
+def analyse(text: str, model: Model, propose: Proposing = proposals) -> Analysis:
+    """Analyse a text; an empty text has an empty analysis. `propose` finds the events of each window."""
     spans = find_words(text)
     words = [text[a:b] for a, b in spans]
     tokens: list[Token] = []
@@ -77,7 +80,7 @@ def analyse(text: str, model: Model) -> Analysis:
             else:
                 found.append(Found([], [], [content]))
         found.extend(new)
-        proposed.extend(proposals(model, scores, tokens, first, inside, named))
+        proposed.extend(propose(model, scores, tokens, first, inside, named))
 
     def offsets(parts: list[tuple[int, int]]) -> tuple[Span, ...]:
         return tuple(Span(spans[a][0], spans[b - 1][1]) for a, b in sorted(parts))

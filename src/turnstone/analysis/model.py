@@ -19,6 +19,7 @@ from turnstone.analysis.model_files import PACKAGED, read_files
 from turnstone.errors import ModelError
 
 Floats = NDArray[np.float32]
+Integers = NDArray[np.int64]
 Marked = Sequence[bool] | NDArray[np.bool_]
 
 MAX_PIECES = 510
@@ -64,8 +65,8 @@ class Model:
         contents, self.digest = read_files(folder)
         unsigned = not _is_exact(contents["labels.onnx"])
         self.encoder = Encoder(folder / "vocab.txt")
-        self._network, self._labels, self._events, self._pairs = (
-            _session(contents[f"{name}.onnx"], unsigned) for name in ("network", "labels", "events", "pairs")
+        self._network, self._labels, self._roles, self._events, self._pairs = (
+            _session(contents[f"{name}.onnx"], unsigned) for name in ("network", "labels", "roles", "events", "pairs")
         )
         decoding = json.loads(contents["decoding.json"])
         self._first_name, self._next_name = (np.array(decoding["names"][k], np.float32) for k in ("start", "step"))
@@ -119,6 +120,20 @@ class Model:
         """Relation scores [W, 51] of each word to its head."""
         feed = {"dependent": scores.label_dependent, "head": scores.label_head[list(heads)]}
         return np.array(self._labels.run(["labels"], feed)[0], np.float32)
+
+    def roles(
+        self, meaning: Floats, triggers: Integers, heads: Integers, phrases: Floats, ways: Integers, scores: Floats
+    ) -> Floats:
+        """Logits [T, P, 2] that each of P phrases acts, and that it receives, in the event of each of T triggers.
+
+        `meaning` [W, 416] are the words of their sentence, `triggers` [T] and `heads` [P] places in it; `phrases`
+        [P, W] are 1 where a word is in the phrase; `ways` [T, P] are numbers in `proposals.WAYS`, or -1 where the
+        phrase cannot take part and its logits mean nothing; `scores` [T, P, 2] are what the network gave its words.
+        """
+        given = {"meaning": meaning, "phrases": phrases, "scores": scores}
+        places = {"triggers": triggers, "heads": heads, "ways": ways}
+        feed = {k: np.ascontiguousarray(v) for k, v in (given | places).items()}
+        return np.array(self._roles.run(["roles"], feed)[0], np.float32)
 
     def events(
         self, meaning: Floats, trigger: Floats, actors: Floats, recipients: Floats, logit: Floats

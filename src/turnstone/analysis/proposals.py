@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
-from turnstone.analysis.model import Model, WindowScores
+from turnstone.analysis.model import Floats, Model, WindowScores
 from turnstone.records import Proposal, Span, Token
 
 Children = dict[int, list[int]]
 Phrases = dict[int, tuple[int, int]]  # (first, last + 1) tokens by the head word
 
-TRIGGER_LOGIT = -3.0  # a word less likely is not looked at further; the confidence of an event decides
+TRIGGER_LOGIT = -4.0  # a word less likely is not looked at further; the confidence of an event decides
 ROLE_LOGIT = 0.0
 
 _TRIGGERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "ADV", "ADP", "X", "AUX"})
@@ -34,26 +34,18 @@ _LOOSE = frozenset(
 _AFTERTHOUGHTS = frozenset(("acl:relcl", "acl", "parataxis", "punct"))
 _MODES_OF = {t: np.array([m.split(".")[0] == t for m in MODES]) for t in EVENT_TYPES}
 
-# What grammar adds to the network's scores for a phrase that hangs on the trigger in this way: (actor, recipient).
-_GRAMMAR = {
-    "nsubj": (2.0, -1.0),
-    "nsubj:pass": (-1.0, 1.5),
-    "obl:agent": (2.5, -1.0),
-    "obj": (-1.0, 1.0),
-    "iobj": (-1.0, 1.5),
-    "nmod:poss": (0.7, 0.0),
-    "compound": (0.3, 0.3),
-    "amod": (0.3, 0.0),
-}
-_NOTHING = (0.0, 0.0)
+WAYS = (
+    "", "nsubj", "nsubj:pass", "obl:agent", "obj", "iobj", "nmod:poss", "compound", "amod",
+    "subject of another", "pronoun as subject", "in a clause below", "elsewhere", "elsewhere of an active verb",
+)  # fmt: skip
+"""How a phrase can hang on a trigger, as the model of roles knows it by number: the relation where it hangs on the
+trigger itself, and else: the subject of another verb; "he" as the subject, where the network looks past it to the name
+that it stands for; within a clause below the trigger, or beside it as what somebody says there; elsewhere."""
+_NUMBER = {way: number for number, way in enumerate(WAYS)}
+_NO_WAY = ""
+_OTHERS_SUBJECT, _PRONOUN_SUBJECT, _IN_OTHER_CLAUSE, _ELSEWHERE, _ELSEWHERE_OF_ACTIVE = WAYS[9:]
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
-_PRONOUN_SUBJECT = (9.0, -1.0)  # the network looks past "he" to the name it stands for, which is not the subject here
-_OTHERS_SUBJECT = (-4.0, 0.0)
-_IN_OTHER_CLAUSE = (-3.0, -3.0)  # below the trigger, or beside it as what somebody says there
-_HOPELESS = ROLE_LOGIT - max(*_PRONOUN_SUBJECT, *(x for added in _GRAMMAR.values() for x in added))
-"""A phrase with no more than this is nobody, whatever grammar adds."""
-_ELSEWHERE = (0.0, -1.5)
-_ELSEWHERE_OF_ACTIVE = (-3.0, -1.5)  # who acts is the subject
+HOPELESS = -9.0  # a phrase to which the network gives no more in either role is nobody
 _CARRIED = frozenset("obj xcomp nsubj:pass compound conj obl nmod".split())
 _CLAUSES = frozenset("xcomp ccomp advcl acl parataxis csubj".split())
 
@@ -77,12 +69,16 @@ def proposals(
             continue
         children = children_of(tokens, first, last)
         phrases = _phrases(tokens, first, last, children, names)
-        as_actors, as_recipients = (
-            _phrase_scores(role[triggers, a:b], first, phrases) for role in (scores.actor, scores.recipient)
+        words = np.stack(
+            [_phrase_scores(role[triggers, a:b], first, phrases) for role in (scores.actor, scores.recipient)], -1
         )
+        ways = _ways(words, tokens, [offset + t for t in triggers], children, phrases)
+        heads = np.array(list(phrases), np.int64) - first
+        inside = _inside(phrases.values(), first, last)
+        roles = model.roles(scores.meaning[a:b], np.array(triggers) - a, heads, inside, ways, words)
         casts: list[tuple[int, list[int], list[int]]] = []
-        for t, as_actor, as_recipient in zip(triggers, as_actors, as_recipients, strict=True):
-            actors, recipients = _roles(as_actor, as_recipient, tokens, offset + t, children, phrases)
+        for t, of_trigger, hanging in zip(triggers, roles, ways.tolist(), strict=True):
+            actors, recipients = _roles(of_trigger, hanging, tokens, phrases)
             casts.append(
                 (
                     offset + t,
@@ -132,40 +128,54 @@ def _top(name: tuple[int, int], tokens: Sequence[Token]) -> int:
     return next((i for i in range(*name) if not name[0] <= tokens[i].head < name[1]), name[0])
 
 
-def _phrase_scores(logits: NDArray[np.float32], first: int, phrases: Phrases) -> list[list[float]]:
-    """What each phrase scores in a role for each trigger: its words on average, or its head where that is more.
+def _phrase_scores(logits: Floats, first: int, phrases: Phrases) -> Floats:
+    """What each phrase scores in a role for each trigger [T, P]: its words on average, or its head where that is more.
 
-    `logits` [triggers, W] are those of the words of the sentence, which begins at token `first`.
+    `logits` [T, W] are those of the words of the sentence, which begins at token `first`.
     """
     heads = np.array(list(phrases), np.int64) - first
     starts, ends = np.array(list(phrases.values()), np.int64).reshape(-1, 2).T - first
     upto = np.cumsum(logits, 1, dtype=np.float64)
     upto = np.concatenate([np.zeros_like(upto[:, :1]), upto], 1)
     average = (upto[:, ends] - upto[:, starts]) / (ends - starts)
-    return np.maximum(average, logits[:, heads]).tolist()  # type: ignore[no-any-return]
+    return np.maximum(average, logits[:, heads]).astype(np.float32)
 
 
-def _roles(
-    as_actors: Sequence[float], as_recipients: Sequence[float], tokens: Sequence[Token], trigger: int,
-    children: Children, phrases: Phrases,
-) -> tuple[dict[int, float], dict[int, float]]:  # fmt: skip
-    """The phrases that act in the event of `trigger`, and those that receive, with their scores: those of the network
-    and what grammar adds."""
-    actors: dict[int, float] = {}
-    recipients: dict[int, float] = {}
-    for (head, (start, end)), as_actor, as_recipient in zip(phrases.items(), as_actors, as_recipients, strict=True):
+def _inside(spans: Collection[tuple[int, int]], first: int, last: int) -> Floats:
+    """Which words of the sentence [first, last) each span holds, 1 or 0 [N, W]."""
+    found = np.zeros((len(spans), last - first), np.float32)
+    for row, (start, end) in zip(found, spans, strict=True):
+        row[start - first : end - first] = 1
+    return found
+
+
+def _ways(
+    scores: Floats, tokens: Sequence[Token], triggers: Sequence[int], children: Children, phrases: Phrases
+) -> NDArray[np.int64]:
+    """The number in WAYS of how each phrase hangs on each trigger [T, P]; -1 where it cannot take part."""
+    found = np.full(scores.shape[:2], -1, np.int64)
+    listed = list(phrases.items())
+    for n, m in np.argwhere(scores.max(2) > HOPELESS).tolist():
+        trigger, (head, (start, end)) = triggers[n], listed[m]
         if start <= trigger < end or head == trigger:
             continue
         if tokens[head].relation in _MODIFIERS and tokens[head].head != trigger:
             continue
-        if max(as_actor, as_recipient) <= _HOPELESS:
-            continue
-        actor, recipient = _grammar(tokens, head, trigger, children)
-        if as_actor + actor > ROLE_LOGIT:
-            actors[head] = as_actor + actor
-        if as_recipient + recipient > ROLE_LOGIT:
-            recipients[head] = as_recipient + recipient
-    return _outermost(actors, tokens, phrases), _outermost(recipients, tokens, phrases)
+        found[n, m] = _NUMBER[_way(tokens, head, trigger, children)]
+    return found
+
+
+def _roles(
+    scores: Floats, ways: Sequence[int], tokens: Sequence[Token], phrases: Phrases
+) -> tuple[dict[int, float], dict[int, float]]:
+    """The phrases that act in the event of a trigger, and those that receive, with their scores, of [P, 2]. Who stands
+    in a clause below gives way to who does not."""
+    found = []
+    for of_role in scores.T.tolist():
+        rows = [row for row in zip(phrases, of_role, ways, strict=True) if row[1] > ROLE_LOGIT and row[2] >= 0]
+        nearer = [row for row in rows if row[2] != _NUMBER[_IN_OTHER_CLAUSE]]
+        found.append(_outermost({head: score for head, score, _ in nearer or rows}, tokens, phrases))
+    return found[0], found[1]
 
 
 def _outermost(scored: dict[int, float], tokens: Sequence[Token], phrases: Phrases) -> dict[int, float]:
@@ -178,7 +188,7 @@ def _outermost(scored: dict[int, float], tokens: Sequence[Token], phrases: Phras
     }
 
 
-def _grammar(tokens: Sequence[Token], head: int, trigger: int, children: Children) -> tuple[float, float]:
+def _way(tokens: Sequence[Token], head: int, trigger: int, children: Children) -> str:
     """How the phrase of `head` hangs on the trigger: through conjuncts, through the verb of "held talks"; or whether
     it is the subject of another verb, or stands in a clause below."""
     at = head
@@ -187,18 +197,18 @@ def _grammar(tokens: Sequence[Token], head: int, trigger: int, children: Childre
     above, relation = tokens[at].head, tokens[at].relation
     told_of = _relative(tokens, at, trigger)
     if told_of:
-        return _GRAMMAR.get(told_of, _NOTHING)
+        return _told(told_of)
     if above == trigger:
         if relation == "nsubj" and at > trigger and _subjects(tokens, children[trigger], trigger - 60, trigger):
             return _OTHERS_SUBJECT
         if relation == "nsubj" and tokens[head].upos == "PRON":
             return _PRONOUN_SUBJECT
-        return _GRAMMAR.get(relation, _NOTHING)
+        return _told(relation)
     if relation in ("nsubj", "obl:agent"):
         if _subjects(tokens, children[trigger], trigger - 60, trigger + 60):
             return _OTHERS_SUBJECT
         if above >= 0 and _carries(tokens, above, trigger):
-            return _OTHERS_SUBJECT if _is_between(tokens, trigger) else _GRAMMAR["nsubj"]
+            return _OTHERS_SUBJECT if _is_between(tokens, trigger) else "nsubj"
         if tokens[trigger].upos not in ("VERB", "ADJ") and above >= 0 and _is_told_apart(tokens, trigger, above):
             return _OTHERS_SUBJECT
     over = _ancestors(tokens, trigger)
@@ -211,9 +221,14 @@ def _grammar(tokens: Sequence[Token], head: int, trigger: int, children: Childre
     if clause:
         return _IN_OTHER_CLAUSE
     if at == trigger or tokens[trigger].upos not in ("VERB", "ADJ"):
-        return _NOTHING
+        return _NO_WAY
     active = "nsubj" in _subjects(tokens, children[trigger], trigger - 60, trigger)
     return _ELSEWHERE_OF_ACTIVE if active else _ELSEWHERE
+
+
+def _told(relation: str) -> str:
+    """A relation to the trigger itself that says something of the roles."""
+    return relation if relation in WAYS else _NO_WAY
 
 
 def _relative(tokens: Sequence[Token], noun: int, trigger: int) -> str:

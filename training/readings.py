@@ -1,0 +1,105 @@
+"""What the packaged network says of annotated reports, read once and kept, so that what follows it is soon trained.
+
+`propose` of each window is then asked anew as often as one likes, by the code that users run.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+import items as item_files
+from card import read_card
+from corpus import CorpusError, GoldReport, read
+from turnstone.analysis.analyse import analyse
+from turnstone.analysis.model import Floats, Model, WindowScores
+from turnstone.analysis.proposals import proposals
+from turnstone.records import Proposal, Token
+
+
+@dataclass(frozen=True)
+class Window:
+    """What `turnstone.analysis.proposals` reads of one window: its scores as half floats, its first token, and the
+    (first, last + 1) tokens of its sentences and names."""
+
+    trigger: Floats
+    actor: np.ndarray
+    recipient: np.ndarray
+    meaning: np.ndarray
+    offset: int
+    sentences: tuple[tuple[int, int], ...]
+    names: tuple[tuple[int, int], ...]
+
+    def scores(self) -> WindowScores:
+        """As the network gave them, but for what no proposal asks for."""
+        none = np.zeros((len(self.trigger), 0), np.float32)
+        roles = (role.astype(np.float32) for role in (self.actor, self.recipient))
+        meaning = self.meaning.astype(np.float32)
+        return WindowScores(none[:, :0].sum(1), none, none, none, none, none, self.trigger, *roles, none, none, meaning)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An annotated report with its tokens and windows."""
+
+    report: GoldReport
+    tokens: tuple[Token, ...]
+    windows: tuple[Window, ...]
+
+    def propose(self, model: Model) -> list[Proposal]:
+        """The events that a model finds in it, the network left as it was."""
+        return [
+            found
+            for one in self.windows
+            for found in proposals(model, one.scores(), self.tokens, one.offset, one.sentences, one.names)
+        ]
+
+
+def reading(report: GoldReport, model: Model) -> Reading:
+    """Read a report with the network."""
+    windows: list[Window] = []
+
+    def keep(
+        _: Model, scores: WindowScores, tokens: Sequence[Token], offset: int,
+        sentences: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]] = (),
+    ) -> list[Proposal]:  # fmt: skip
+        half = (table.astype(np.float16) for table in (scores.actor, scores.recipient, scores.meaning))
+        windows.append(Window(scores.trigger, *half, offset, tuple(sentences), tuple(names)))
+        return []
+
+    analysis = analyse(report.text, model, keep)
+    return Reading(report, analysis.tokens, tuple(windows))
+
+
+def read_annotated(path: Path, texts: list[dict[str, str]]) -> list[GoldReport]:
+    """Annotated items, or with another ending than .tsv a file of annotated reports. Raises CorpusError."""
+    if path.suffix == ".tsv":
+        return item_files.read_items(path, texts)
+    found, faults = read(path)
+    if faults:
+        raise CorpusError(faults[0])
+    return found
+
+
+def readings(paths: Sequence[Path], data: Path, model: Path, kept: Path | None) -> list[Reading]:
+    """The readings of annotated files by the network in the folder `model`; those of each file are kept in the folder
+    `kept`, and taken from there where the same network made them. `data` has the texts of items."""
+    texts = item_files.load_items(data / "current-events/items.jsonl.gz")
+    network = read_card(model)["files"]["network.onnx"][:12]
+    found: list[Reading] = []
+    for path in paths:
+        file = None if kept is None else kept / f"{path.stem}.{network}.pickle"
+        if file is not None and file.exists():
+            found += pickle.loads(file.read_bytes())
+            continue
+        reader = Model(model)
+        new = [reading(report, reader) for report in read_annotated(path, texts)]
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(pickle.dumps(new, protocol=5))
+        found += new
+    return found
