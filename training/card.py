@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-FILES = ("network.onnx", "labels.onnx", "events.onnx", "pairs.onnx", "decoding.json", "vocab.txt")
+FILES = ("network.onnx", "labels.onnx", "events.onnx", "pairs.onnx", "relations.npy", "decoding.json", "vocab.txt")
 
 
 def read_card(folder: Path) -> dict[str, Any]:
