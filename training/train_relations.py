@@ -42,7 +42,9 @@ def examples(sentences: list[sets.Sentence]) -> tuple[Rows, NDArray[np.int64]]:
     return seen, np.array(gold)
 
 
-def fit(seen: Rows, gold: NDArray[np.int64], epochs: int, dropout: float, rate: float, seed: int) -> NDArray[np.float32]:
+def fit(
+    seen: Rows, gold: NDArray[np.int64], epochs: int, dropout: float, rate: float, seed: int
+) -> NDArray[np.float32]:
     """Weights [ROWS, relations] of a logistic regression, with AdaGrad; features are dropped out."""
     rng = np.random.default_rng(seed)
     weights = np.zeros((ROWS, len(RELATIONS)), np.float32)

@@ -120,9 +120,7 @@ def parse(sentence: Sequence[str], model: Model) -> list[ParsedWord]:
     return parsed
 
 
-def _tree(
-    model: Model, scores: WindowScores, words: Sequence[str], upos: Sequence[str]
-) -> tuple[list[int], list[str]]:
+def _tree(model: Model, scores: WindowScores, words: Sequence[str], upos: Sequence[str]) -> tuple[list[int], list[str]]:
     """Heads (a root heads itself) and relations of one sentence's words."""
     heads = decode.tree(scores.arcs)
     labels = model.labels(scores, heads)

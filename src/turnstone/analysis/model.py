@@ -124,7 +124,7 @@ class Model:
         return np.array(self._labels.run(["labels"], feed)[0], np.float32)
 
     def relations(self, rows: Sequence[int]) -> Floats:
-        """Log-probabilities [51] of a word's relations by the rest of its tree (`turnstone.analysis.relations.rows`)."""
+        """Log-probabilities [51] of a word's relations by its `turnstone.analysis.relations.rows`."""
         scores = self._relations[list(rows)].sum(0, dtype=np.int64) * STEP
         return np.asarray(log_softmax(scores), np.float32)
 
