@@ -7,7 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-FILES = ("network.onnx", "labels.onnx", "roles.onnx", "events.onnx", "pairs.onnx", "decoding.json", "vocab.txt")
+FILES = (
+    "network.onnx", "labels.onnx", "relations.npy", "roles.onnx", "events.onnx", "pairs.onnx", "decoding.json", "vocab.txt",
+)  # fmt: skip
 
 
 def read_card(folder: Path) -> dict[str, Any]:

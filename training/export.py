@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -23,7 +24,8 @@ from network import EventHeads, NameHead, SyntaxHeads, base_folder, base_weights
 from role_scores import RoleScores
 from train_events import Events
 from train_syntax import Syntax
-from turnstone.analysis.labels import NAMES
+from turnstone.analysis.labels import NAMES, RELATIONS
+from turnstone.analysis.relations import ROWS
 
 SYNTAX = ("start", "upos", "names", "attribution", "arcs", "links", "label_dependent", "label_head")
 # small layers that decide between near alternatives, left as they are
@@ -183,6 +185,7 @@ def main() -> None:
     slope, offset = args.confidence
     decoding = {"names": {"start": start, "step": step}, "confidence": {"slope": slope, "offset": offset}}
     (args.out / "decoding.json").write_text(json.dumps(decoding, sort_keys=True) + "\n", encoding="utf-8")
+    np.save(args.out / "relations.npy", np.zeros((ROWS, len(RELATIONS)), np.int8))  # `train_relations.py` fills it
     shutil.copyfile(folder / "vocab.txt", args.out / "vocab.txt")
 
     left_out = ("data", "base", "out", "names", "corpus", "device", "syntax", "events")

@@ -44,15 +44,21 @@ scores = st.integers(1, 5).flatmap(
 )
 
 
+def test_the_root_is_the_word_that_loses_least_by_it_not_the_one_with_the_highest_score() -> None:
+    table = np.full((5, 5), -20, np.float32)
+    for word, head in ((0, 1), (1, 2), (2, 3), (4, 3)):
+        table[word, head], table[word, word] = 100, 0
+    table[3, 0], table[3, 3] = -4, -5  # greedily the words 0 to 3 go round in a circle
+    assert tree(table) == [1, 2, 3, 3, 3]
+
+
 @given(scores)
 def test_always_a_tree_with_one_root(table: np.ndarray) -> None:
     assert is_tree(tree(table))
 
 
-@given(st.integers(2, 4).flatmap(lambda n: arrays(np.float32, (n, n), elements=st.integers(-50, 50), unique=True)))
-def test_the_best_tree_where_all_roots_are_tried(table: np.ndarray) -> None:
-    if len(table) > 3:  # only the three likeliest roots are tried
-        table[0, 0] += 200
+@given(st.integers(2, 5).flatmap(lambda n: arrays(np.float32, (n, n), elements=st.integers(-50, 50), unique=True)))
+def test_no_tree_with_one_root_scores_more(table: np.ndarray) -> None:
     heads = tree(table)
     assert sum(table[d, h] for d, h in enumerate(heads)) == pytest.approx(best(table))
 

@@ -17,6 +17,7 @@ from turnstone.analysis.nested_statements import with_nested_statements
 from turnstone.analysis.proposals import proposals
 from turnstone.analysis.quotation_marks import passages
 from turnstone.analysis.quotations import Found, attributions
+from turnstone.analysis.relations import Tree, rows
 from turnstone.analysis.sentences import split
 from turnstone.analysis.windows import windows
 from turnstone.analysis.words import words as find_words
@@ -28,6 +29,10 @@ START_LOGIT = 0.0
 START_LOGITS = {"PROPN": 4.0, "NOUN": -2.5}
 
 READ_AHEAD = 16  # windows; each holds less than a megabyte of scores
+
+# how far the network may be from its second relation for the rest of the tree to be asked, and how much that counts
+DOUBT = 2.0
+SAY_OF_TREE = 0.2
 
 Sentence = tuple[int, int]
 Window = tuple[list[Sentence], WindowScores]
@@ -60,7 +65,8 @@ def analyse(text: str, model: Model, propose: Proposing = proposals) -> Analysis
         first = inside[0][0]
         tags = [UPOS[k] for k in scores.upos.argmax(1).tolist()]
         for a, b in inside:
-            heads, relations = _tree(model, _slice(scores, a - first, b - first))
+            of_sentence = tags[a - first : b - first]
+            heads, relations = _tree(model, _slice(scores, a - first, b - first), words[a:b], of_sentence)
             for i, head, relation in zip(range(a, b), heads, relations, strict=True):
                 upos = tags[i - first]
                 head = -1 if head == i - a else head + a
@@ -103,9 +109,9 @@ def parse(sentence: Sequence[str], model: Model) -> list[ParsedWord]:
     for window in windows([0] if sentence else [], list(sentence), model.pieces):
         for first, last in window:
             scores = model.run(list(sentence[first:last]))
-            heads, relations = _tree(model, scores)
-            for i, (head, relation) in enumerate(zip(heads, relations, strict=True)):
-                upos = UPOS[int(scores.upos[i].argmax())]
+            tags = [UPOS[k] for k in scores.upos.argmax(1).tolist()]
+            heads, relations = _tree(model, scores, sentence[first:last], tags)
+            for i, (head, relation, upos) in enumerate(zip(heads, relations, tags, strict=True)):
                 if head != i:
                     above = head + first
                 elif root < 0:
@@ -117,14 +123,25 @@ def parse(sentence: Sequence[str], model: Model) -> list[ParsedWord]:
     return parsed
 
 
-def _tree(model: Model, scores: WindowScores) -> tuple[list[int], list[str]]:
+def _tree(model: Model, scores: WindowScores, words: Sequence[str], upos: Sequence[str]) -> tuple[list[int], list[str]]:
     """Heads (a root heads itself) and relations of one sentence's words."""
     heads = decode.tree(scores.arcs)
     labels = model.labels(scores, heads)
     root = RELATIONS.index("root")
     own = np.array(heads) == np.arange(len(heads))
     labels[:, root] = np.where(own, np.inf, -np.inf)
-    return heads, [RELATIONS[k] for k in labels.argmax(1).tolist()]
+    best = labels.argmax(1)
+    relations = [RELATIONS[k] for k in best.tolist()]
+    nearest = np.partition(labels, -2, axis=1)[:, -2]
+    doubted = np.flatnonzero((labels[np.arange(len(best)), best] - nearest < DOUBT) & ~own).tolist()
+    if doubted:
+        tree = Tree(words, upos, heads, relations)
+        children = tree.children()
+        said = [labels[i] + SAY_OF_TREE * model.relations(rows(i, tree, children)) for i in doubted]
+        relations = list(relations)
+        for i, both in zip(doubted, said, strict=True):
+            relations[i] = RELATIONS[int(both.argmax())]
+    return heads, relations
 
 
 def _whole_names(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -23,10 +23,11 @@ def tree(scores: Scores) -> list[int]:
     np.fill_diagonal(others, -np.inf)
     best_other = others.max(1)
     best, found = -np.inf, heads
-    # one root only: try the likeliest few and keep the best tree
-    for root in np.argsort(-roots, kind="stable")[:3].tolist():
-        if roots[root] + best_other.sum() - best_other[root] <= best:
-            continue  # not even greedily
+    # one root only: the roots by the most that a tree under them could score, until none can beat the best tree so far
+    most = roots - best_other + best_other.sum()
+    for root in np.argsort(-most, kind="stable").tolist():
+        if most[root] <= best:
+            break
         heads = _arborescence(others, root)
         below = np.arange(len(heads)) != root
         total = roots[root] + others[below, heads[below]].sum()
@@ -90,6 +91,12 @@ def _arborescence(scores: NDArray[np.float64], root: int) -> NDArray[np.int64]:
         heads[cycle] = inner
         heads[cycle[entering[above]]] = above
     return heads
+
+
+def log_softmax(scores: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Log-probabilities from scores, along the last axis."""
+    less = scores - scores.max(-1, keepdims=True)
+    return less - np.log(np.exp(less).sum(-1, keepdims=True))
 
 
 def best_tags(scores: Scores, start: Scores, step: Scores) -> list[int]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from turnstone.analysis.decode import best_tags_of_all
+from turnstone.analysis.decode import best_tags_of_all, log_softmax
 from turnstone.analysis.encode import SHAPES, Encoder
 from turnstone.analysis.model_files import PACKAGED, read_files
+from turnstone.analysis.relations import STEP
 from turnstone.errors import ModelError
 
 Floats = NDArray[np.float32]
@@ -68,6 +70,7 @@ class Model:
         self._network, self._labels, self._roles, self._events, self._pairs = (
             _session(contents[f"{name}.onnx"], unsigned) for name in ("network", "labels", "roles", "events", "pairs")
         )
+        self._relations: NDArray[np.int8] = np.load(BytesIO(contents["relations.npy"]))
         decoding = json.loads(contents["decoding.json"])
         self._first_name, self._next_name = (np.array(decoding["names"][k], np.float32) for k in ("start", "step"))
         self._slope, self._offset = decoding["confidence"]["slope"], decoding["confidence"]["offset"]
@@ -134,6 +137,11 @@ class Model:
         places = {"triggers": triggers, "heads": heads, "ways": ways}
         feed = {k: np.ascontiguousarray(v) for k, v in (given | places).items()}
         return np.array(self._roles.run(["roles"], feed)[0], np.float32)
+
+    def relations(self, rows: Sequence[int]) -> Floats:
+        """Log-probabilities [51] of a word's relations by its `turnstone.analysis.relations.rows`."""
+        scores = self._relations[list(rows)].sum(0, dtype=np.int64) * STEP
+        return np.asarray(log_softmax(scores), np.float32)
 
     def events(
         self, meaning: Floats, trigger: Floats, actors: Floats, recipients: Floats, logit: Floats
