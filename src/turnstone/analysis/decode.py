@@ -93,10 +93,10 @@ def _arborescence(scores: NDArray[np.float64], root: int) -> NDArray[np.int64]:
     return heads
 
 
-def log_softmax(scores: NDArray[np.floating]) -> NDArray[np.floating]:
+def log_softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Log-probabilities from scores, along the last axis."""
-    less = scores - scores.max(-1, keepdims=True)
-    return less - np.log(np.exp(less).sum(-1, keepdims=True))
+    less: NDArray[np.float64] = scores - scores.max(-1, keepdims=True)
+    return np.asarray(less - np.log(np.exp(less).sum(-1, keepdims=True)), np.float64)
 
 
 def best_tags(scores: Scores, start: Scores, step: Scores) -> list[int]:
