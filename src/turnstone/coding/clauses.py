@@ -16,7 +16,7 @@ _OWN_CLAUSE = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj", "root", 
 _OTHER_CLAUSE = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj", "conj"})
 _PREDICATES = frozenset({"VERB", "AUX"})
 # what stands before a time, an occasion or a reason: nothing that is asked for ("urged calm after the raid")
-_CIRCUMSTANCE = frozenset(
+CIRCUMSTANCE = frozenset(
     "after before during amid since following until despite over because as when while if".split()
 )
 
@@ -113,13 +113,13 @@ class Clauses:
             relation = self._tokens[at].relation
             if relation.split(":")[0] not in ("xcomp", "ccomp", "obl", "obj", "nmod", "conj", "advcl"):
                 return False
-            if relation.split(":")[0] in ("obl", "nmod", "advcl") and self._introduced(at) & _CIRCUMSTANCE:
+            if relation.split(":")[0] in ("obl", "nmod", "advcl") and self.introduced(at) & CIRCUMSTANCE:
                 return False
             if above in requests:
                 return relation != "conj"
         return False
 
-    def _introduced(self, word: int) -> frozenset[str]:
+    def introduced(self, word: int) -> frozenset[str]:
         """The prepositions and conjunctions that stand before a word and belong to it."""
         near = range(max(0, word - 12), word)
         return frozenset(

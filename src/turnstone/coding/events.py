@@ -10,7 +10,10 @@ from datetime import date
 
 from turnstone.coding.attributions import Tellings, code_attributions
 from turnstone.coding.clauses import Clauses
+from turnstone.coding.headings import Headings
+from turnstone.coding.one_act import one_act
 from turnstone.coding.participants import Cast, identity
+from turnstone.coding.role_phrases import Phrase, RolePhrases
 from turnstone.coding.status import status_of
 from turnstone.knowledge.codebook import Codebook
 from turnstone.records import (
@@ -67,9 +70,15 @@ def code_events(
         if token.head >= 0:
             children[token.head].append(i)
     clauses = Clauses(analysis.tokens)
+    phrases = RolePhrases(article.text, analysis, resolved.mentions, resolved.places, clauses)
+    headings = Headings(article.text, analysis)
     firsts = [first for first, _ in analysis.sentences]
     events: list[Event] = []
-    kept = [p for p in analysis.proposals if p.types[0][1] >= settings.least_confidence]
+    kept = [
+        p
+        for p in analysis.proposals
+        if p.types[0][1] >= settings.least_confidence and not headings.only_name(p.trigger)
+    ]
     requests = {p.trigger for p in kept if p.types[0][0] == "REQUEST"}
     promises = {p.trigger for p in kept if p.types[0][0] == "AGREE"}
     for proposal in kept:
@@ -80,7 +89,7 @@ def code_events(
         evidence = Span(analysis.tokens[sentence[0]].start, analysis.tokens[sentence[1] - 1].end)
         status = status_of(article.text, proposal, analysis.tokens, children)
         said_by = tellings.innermost(trigger)
-        actors, recipients = _participants(proposal, cast)
+        actors, recipients = _participants(*phrases.of(proposal), cast)
         if said_by >= 0:
             actors = tuple(_who_speaks(p, attributions[said_by].speaker) for p in actors)
         dates, elsewhere = _dates_of(proposal.trigger, resolved.dates, evidence, clauses, article.published)
@@ -137,7 +146,7 @@ def code_events(
                 confidence=proposal.types[0][1],
             )
         )
-    merged = tuple(_merged(events, attributions))
+    merged = tuple(_merged(one_act(events, analysis.tokens, clauses), attributions))
     return Coded(attributions, merged, contexts_of(merged, codebook))
 
 
@@ -156,17 +165,26 @@ def _type_of(proposal: Proposal, status: Status, codebook: Codebook, settings: S
     return event_type, modes
 
 
-def _participants(proposal: Proposal, cast: Cast) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
-    acting = [p for span in proposal.actors for p in cast.of(span)]
+def _participants(
+    acting_phrases: Sequence[Phrase], receiving: Sequence[Phrase], cast: Cast
+) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+    acting = [p for phrase in acting_phrases for p in _meant(phrase, cast)]
     # "they" tells a reader more than nobody, and less than anybody else
     actors = _unique([p for p in acting if p.country or not _is_pronoun(p)] or [p for p in acting if _is_personal(p)])
     taken = {identity(p) for p in actors}
-    recipients = _unique([p for span in proposal.recipients for p in cast.of(span) if p.country or not _is_pronoun(p)])
+    recipients = _unique([p for one in receiving for p in _meant(one, cast) if p.country or not _is_pronoun(p)])
     recipients = tuple(p for p in recipients if identity(p) not in taken)
     # "Kyiv calls for talks between Xi and Zelensky": a government asks nothing of itself while it asks another
     own = {p.country for p in actors if "GOV" in p.sectors and p.country}
     others = tuple(p for p in recipients if not ("GOV" in p.sectors and p.country in own))
     return actors, others or recipients
+
+
+def _meant(phrase: Phrase, cast: Cast) -> tuple[Participant, ...]:
+    """Whom a phrase stands for."""
+    if phrase.name is None or phrase.description is None:
+        return cast.of(phrase.span)
+    return (cast.described(phrase.description, phrase.name, phrase.span),)
 
 
 def _without_own_state(participants: tuple[Participant, ...]) -> tuple[Participant, ...]:
