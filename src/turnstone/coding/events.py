@@ -44,6 +44,11 @@ _PRONOUNS = frozenset(
 _PERSONAL = frozenset("i we he she they".split())
 # what is said to the one it is about: "X told Y that ..."
 _SAID_TO_SOMEBODY = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
+# what is done to a place by going or bringing somebody from it happens there
+_LEAVING = frozenset({"RETREAT", "CONCEDE", "AGREE", "AID", "COOPERATE"})
+_LONG_AGO = 31  # days
+# with a mode for what is asked for or refused: "called for talks"
+_OF_MEETINGS = frozenset({"REQUEST", "REJECT"})
 _PLACE_CASES = frozenset(
     {"in", "at", "near", "outside", "around", "across", "inside", "throughout", "from", "into", "on", "off"}
 )
@@ -92,12 +97,22 @@ def code_events(
         actors, recipients = _participants(*phrases.of(proposal), cast)
         if said_by >= 0:
             actors = tuple(_who_speaks(p, attributions[said_by].speaker) for p in actors)
-        dates, elsewhere = _dates_of(proposal.trigger, resolved.dates, evidence, clauses, article.published)
+        told = resolved.dates
+        if proposal.types[0][0] != "ASSAULT":  # an act of today for what was done long ago
+            told = tuple(
+                one
+                for one in told
+                if (article.published - one.last_day).days <= _LONG_AGO
+                or not clauses.is_of_what_it_is_for(one.start, one.end, proposal.trigger)
+            )
+        dates, elsewhere = _dates_of(proposal.trigger, told, evidence, clauses, article.published)
         day = event_day(dates, (evidence.start, evidence.end), article.published, status, trigger.start)
         basis = f"{day[3]}; told of the clause above" if elsewhere and day[3] not in _NO_DAY_TOLD else day[3]
         if status == "happened" and (article.published - day[1]).days > settings.background_days:
             status = "historical"
         event_type, modes = _type_of(proposal, status, codebook, settings)
+        if event_type in _OF_MEETINGS and not modes and clauses.is_about_meeting(proposal.trigger):
+            modes = ("meet",)
         # "agreed to prolong the ceasefire", "invited him to visit" are one
         if clauses.is_asked_for(proposal.trigger, promises):
             continue
@@ -117,7 +132,9 @@ def code_events(
             actors, recipients = _without_own_state(everyone), ()
             if len(actors) == 1 < len(everyone):
                 continue
-        place = _place_of(proposal.trigger, trigger, resolved.places, evidence, clauses, known.quad in (2, 4))
+        taking_part = [Span(p.start, p.end) for p in (*actors, *(() if event_type in _LEAVING else recipients))]
+        through_nouns = known.quad in (2, 4)
+        place = _place_of(proposal.trigger, trigger, resolved.places, evidence, clauses, through_nouns, taking_part)
         if not actors and not recipients and not (known.quad == 4 and place):  # "riots broke out in Lyon"
             continue
         if known.needs_recipient and not recipients and len(actors) < 2:
@@ -238,15 +255,20 @@ def _dates_of(
 
 
 def _place_of(
-    word: int, trigger: Span, places: Sequence[Place], evidence: Span, clauses: Clauses, through_nouns: bool
-) -> Place | None:
-    """The place after "in", "at", "near" ... that the sentence says the event is at; of several the nearest."""
+    word: int, trigger: Span, places: Sequence[Place], evidence: Span, clauses: Clauses, through_nouns: bool,
+    taking_part: Sequence[Span],
+) -> Place | None:  # fmt: skip
+    """The place after "in", "at", "near" ... that the sentence says the event is at; of several the nearest. Not one
+    who takes part, after "from": "a call from Ruritania"."""
     found = []
     for place in places:
         if not (evidence.start <= place.start and place.end <= evidence.end):
             continue
         at = clauses.place_word(place.start, place.end)
-        if at is not None and clauses.cases(at) & _PLACE_CASES and clauses.is_at(at, word, through_nouns):
+        cases = clauses.cases(at) if at is not None else frozenset()
+        if "from" in cases and any(one.start <= place.start and place.end <= one.end for one in taking_part):
+            continue
+        if at is not None and cases & _PLACE_CASES and clauses.is_at(at, word, through_nouns):
             found.append(place)
     return min(found, key=lambda p: (abs(p.start - trigger.start), p.start), default=None)
 

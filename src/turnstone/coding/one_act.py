@@ -31,7 +31,7 @@ def one_act(events: Sequence[Event], tokens: Sequence[Token], clauses: Clauses) 
         if not _alike(one, other):
             continue
         a, b = (clauses.word(e.trigger.start, e.trigger.end) for e in (one, other))
-        if a is None or b is None or not _linked(a, b, tokens, clauses):
+        if a is None or b is None or not _linked(a, b, tokens, clauses, _same_hit(one, other)):
             continue
         better, worse = (one, other) if _is_better(one, other, a, b, tokens) else (other, one)
         kept[kept.index(better)] = _united(better, worse)
@@ -56,22 +56,26 @@ def _alike(one: Event, other: Event) -> bool:
     return shared and _fits(actors, others) and _fits(recipients, received)
 
 
+def _same_hit(one: Event, other: Event) -> bool:
+    return {identity(p) for p in one.recipients} == {identity(p) for p in other.recipients}
+
+
 def _fits(ones: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> bool:
     return ones <= others or others <= ones
 
 
-def _linked(a: int, b: int, tokens: Sequence[Token], clauses: Clauses) -> bool:
-    """Whether one of two words hangs on the other."""
+def _linked(a: int, b: int, tokens: Sequence[Token], clauses: Clauses, alike: bool) -> bool:
+    """Whether one of two words hangs on the other; verbs with "and" only where they are `alike` in whom they hit."""
     for low, high in ((a, b), (b, a)):
         chain = clauses.above(low)[: _FARTHEST + 1]
         if high not in chain:
             continue
         steps = chain[: chain.index(high)]
         relations = [tokens[step].relation for step in steps]
-        if not set(relations) <= _LINKS or relations[-1] == "conj" and len(steps) > 1:
+        if not set(relations) <= _LINKS or (relations[-1] == "conj" and len(steps) > 1):
             return False
         if relations == ["conj"]:  # "surrender and hand over their arms"; "raids and arrests" are two
-            return tokens[low].upos == tokens[high].upos == "VERB"
+            return tokens[low].upos == tokens[high].upos == "VERB" and alike
         return not any(clauses.introduced(step) & CIRCUMSTANCE for step in steps)
     return False
 

@@ -11,7 +11,7 @@ from turnstone.records import Analysis, Mention, Participant, Span, Token
 _CORE = frozenset({"flat", "compound", "appos", "nmod:desc", "goeswith"})
 _BESIDE = frozenset({"nmod:poss", "nmod", "compound", "amod", "nmod:desc"})
 # what is there is not thereby the state's or its government's: "a village in Ruritania", "a suburb of Strelsau"
-_WHERE = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "from", "within", "throughout", "on"})
+_WHERE = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "within", "throughout", "on"})
 
 
 class Cast:
@@ -79,7 +79,8 @@ class Cast:
                 break
             if self._tokens[at].relation == "nmod":
                 near = range(max(0, at - 10), at)
-                if {self._tokens[i].lemma.lower() for i in near if self._tokens[i].head == at} & _WHERE:
+                cases = {self._tokens[i].lemma.lower() for i in near if self._tokens[i].head == at}
+                if cases & _WHERE or ("from" in cases and mention.kind != "ORG"):
                     return False
             at = self._tokens[at].head
         return own == "nmod:poss" or not mention.basis.startswith("capital of")

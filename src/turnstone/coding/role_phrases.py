@@ -117,7 +117,7 @@ class RolePhrases:
     def _is_where(self, span: Span) -> bool:
         """Whether a phrase says where, after "in", "near" ..., and means a place."""
         head = self._clauses.word(span.start, span.end)
-        if head is None:
+        if head is None or bisect_left(self._starts, span.end) in self._triggers:  # "the Ruritania raid"
             return False
         token = self._tokens[head]
         if token.start not in self._places and not (
@@ -142,9 +142,8 @@ class RolePhrases:
         head = self._clauses.word(one.span.start, one.span.end)
         assert head is not None
         noun = self._tokens[self._carrier(head)].head
-        if noun < 0 or noun in self._triggers or self._tokens[noun].upos not in _NOUNS or self._tokens[noun].relation not in (
-            "nsubj", "nsubj:pass", "obl:agent",
-        ):  # fmt: skip
+        subject = noun >= 0 and self._tokens[noun].relation in ("nsubj", "nsubj:pass", "obl:agent")
+        if not subject or noun in self._triggers or self._tokens[noun].upos not in _NOUNS:
             return []
         first = noun
         while first > 0 and self._tokens[first - 1].head == noun and self._tokens[first - 1].upos != "PUNCT":
