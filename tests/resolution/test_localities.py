@@ -209,3 +209,14 @@ def test_without_a_scene_the_only_country_of_the_article_counts() -> None:
     assert settle(group, others=(state,), sentence=sentence).country == "NGA"
     other = replace(state, country="GHA", start=start, end=start + 3)
     assert settle(group, others=(state, other), sentence=sentence).country == ""
+
+
+def test_where_the_deed_was_is_not_where_the_court_is() -> None:
+    for mark, country in (("for", ""), ("while", "NGA")):
+        sentence = (
+            f"Judges/NOUN/2/nsubj convicted/VERB/0/root Chadians/PROPN/2/obj {mark}/SCONJ/5/mark shooting/VERB/2/advcl "
+            "in/ADP/7/case Lagos/PROPN/5/obl"
+        )
+        others = (state("Chadians", "TCD", sentence),)
+        settled = settle(mention("Judges", ("JUD",), sentence), ("Lagos", "NGA"), others=others, sentence=sentence)
+        assert settled.country == country

@@ -11,10 +11,15 @@ from turnstone.coding.participants import identity
 from turnstone.records import Event, Participant, Token
 
 # how the word of an act hangs on another one of it
-_LINKS = frozenset("obj obl obl:agent nmod acl acl:relcl compound appos xcomp advcl nsubj nsubj:pass conj".split())
+_LINKS = frozenset("obj obl obl:agent nmod acl xcomp".split())
 _FARTHEST = 3
 # what happens to somebody is named by its noun: "five were killed in the attack"
 _HARMS = frozenset("kill injure wound hurt die slay".split())
+# verbs that lose to the noun or verb under them: "launch an attack"
+_LIGHT = frozenset(
+    "hold pay carry launch stage open file press issue give reach strike conclude declare put take make "
+    "conduct mount let begin start end face go stand receive hand keep express voice show".split()
+)
 _DONE = frozenset({"happened", "historical"})
 
 
@@ -31,9 +36,9 @@ def one_act(events: Sequence[Event], tokens: Sequence[Token], clauses: Clauses) 
         if not _alike(one, other):
             continue
         a, b = (clauses.word(e.trigger.start, e.trigger.end) for e in (one, other))
-        if a is None or b is None or not _linked(a, b, tokens, clauses, _same_hit(one, other)):
+        if a is None or b is None or not _linked(a, b, tokens, clauses):
             continue
-        better, worse = (one, other) if _is_better(one, other, a, b, tokens) else (other, one)
+        better, worse = (one, other) if _is_better(a, b, tokens, clauses) else (other, one)
         kept[kept.index(better)] = _united(better, worse)
         kept.remove(worse)
         events = kept
@@ -56,35 +61,33 @@ def _alike(one: Event, other: Event) -> bool:
     return shared and _fits(actors, others) and _fits(recipients, received)
 
 
-def _same_hit(one: Event, other: Event) -> bool:
-    return {identity(p) for p in one.recipients} == {identity(p) for p in other.recipients}
-
-
 def _fits(ones: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> bool:
     return ones <= others or others <= ones
 
 
-def _linked(a: int, b: int, tokens: Sequence[Token], clauses: Clauses, alike: bool) -> bool:
-    """Whether one of two words hangs on the other; verbs with "and" only where they are `alike` in whom they hit."""
-    for low, high in ((a, b), (b, a)):
-        chain = clauses.above(low)[: _FARTHEST + 1]
-        if high not in chain:
-            continue
-        steps = chain[: chain.index(high)]
-        relations = [tokens[step].relation for step in steps]
-        if not set(relations) <= _LINKS or (relations[-1] == "conj" and len(steps) > 1):
-            return False
-        if relations == ["conj"]:  # "surrender and hand over their arms"; "raids and arrests" are two
-            return tokens[low].upos == tokens[high].upos == "VERB" and alike
-        return not any(clauses.introduced(step) & CIRCUMSTANCE for step in steps)
-    return False
+def _linked(a: int, b: int, tokens: Sequence[Token], clauses: Clauses) -> bool:
+    """Whether one of two words hangs on the other as words of one act do: the noun of a light verb, of what kills, or
+    beside another noun of the act."""
+    low, high = (a, b) if b in clauses.above(a) else (b, a)
+    chain = clauses.above(low)
+    if high not in chain or chain.index(high) > _FARTHEST:
+        return False
+    steps = chain[: chain.index(high)]
+    relations = [tokens[step].relation for step in steps]
+    verb = tokens[high].lemma.lower()
+    if relations in (["compound"], ["appos"]) or (relations[0] == "nsubj" and len(steps) == 1):
+        return tokens[low].upos == "NOUN"
+    if not set(relations) <= _LINKS or any(clauses.introduced(step) & CIRCUMSTANCE for step in steps):
+        return False
+    return verb in _LIGHT or (verb in _HARMS and tokens[low].upos == "NOUN")
 
 
-def _is_better(one: Event, other: Event, a: int, b: int, tokens: Sequence[Token]) -> bool:
-    noun, verb = (a, b) if tokens[a].upos == "NOUN" else (b, a)
-    if tokens[noun].upos == "NOUN" and tokens[verb].lemma.lower() in _HARMS:
-        return noun == a
-    return (one.confidence, -one.trigger.start) >= (other.confidence, -other.trigger.start)
+def _is_better(a: int, b: int, tokens: Sequence[Token], clauses: Clauses) -> bool:
+    """Whether the first of two words tells the act: the one above, unless it is a light verb or says only who died."""
+    low, high = (a, b) if b in clauses.above(a) else (b, a)
+    verb = tokens[high].lemma.lower()
+    loses = verb in _LIGHT or (verb in _HARMS and tokens[low].upos == "NOUN")
+    return (low if loses else high) == a
 
 
 def _united(better: Event, worse: Event) -> Event:
