@@ -116,7 +116,7 @@ def test_who_is_visited_in_a_country_and_a_building_stay() -> None:
 
 
 def test_those_in_a_place_act_and_not_the_place() -> None:
-    built = parse("Dockers/NOUN/4/nsubj in/ADP/3/case Orla/PROPN/1/nmod strike/VERB/0/root")
-    assert phrases(built, "PROTEST", ("Orla",), trigger=3, place=("Orla", "city"))[0] == ["Dockers in Orla"]
+    built = parse("Dockers/NOUN/5/nsubj in/ADP/3/case Orla/PROPN/1/nmod today/NOUN/5/obl:unmarked strike/VERB/0/root")
+    assert phrases(built, "PROTEST", ("Orla",), trigger=4, place=("Orla", "city"))[0] == ["Dockers in Orla"]
     built = parse("Riots/NOUN/2/nsubj spread/VERB/0/root in/ADP/4/case Orla/PROPN/2/obl")
     assert phrases(built, "PROTEST", ("Orla",), trigger=0, place=("Orla", "city"))[0] == []

@@ -214,9 +214,9 @@ def test_without_a_scene_the_only_country_of_the_article_counts() -> None:
 def test_where_the_deed_was_is_not_where_the_court_is() -> None:
     for mark, country in (("for", ""), ("while", "NGA")):
         sentence = (
-            f"Judges/NOUN/2/nsubj convicted/VERB/0/root Chadians/PROPN/2/obj {mark}/SCONJ/5/mark shooting/VERB/2/advcl "
-            "in/ADP/7/case Lagos/PROPN/5/obl"
+            "A/DET/2/det court/NOUN/3/nsubj convicted/VERB/0/root Chadians/PROPN/3/obj "
+            f"{mark}/SCONJ/6/mark shooting/VERB/3/advcl in/ADP/8/case Lagos/PROPN/6/obl"
         )
         others = (state("Chadians", "TCD", sentence),)
-        settled = settle(mention("Judges", ("JUD",), sentence), ("Lagos", "NGA"), others=others, sentence=sentence)
+        settled = settle(mention("A court", ("JUD",), sentence), ("Lagos", "NGA"), others=others, sentence=sentence)
         assert settled.country == country
