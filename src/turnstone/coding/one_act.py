@@ -27,8 +27,8 @@ def one_act(events: Sequence[Event], tokens: Sequence[Token], clauses: Clauses) 
     """The events, where those of one sentence that tell one act are one: the better one, with the roles of both.
 
     They are of one type and status and on one day, share somebody, and on either side one names nobody whom the other
-    does not; and the word of one hangs on that of the other as the guide of the corpus has it: the noun of a light verb, of what
-    kills, or a noun beside a noun; without "after" or "before" between.
+    does not; and the word of one hangs on that of the other as the guide of the corpus has it: the noun of a light
+    verb, of what kills, or a noun beside a noun; without "after" or "before" between.
     """
     kept = list(events)
     for one, other in combinations(events, 2):
@@ -106,4 +106,5 @@ def _united(better: Event, worse: Event) -> Event:
 
 
 def _joined(ones: Sequence[Participant], others: Sequence[Participant]) -> tuple[Participant, ...]:
-    return tuple({identity(p): p for p in (*reversed(others), *reversed(ones))}.values())[::-1]
+    known = {identity(p) for p in ones}
+    return (*ones, *(p for p in others if identity(p) not in known))
