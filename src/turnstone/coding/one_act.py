@@ -76,7 +76,7 @@ def _linked(a: int, b: int, tokens: Sequence[Token], clauses: Clauses) -> bool:
     steps = chain[: chain.index(high)]
     relations = [tokens[step].relation for step in steps]
     verb = tokens[high].lemma.lower()
-    if relations in (["compound"], ["appos"]) or (relations[0] == "nsubj" and len(steps) == 1):
+    if relations in (["compound"], ["appos"]):
         return tokens[low].upos == "NOUN"
     if not set(relations) <= _LINKS or any(clauses.introduced(step) & CIRCUMSTANCE for step in steps):
         return False
@@ -87,7 +87,7 @@ def _is_better(a: int, b: int, tokens: Sequence[Token], clauses: Clauses) -> boo
     """Whether the first of two words tells the act: the one above, unless it is a light verb or says only who died."""
     low, high = (a, b) if b in clauses.above(a) else (b, a)
     verb = tokens[high].lemma.lower()
-    loses = verb in _LIGHT or tokens[low].relation == "nsubj" or (verb in _HARMS and tokens[low].upos == "NOUN")
+    loses = verb in _LIGHT or (verb in _HARMS and tokens[low].upos == "NOUN")
     return (low if loses else high) == a
 
 
