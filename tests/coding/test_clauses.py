@@ -79,3 +79,26 @@ def test_what_is_asked_for_is_no_event_of_its_own_but_the_occasion_is() -> None:
     assert clauses.is_asked_for(4, {1})
     assert clauses.is_asked_for(5, {1})
     assert not clauses.is_asked_for(8, {1})
+
+
+def test_a_place_and_a_time_of_what_an_act_is_about_are_not_its_own() -> None:
+    article, analysis = parse(
+        "Mali/PROPN/2/nsubj cut/VERB/0/root ties/NOUN/2/obj over/ADP/5/case raids/NOUN/2/obl in/ADP/7/case "
+        "Dakar/PROPN/5/nmod in/ADP/9/case 2001/NUM/5/nmod"
+    )
+    clauses = Clauses(analysis.tokens)
+    dakar, year = article.text.index("Dakar"), article.text.index("2001")
+    word = clauses.place_word(dakar, dakar + 5)
+    assert word is not None
+    assert not clauses.is_at(word, 1, True)
+    assert clauses.is_at(word, 4, True)
+    assert clauses.is_of_what_it_is_for(year, year + 4, 1)
+    assert not clauses.is_of_what_it_is_for(year, year + 4, 4)
+
+
+def test_talks_that_are_called_for_are_a_meeting_and_those_on_whose_occasion_are_not() -> None:
+    for case, meets in (("for", True), ("during", False)):
+        _, analysis = parse(f"Mali/PROPN/2/nsubj called/VERB/0/root {case}/ADP/4/case talk/NOUN/2/obl")
+        assert Clauses(analysis.tokens).is_about_meeting(1) is meets
+    _, analysis = parse("Mali/PROPN/2/nsubj called/VERB/0/root for/ADP/4/case calm/NOUN/2/obl")
+    assert not Clauses(analysis.tokens).is_about_meeting(1)

@@ -215,3 +215,39 @@ def test_an_articles_contexts_are_those_of_its_events_the_commonest_first() -> N
     assert of((third, second), (first,)) == (first, second, third)  # ties as the codebook has them
     assert of((), ()) == contexts_of([], CODEBOOK) == ()
     assert code(proposal("ACCUSE")).contexts == ("diplomatic",)
+
+
+def test_a_call_for_talks_is_a_request_to_meet() -> None:
+    for asked, modes in (("talk", ("meet",)), ("calm", ())):
+        article, parsed = parse(f"Chad/PROPN/2/nsubj urged/VERB/0/root Niger/PROPN/2/iobj {asked}/NOUN/2/obj")
+        one_of = replace(proposal("REQUEST"), recipients=(Span(11, 16),))
+        mentions = (MENTIONS[0], replace(MENTIONS[1], start=11, end=16))
+        coded = code_events(article, replace(parsed, proposals=(one_of,)), Resolved(mentions, (), ()), CODEBOOK,
+                            Settings(), event_day)  # fmt: skip
+        assert [e.modes for e in coded.events] == [modes]
+
+
+def test_a_sentence_of_today_is_not_of_the_year_of_the_crime() -> None:
+    article, parsed = parse(
+        "Chad/PROPN/2/nsubj jailed/VERB/0/root Niger/PROPN/2/obj for/ADP/5/case raids/NOUN/2/obl in/ADP/7/case "
+        "2001/NUM/5/nmod"
+    )
+    year = DateMention(31, 35, date(2001, 1, 1), date(2001, 12, 31), "year", "2001")
+    for kind, first in (("SANCTION", ARTICLE.published), ("ASSAULT", date(2001, 1, 1))):
+        one_of = replace(proposal(kind), recipients=(Span(12, 17),))
+        assert article.text[year.start : year.end] == "2001"
+        coded = code_events(article, replace(parsed, proposals=(one_of,)), Resolved(MENTIONS, (year,), ()), CODEBOOK,
+                            Settings(), event_day)  # fmt: skip
+        assert [e.first_day for e in coded.events] == [first]
+
+
+def test_whom_a_call_comes_from_is_not_where_it_is() -> None:
+    article, parsed = parse("A/DET/2/det call/NOUN/0/root from/ADP/4/case Chad/PROPN/2/nmod")
+    chad = Place(12, 16, "Chad", "TCD", 1, 15.0, 19.0, "country")
+    mention = Mention(12, 16, "GPE", "TCD", "Chad", "TCD")
+    for kind, place in (("REQUEST", None), ("RETREAT", chad)):
+        actors = (Span(12, 16),) if kind == "REQUEST" else (Span(0, 1),)
+        one_of = replace(proposal(kind), actors=actors, recipients=(Span(12, 16),) if place else ())
+        coded = code_events(article, replace(parsed, proposals=(one_of,)), Resolved((mention,), (), (chad,)), CODEBOOK,
+                            Settings(), event_day)  # fmt: skip
+        assert [e.place for e in coded.events] == [place]

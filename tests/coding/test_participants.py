@@ -66,3 +66,45 @@ def test_two_by_name_of_one_country_are_two() -> None:
     assert identity(one) != identity(other)
     assert identity(replace(one, sectors=("GOV",))) == identity(replace(other, sectors=("GOV",)))
     assert identity(replace(one, name="people")) == identity(replace(other, name="crowds"))
+
+
+def test_a_thing_in_a_state_is_not_the_state() -> None:
+    article, analysis = parse(
+        "Kenya/PROPN/2/compound offices/NOUN/3/nsubj raided/VERB/0/root a/DET/5/det village/NOUN/3/obj in/ADP/7/case "
+        "Chad/PROPN/5/nmod"
+    )
+    words = "a village in Chad"
+    start, end = article.text.index(words), len(article.text)
+    chad = Mention(end - 4, end, "GPE", "TCD", "Chad", "TCD")
+    (found,) = Cast(article.text, analysis, [chad]).of(Span(start, end))
+    assert (found.entity_id, found.country, found.name) == ("", "TCD", words)
+    kenya = Mention(0, 5, "GPE", "KEN", "Kenya", "KEN")
+    assert Cast(article.text, analysis, [kenya]).of(Span(0, 13))[0].entity_id == "KEN"
+
+
+def test_a_capital_beside_a_thing_is_a_place_but_in_the_possessive_a_government() -> None:
+    for sentence, words, known in (
+        ("a/DET/3/det Nairobi/PROPN/3/compound train/NOUN/0/root", "a Nairobi train", ""),
+        ("Nairobi/PROPN/3/nmod:poss +'s/PART/1/case troops/NOUN/0/root", "Nairobi's troops", "KEN"),
+    ):
+        article, analysis = parse(sentence)
+        start = article.text.index("Nairobi")
+        capital = Mention(
+            start, start + 7, "GPE", "KEN", "Nairobi", "KEN", ("GOV",), "capital of Kenya, for its government"
+        )
+        (found,) = Cast(article.text, analysis, [capital]).of(Span(0, len(words)))
+        assert (found.entity_id, found.country) == (known, "KEN")
+
+
+def test_who_is_described_and_named_has_the_name_and_what_the_description_tells() -> None:
+    article, analysis = parse(
+        "Kenyan/ADJ/2/amod banker/NOUN/5/nsubj Ada/PROPN/2/appos Obi/PROPN/3/flat left/VERB/0/root"
+    )
+    described = Mention(0, 13, "OTHER", "", "Kenyan banker", "KEN", ("BUS",))
+    unknown = Mention(14, 21, "PER", "", "Ada Obi")
+    parts = Span(0, 13), Span(14, 21), Span(0, 21)
+    found = Cast(article.text, analysis, [described, unknown]).described(*parts)
+    assert (found.start, found.end, found.name, found.country, found.sectors) == (0, 21, "Ada Obi", "KEN", ("BUS",))
+    known = replace(unknown, entity_id="ada-obi", country="UGA", sectors=("GOV",))
+    found = Cast(article.text, analysis, [described, known]).described(*parts)
+    assert (found.entity_id, found.country, found.end) == ("ada-obi", "UGA", 21)

@@ -209,3 +209,14 @@ def test_without_a_scene_the_only_country_of_the_article_counts() -> None:
     assert settle(group, others=(state,), sentence=sentence).country == "NGA"
     other = replace(state, country="GHA", start=start, end=start + 3)
     assert settle(group, others=(state, other), sentence=sentence).country == ""
+
+
+def test_where_the_deed_was_is_not_where_the_court_is() -> None:
+    for mark, country in (("for", ""), ("while", "NGA")):
+        sentence = (
+            "A/DET/2/det court/NOUN/3/nsubj convicted/VERB/0/root Chadians/PROPN/3/obj "
+            f"{mark}/SCONJ/6/mark shooting/VERB/3/advcl in/ADP/8/case Lagos/PROPN/6/obl"
+        )
+        others = (state("Chadians", "TCD", sentence),)
+        settled = settle(mention("A court", ("JUD",), sentence), ("Lagos", "NGA"), others=others, sentence=sentence)
+        assert settled.country == country

@@ -529,3 +529,14 @@ def test_only_names_are_of_a_named_kind(entities: Entities) -> None:
     assert kinds["Kyiv"] == "GPE"
     assert kinds["Russian President Vladimir Putin"] == "OTHER"
     assert kinds["Israeli troops"] == "OTHER"
+
+
+def test_ministers_of_several_states_are_one_of_each(entities: Entities) -> None:
+    sentence = (
+        "The/DET/3/det foreign/ADJ/3/amod ministers/NOUN/10/nsubj of/ADP/5/case Kenya/PROPN/3/nmod +,/PUNCT/7/punct "
+        "China/PROPN/5/conj and/CCONJ/9/cc Russia/PROPN/5/conj met/VERB/0/root"
+    )
+    found = [m for m in find_mentions(*parse(sentence), entities) if m.sectors[:1] == ("GOV",) and m.start == 0]
+    assert [(m.name, m.country) for m in found] == [
+        (f"foreign minister of {name}", code) for name, code in (("Kenya", "KEN"), ("China", "CHN"), ("Russia", "RUS"))
+    ]

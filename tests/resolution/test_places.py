@@ -41,6 +41,8 @@ def found(gazetteer: Gazetteer, text: str, *names: str, hints: tuple[str, ...] =
         ("He flew to London, Ontario.", "London", (), "London CAN"),
         ("A court in London ruled.", "London", ("CAN",), "London GBR"),
         ("It happened in Washington, D.C. on Friday.", "Washington", (), "Washington USA"),
+        ("Talks were held in Geneva.", "Geneva", ("USA",), "Geneva CHE"),
+        ("A fire in Geneva, Illinois, killed two.", "Geneva", ("USA",), "Geneva USA"),
         ("Voters in Texas decide.", "Texas", (), "Texas USA"),
         ("Georgia protested.", "Georgia", ("USA",), "Georgia GEO"),
         ("Shells fell on Donbas.", "Donbas", (), "Donbas UKR"),

@@ -16,9 +16,11 @@ _OWN_CLAUSE = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj", "root", 
 _OTHER_CLAUSE = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj", "conj"})
 _PREDICATES = frozenset({"VERB", "AUX"})
 # what stands before a time, an occasion or a reason: nothing that is asked for ("urged calm after the raid")
-_CIRCUMSTANCE = frozenset(
-    "after before during amid since following until despite over because as when while if".split()
-)
+CIRCUMSTANCE = frozenset("after before during amid since following until despite over because as when while if".split())
+_MEETINGS = frozenset("talk meeting meet negotiation negotiate dialogue summit conference mediation".split())
+# what stands before what an act is about or for, which has a place and a time of its own
+_ABOUT = frozenset("over about regarding concerning".split())
+_FOR = _ABOUT | frozenset("for of on".split())
 
 
 class Clauses:
@@ -62,6 +64,13 @@ class Clauses:
                 return None
         return None
 
+    def is_of_what_it_is_for(self, start: int, end: int, trigger: int) -> bool:
+        """Whether the words [start, end) hang on what the trigger is about or for: "sentenced for the raid of 2011"."""
+        word = self.word(start, end)
+        chain = self.above(word) if word is not None else []
+        below = chain[1 : chain.index(trigger)] if trigger in chain else []
+        return any(self.introduced(at) & _FOR for at in below)
+
     def is_behind_infinitive(self, start: int, trigger: int) -> bool:
         """Whether the words from `start` on stand behind an infinitive that depends on the trigger."""
         last = bisect_left(self._starts, start)
@@ -102,6 +111,8 @@ class Clauses:
         for at in self.above(word)[1:]:
             if at in own:
                 return True
+            if self.introduced(at) & _ABOUT:  # "cut ties over its influence in Ruritania"
+                return False
             if not through_nouns or self._tokens[at].upos not in ("NOUN", "PROPN", "NUM"):
                 return False
         return False
@@ -113,13 +124,23 @@ class Clauses:
             relation = self._tokens[at].relation
             if relation.split(":")[0] not in ("xcomp", "ccomp", "obl", "obj", "nmod", "conj", "advcl"):
                 return False
-            if relation.split(":")[0] in ("obl", "nmod", "advcl") and self._introduced(at) & _CIRCUMSTANCE:
+            if relation.split(":")[0] in ("obl", "nmod", "advcl") and self.introduced(at) & CIRCUMSTANCE:
                 return False
             if above in requests:
                 return relation != "conj"
         return False
 
-    def _introduced(self, word: int) -> frozenset[str]:
+    def is_about_meeting(self, trigger: int) -> bool:
+        """Whether what the trigger asks for or refuses is a meeting: "called for talks", "asked to meet"."""
+        return any(
+            token.head == trigger
+            and token.relation in ("obj", "obl", "nmod", "xcomp")
+            and token.lemma.lower() in _MEETINGS
+            and not self.introduced(trigger + i) & CIRCUMSTANCE
+            for i, token in enumerate(self._tokens[trigger : trigger + 15])
+        )
+
+    def introduced(self, word: int) -> frozenset[str]:
         """The prepositions and conjunctions that stand before a word and belong to it."""
         near = range(max(0, word - 12), word)
         return frozenset(

@@ -10,7 +10,10 @@ from datetime import date
 
 from turnstone.coding.attributions import Tellings, code_attributions
 from turnstone.coding.clauses import Clauses
+from turnstone.coding.headings import Headings
+from turnstone.coding.one_act import one_act
 from turnstone.coding.participants import Cast, identity
+from turnstone.coding.role_phrases import Phrase, RolePhrases
 from turnstone.coding.status import status_of
 from turnstone.knowledge.codebook import Codebook
 from turnstone.records import (
@@ -41,6 +44,11 @@ _PRONOUNS = frozenset(
 _PERSONAL = frozenset("i we he she they".split())
 # what is said to the one it is about: "X told Y that ..."
 _SAID_TO_SOMEBODY = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
+# what is done to a place by going or bringing somebody from it happens there
+_LEAVING = frozenset({"RETREAT", "CONCEDE", "AGREE", "AID", "COOPERATE"})
+_LONG_AGO = 31  # days
+# with a mode for what is asked for or refused: "called for talks"
+_OF_MEETINGS = frozenset({"REQUEST", "REJECT"})
 _PLACE_CASES = frozenset(
     {"in", "at", "near", "outside", "around", "across", "inside", "throughout", "from", "into", "on", "off"}
 )
@@ -67,9 +75,15 @@ def code_events(
         if token.head >= 0:
             children[token.head].append(i)
     clauses = Clauses(analysis.tokens)
+    phrases = RolePhrases(article.text, analysis, resolved.mentions, resolved.places, clauses)
+    headings = Headings(article.text, analysis)
     firsts = [first for first, _ in analysis.sentences]
     events: list[Event] = []
-    kept = [p for p in analysis.proposals if p.types[0][1] >= settings.least_confidence]
+    kept = [
+        p
+        for p in analysis.proposals
+        if p.types[0][1] >= settings.least_confidence and not headings.only_name(p.trigger)
+    ]
     requests = {p.trigger for p in kept if p.types[0][0] == "REQUEST"}
     promises = {p.trigger for p in kept if p.types[0][0] == "AGREE"}
     for proposal in kept:
@@ -80,15 +94,25 @@ def code_events(
         evidence = Span(analysis.tokens[sentence[0]].start, analysis.tokens[sentence[1] - 1].end)
         status = status_of(article.text, proposal, analysis.tokens, children)
         said_by = tellings.innermost(trigger)
-        actors, recipients = _participants(proposal, cast)
+        actors, recipients = _participants(*phrases.of(proposal), cast)
         if said_by >= 0:
             actors = tuple(_who_speaks(p, attributions[said_by].speaker) for p in actors)
-        dates, elsewhere = _dates_of(proposal.trigger, resolved.dates, evidence, clauses, article.published)
+        told = resolved.dates
+        if proposal.types[0][0] != "ASSAULT":  # an act of today for what was done long ago
+            told = tuple(
+                one
+                for one in told
+                if (article.published - one.last_day).days <= _LONG_AGO
+                or not clauses.is_of_what_it_is_for(one.start, one.end, proposal.trigger)
+            )
+        dates, elsewhere = _dates_of(proposal.trigger, told, evidence, clauses, article.published)
         day = event_day(dates, (evidence.start, evidence.end), article.published, status, trigger.start)
         basis = f"{day[3]}; told of the clause above" if elsewhere and day[3] not in _NO_DAY_TOLD else day[3]
         if status == "happened" and (article.published - day[1]).days > settings.background_days:
             status = "historical"
         event_type, modes = _type_of(proposal, status, codebook, settings)
+        if event_type in _OF_MEETINGS and not modes and clauses.is_about_meeting(proposal.trigger):
+            modes = ("meet",)
         # "agreed to prolong the ceasefire", "invited him to visit" are one
         if clauses.is_asked_for(proposal.trigger, promises):
             continue
@@ -108,7 +132,9 @@ def code_events(
             actors, recipients = _without_own_state(everyone), ()
             if len(actors) == 1 < len(everyone):
                 continue
-        place = _place_of(proposal.trigger, trigger, resolved.places, evidence, clauses, known.quad in (2, 4))
+        taking_part = [Span(p.start, p.end) for p in (*actors, *(() if event_type in _LEAVING else recipients))]
+        through_nouns = known.quad in (2, 4)
+        place = _place_of(proposal.trigger, trigger, resolved.places, evidence, clauses, through_nouns, taking_part)
         if not actors and not recipients and not (known.quad == 4 and place):  # "riots broke out in Lyon"
             continue
         if known.needs_recipient and not recipients and len(actors) < 2:
@@ -137,7 +163,7 @@ def code_events(
                 confidence=proposal.types[0][1],
             )
         )
-    merged = tuple(_merged(events, attributions))
+    merged = tuple(_merged(one_act(events, analysis.tokens, clauses), attributions))
     return Coded(attributions, merged, contexts_of(merged, codebook))
 
 
@@ -156,17 +182,26 @@ def _type_of(proposal: Proposal, status: Status, codebook: Codebook, settings: S
     return event_type, modes
 
 
-def _participants(proposal: Proposal, cast: Cast) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
-    acting = [p for span in proposal.actors for p in cast.of(span)]
+def _participants(
+    acting_phrases: Sequence[Phrase], receiving: Sequence[Phrase], cast: Cast
+) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+    acting = [p for phrase in acting_phrases for p in _meant(phrase, cast)]
     # "they" tells a reader more than nobody, and less than anybody else
     actors = _unique([p for p in acting if p.country or not _is_pronoun(p)] or [p for p in acting if _is_personal(p)])
     taken = {identity(p) for p in actors}
-    recipients = _unique([p for span in proposal.recipients for p in cast.of(span) if p.country or not _is_pronoun(p)])
+    recipients = _unique([p for one in receiving for p in _meant(one, cast) if p.country or not _is_pronoun(p)])
     recipients = tuple(p for p in recipients if identity(p) not in taken)
     # "Kyiv calls for talks between Xi and Zelensky": a government asks nothing of itself while it asks another
     own = {p.country for p in actors if "GOV" in p.sectors and p.country}
     others = tuple(p for p in recipients if not ("GOV" in p.sectors and p.country in own))
     return actors, others or recipients
+
+
+def _meant(phrase: Phrase, cast: Cast) -> tuple[Participant, ...]:
+    """Whom a phrase stands for."""
+    if phrase.name is None or phrase.description is None:
+        return cast.of(phrase.span)
+    return (cast.described(phrase.description, phrase.name, phrase.span),)
 
 
 def _without_own_state(participants: tuple[Participant, ...]) -> tuple[Participant, ...]:
@@ -220,15 +255,20 @@ def _dates_of(
 
 
 def _place_of(
-    word: int, trigger: Span, places: Sequence[Place], evidence: Span, clauses: Clauses, through_nouns: bool
-) -> Place | None:
-    """The place after "in", "at", "near" ... that the sentence says the event is at; of several the nearest."""
+    word: int, trigger: Span, places: Sequence[Place], evidence: Span, clauses: Clauses, through_nouns: bool,
+    taking_part: Sequence[Span],
+) -> Place | None:  # fmt: skip
+    """The place after "in", "at", "near" ... that the sentence says the event is at; of several the nearest. Not one
+    who takes part, after "from": "a call from Ruritania"."""
     found = []
     for place in places:
         if not (evidence.start <= place.start and place.end <= evidence.end):
             continue
         at = clauses.place_word(place.start, place.end)
-        if at is not None and clauses.cases(at) & _PLACE_CASES and clauses.is_at(at, word, through_nouns):
+        cases = clauses.cases(at) if at is not None else frozenset()
+        if "from" in cases and any(one.start <= place.start and place.end <= one.end for one in taking_part):
+            continue
+        if at is not None and cases & _PLACE_CASES and clauses.is_at(at, word, through_nouns):
             found.append(place)
     return min(found, key=lambda p: (abs(p.start - trigger.start), p.start), default=None)
 

@@ -10,6 +10,8 @@ from turnstone.records import Analysis, Mention, Participant, Span, Token
 
 _CORE = frozenset({"flat", "compound", "appos", "nmod:desc", "goeswith"})
 _BESIDE = frozenset({"nmod:poss", "nmod", "compound", "amod", "nmod:desc"})
+# what is there is not thereby the state's or its government's: "a village in Ruritania", "a suburb of Strelsau"
+_WHERE = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "within", "throughout", "on"})
 
 
 class Cast:
@@ -51,11 +53,37 @@ class Cast:
         if bearer := self._bearer(span):
             return (self._known(span, bearer),)
         beside = [m for m in inside if m.country and self._tokens[self._head_of(m)].relation in _BESIDE | _CORE]
-        if len({(m.entity_id, m.country) for m in beside}) == 1:
+        if len({(m.entity_id, m.country) for m in beside}) == 1 and self._owns(beside[0], head):
             return (self._known(span, beside[0], of_thing=True),)
         if len({m.country for m in beside}) == 1:
             return (replace(self._unknown(span), country=beside[0].country),)
         return (self._unknown(span),)
+
+    def described(self, description: Span, name: Span, span: Span) -> Participant:
+        """Whom the words of `span` stand for, where some of them describe somebody and others are the name: who is
+        named, with what the description tells where nothing is known of the name."""
+        whole, named, told = self.of(span)[0], self.of(name)[0], self.of(description)[0]
+        if named.entity_id:
+            known = whole if whole.entity_id == named.entity_id else named
+            return replace(known, start=span.start, end=span.end)
+        country, sectors = named.country or told.country, named.sectors or told.sectors
+        return Participant(span.start, span.end, named.name, "", country, sectors)
+
+    def _owns(self, mention: Mention, head: int) -> bool:
+        """Whether a thing is that of a state or body that is named with it, and not only in a place of that name: not
+        "a village in Ruritania", and of a capital only "Strelsau's offices"."""
+        at = self._head_of(mention)
+        own = self._tokens[at].relation
+        for _ in range(5):
+            if at == head or at < 0:
+                break
+            if self._tokens[at].relation == "nmod":
+                near = range(max(0, at - 10), at)
+                cases = {self._tokens[i].lemma.lower() for i in near if self._tokens[i].head == at}
+                if cases & _WHERE or ("from" in cases and mention.kind != "ORG"):
+                    return False
+            at = self._tokens[at].head
+        return own == "nmod:poss" or not mention.basis.startswith("capital of")
 
     def _begun(self, first: int, last: int) -> list[Mention]:
         """The mentions that begin between two offsets, or at one of them."""

@@ -12,7 +12,8 @@ _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "obl:agent"))
 _HARMS = listed(
     "kill injure wound hurt arrest detain jail kidnap abduct evacuate rescue displace deport execute behead"
 )
-# a count of these, or with "of", is of what they say
+# a count of these, or with "of", is of what they say; with "in" or "near" it is of those who are there
+_WHERE = frozenset(("in", "at", "near", "outside", "around", "across"))
 _COUNTS_OTHERS = frozenset(("nmod", "compound", "amod", "nmod:poss", "nmod:unmarked"))
 
 
@@ -23,7 +24,7 @@ def crowds(board: Board) -> None:
         token = tree.tokens[place]
         if place in board.at or token.upos not in ("NOUN", "NUM") or tree.heads[place] < 0:
             continue
-        if any(tree.relations[child] in _COUNTS_OTHERS for child in tree.children[place]):
+        if any(_is_counted(board, child) for child in tree.children[place]):
             continue
         subject = tree.relations[place] in _SUBJECTS and tree.tokens[tree.heads[place]].upos == "VERB"
         counted = [
@@ -41,6 +42,14 @@ def crowds(board: Board) -> None:
             Mention(span.start, span.end, "OTHER", "", words, "", ("CVL",), "people, only counted"),
             range(place, place + 1),
         )
+
+
+def _is_counted(board: Board, word: int) -> bool:
+    """Whether a word beside a number says what is counted, and not where: "22 of them", not "22 in Strelsau"."""
+    tree = board.tree
+    if tree.relations[word] not in _COUNTS_OTHERS:
+        return False
+    return tree.relations[word] != "nmod" or not tree.cases(word) & _WHERE
 
 
 def _harmed(board: Board, place: int) -> bool:

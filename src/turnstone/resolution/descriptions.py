@@ -106,6 +106,12 @@ def _resolve(board: Board, one: Description, by_token: dict[int, Description]) -
             holder = board.entities.holder(office.id, board.day)
             if holder is not None:
                 one.values[-1] = person_mention(0, 0, holder, board.day)
+    if len(countries) > 1 and one.noun.plural and one.name < 0:  # "the foreign ministers of A, B and C"
+        title = one.noun.singular
+        one.values = [
+            value if value.name else replace(value, name=f"{title} of {words}" if strength else f"{words} {title}")
+            for value, (_, _, words) in zip(one.values, countries, strict=True)
+        ]
     if one.noun.singular in _LEADER and one.name < 0 and len(countries) == 1 and not bodies and _definite(board, one):
         meant = _who_leads(board, one, countries[0][0])
         if meant is not None:

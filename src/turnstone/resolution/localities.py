@@ -71,7 +71,7 @@ def _of_scene(tree: Tree, mention: Mention, setting: Setting, named: bool) -> Me
     tokens = tree.covering(mention.start, mention.end)
     if not tokens or not _local(tree, mention, tokens, setting):
         return mention
-    here = setting.scenes(tree.sentence[tokens[0]])
+    here = setting.scenes_of(tree.top(tokens))
     if len(here) == 1 and (mention.sectors[0] != "MIL" or "COP" in mention.sectors):
         country = next(iter(here))
         return replace(mention, country=country, basis=f"{mention.basis}; what the sentence tells happens in {country}")

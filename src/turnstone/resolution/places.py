@@ -38,6 +38,11 @@ _ENOUGH_ELSEWHERE = 5.0
 # GeoNames keeps towns of unknown population where they are the seat of something
 _UNCOUNTED = 1_000
 
+# a town so small is not meant instead of a city so much larger by its country alone: "talks in Geneva"
+_SMALL_TOWN = 50_000
+_WORLD_CITY = 100_000
+_LARGER = 5
+
 _NEAR_KM = 150.0
 _NEAR_DEGREES = 1.5
 """Of latitude, rather more than that."""
@@ -342,7 +347,10 @@ def _likeliest(
     if fixed is not None and not (rivals := _rivals(fixed, candidates, evidence)):
         return fixed
     for entry in rivals if fixed is not None else candidates:
-        score = _prior(entry, candidates) + evidence.of(entry, surface)
+        told = evidence.of(entry, surface)
+        if surface and told == evidence.countries.get(entry.country) and _is_overshadowed(entry, surface, candidates):
+            told = 0.0
+        score = _prior(entry, candidates) + told
         score += _CAPITAL if entry.feature == "capital" else 0.0
         score += 0.0 if not surface or entry.feature in _DIVISIONS or entry.is_called(surface) else _OTHER_NAME
         if best is None or score > best[0]:
@@ -350,6 +358,16 @@ def _likeliest(
     if best is not None and enough and evidence.countries and not evidence.of(best[1], surface):
         enough = _ENOUGH_ELSEWHERE
     return best[1] if best is not None and best[0] >= enough else fixed
+
+
+def _is_overshadowed(entry: PlaceEntry, surface: str, candidates: Sequence[PlaceEntry]) -> bool:
+    """Whether a small town has the name of a city much larger."""
+    if entry.feature not in _TOWNS or entry.population >= _SMALL_TOWN:
+        return False
+    least = max(_WORLD_CITY, _LARGER * entry.population)
+    return any(
+        other.feature in _TOWNS and other.population >= least and other.is_called(surface) for other in candidates
+    )
 
 
 def _rivals(fixed: PlaceEntry, candidates: Sequence[PlaceEntry], evidence: _Evidence) -> tuple[PlaceEntry, ...]:

@@ -19,6 +19,9 @@ _APART = frozenset(("border", "embassy", "consulate", "talk", "summit", "confere
 _PARTS = frozenset(("compound", "nmod:poss", "nmod:desc", "amod", "flat", "appos", "nmod:unmarked"))
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "obl:agent"))
 _BODIES = frozenset(("GOV", "LEG", "JUD", "COP", "OPP", "PTY", "CVL"))
+_CLAUSES = frozenset(("acl", "advcl", "ccomp", "csubj", "parataxis"))
+_PREDICATES = frozenset(("VERB", "AUX"))
+_DEEDS = frozenset(("for", "of", "by"))
 # "2014 Venezuelan protests:", "Battle of Aleppo:"
 _TOPIC = re.compile(r"[^:.!?]{4,80}: (?=[\"“'‘]?[A-Z0-9])")
 
@@ -36,6 +39,7 @@ class Setting:
         """Every state that the report speaks of."""
         self.alone = not any(mention.country and not is_state(mention.country) for mention in mentions)
         """Whether no body of several states, movement or company is named either."""
+        self._clauses: dict[int, set[tuple[int, str]]] = {}
         self._scenes = self._find_scenes(places)
         self._strikes = bool(self.told) and all(only_strikes(tree, mention) for mention in self.told)
         match = _TOPIC.match(tree.text)
@@ -69,13 +73,41 @@ class Setting:
         """The states that the sentence says something happens in."""
         return frozenset(self._scenes.get(sentence, ()))
 
+    def scenes_of(self, word: int) -> frozenset[str]:
+        """Those that count for a word: not that of a deed which somebody is tried or paid for ("a court convicted two
+        for shooting at a crowd in Strelsau"), unless the word stands in its clause."""
+        over = self._above(word)
+        told = self._clauses.get(self._tree.sentence[word], ())
+        return frozenset(code for clause, code in told if clause in over or not self._is_deed(clause))
+
+    def _is_deed(self, clause: int) -> bool:
+        return any(
+            self._tree.relations[child] == "mark" and self._tree.words[child] in _DEEDS
+            for child in self._tree.children[clause]
+        )
+
+    def _above(self, word: int) -> list[int]:
+        chain = [word]
+        while self._tree.heads[chain[-1]] >= 0 and len(chain) <= len(self._tree.heads):
+            chain.append(self._tree.heads[chain[-1]])
+        return chain
+
+    def _clause(self, word: int) -> int:
+        """The head of the clause that a word stands in."""
+        for at in self._above(word):
+            if self._tree.relations[at].split(":")[0] in _CLAUSES and self._tree.tokens[at].upos in _PREDICATES:
+                return at
+        return self._above(word)[-1]
+
     def _find_scenes(self, places: Sequence[Place]) -> dict[int, set[str]]:
         tree = self._tree
         scenes: dict[int, set[str]] = {}
         for place in places:
             tokens = tree.covering(place.start, place.end)
             if tokens and place.country and self._is_where(tree.top(tokens)):
-                scenes.setdefault(tree.sentence[tokens[0]], set()).add(state_of(place.country))
+                sentence, state = tree.sentence[tokens[0]], state_of(place.country)
+                scenes.setdefault(sentence, set()).add(state)
+                self._clauses.setdefault(sentence, set()).add((self._clause(tokens[0]), state))
         return scenes
 
     def _is_where(self, name: int) -> bool:

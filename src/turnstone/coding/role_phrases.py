@@ -1,0 +1,178 @@
+"""The phrases in which a proposal has its participants, put right by the tree: somebody who is described and named is
+one, and where something happens is nobody."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from turnstone.coding.clauses import Clauses
+from turnstone.records import Analysis, Mention, Name, Place, Proposal, Span
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_NAMING = frozenset({"appos", "flat", "nmod:desc", "compound", "dep", "nmod:unmarked"})
+# beside a verb or noun, both the description and the name ("a bank HSBC will pay")
+_BESIDE = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "nmod:poss", "conj", "dep"})
+_WHERE = frozenset({"in", "near", "outside", "around", "across", "throughout", "inside", "within"})
+_PLACE_NOUNS = frozenset(
+    "city town village province district region state capital area neighbourhood neighborhood suburb island county "
+    "municipality governorate territory valley".split()
+)
+_PARTS_OF_A_PLACE = frozenset({"appos", "flat", "compound", "nmod:desc", "conj", "nmod:unmarked"})
+# larger than what somebody can own or be in charge of
+_AREAS = frozenset({"city", "district", "province", "country", "region"})
+# what happens somewhere, and is done to those who are there
+_HAPPENING = frozenset({"ASSAULT", "PROTEST", "COERCE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand for a participant; where they describe somebody and name them, also these two."""
+
+    span: Span
+    name: Span | None = None
+    description: Span | None = None
+
+
+class RolePhrases:
+    """Puts right the phrases of the proposals of one article."""
+
+    def __init__(
+        self, text: str, analysis: Analysis, mentions: Sequence[Mention], places: Sequence[Place], clauses: Clauses
+    ) -> None:
+        self._text = text
+        self._tokens = analysis.tokens
+        self._starts = [token.start for token in analysis.tokens]
+        self._names = {name.start: name for name in analysis.names if name.kind in ("PER", "ORG")}
+        self._in_person = _covered(analysis, "PER")
+        self._people = [m for m in mentions if m.kind == "OTHER" and m.name]
+        bodies = _covered(analysis, "ORG")
+        self._places = {
+            place.start
+            for place in places
+            if place.resolution in _AREAS and bisect_left(self._starts, place.start) not in bodies
+        }
+        self._triggers = {proposal.trigger for proposal in analysis.proposals}
+        self._clauses = clauses
+
+    def of(self, proposal: Proposal) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
+        """Who acts and to whom it is done."""
+        actors = [self._named(span) for span in proposal.actors]
+        recipients = [self._named(span) for span in proposal.recipients]
+        everybody = [*actors, *recipients]
+        actors = [one for one in actors if not self._is_part(one, everybody)]
+        recipients = [one for one in recipients if not self._is_part(one, everybody)]
+        if proposal.types[0][0] in _HAPPENING:
+            recipients = [one for one in recipients if not self._is_where(one.span)]
+        if proposal.types[0][0] in _HAPPENING - {"COERCE"}:
+            actors = [one for each in actors for one in self._who_is_there(each)]
+        return tuple(dict.fromkeys(actors)), tuple(dict.fromkeys(recipients))
+
+    def _named(self, span: Span) -> Phrase:
+        """A description with the name that follows it: "the banker Ada Obi"; of "the banker, Ada Obi," the name."""
+        head = self._clauses.word(span.start, span.end)
+        following = bisect_left(self._starts, span.end)
+        if head is None or self._tokens[head].upos not in _NOUNS or head in self._in_person or self._is_plural(head):
+            return Phrase(span)
+        comma = self._word(following) == ","
+        name = self._names.get(self._starts[following + comma]) if following + comma < len(self._starts) else None
+        if name is None or not self._names_it(span, head, name, comma):
+            return Phrase(span)
+        part = Span(name.start, name.end)
+        return Phrase(part if comma else Span(span.start, name.end), part, span)
+
+    def _names_it(self, span: Span, head: int, name: Name, comma: bool) -> bool:
+        top = self._clauses.word(name.start, name.end)
+        if top is None:
+            return False
+        token, described = self._tokens[top], self._tokens[head]
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        if token.relation == "appos" and token.head == head:
+            return True
+        if comma:
+            return False
+        if first <= token.head < last:
+            return token.relation in _NAMING
+        if described.head == top:
+            return described.relation in _NAMING
+        return token.head == described.head and {token.relation, described.relation} <= _BESIDE
+
+    def _is_part(self, one: Phrase, others: Sequence[Phrase]) -> bool:
+        """Whether a phrase lies within another's, or within the title of somebody who is named there."""
+        for other in others:
+            if other is one:
+                continue
+            whole = Span((other.description or other.span).start, other.span.end)
+            if _within(one.span, whole) and one.span != other.span:
+                return True
+            for title in self._people:
+                around = Span(title.start, title.end)
+                if _within(one.span, around) and one.span.end <= other.span.start and _within(other.span, around):
+                    named = self._names.get(other.span.start)
+                    if named is not None and named.kind == "PER" and named.end == other.span.end == title.end:
+                        return True
+        return False
+
+    def _is_where(self, span: Span) -> bool:
+        """Whether a phrase says where, after "in", "near" ..., and means a place."""
+        head = self._clauses.word(span.start, span.end)
+        if head is None or bisect_left(self._starts, span.end) in self._triggers:  # "the Ruritania raid"
+            return False
+        token = self._tokens[head]
+        if token.start not in self._places and not (
+            any(start in self._places for start in self._starts_in(span))
+            and (token.upos == "PROPN" or token.lemma.lower() in _PLACE_NOUNS)
+        ):
+            return False
+        return bool(self._clauses.cases(self._carrier(head)) & _WHERE)
+
+    def _carrier(self, word: int) -> int:
+        """The word that has the preposition of a place: itself, or the noun that it stands beside."""
+        while self._tokens[word].relation in _PARTS_OF_A_PLACE and self._tokens[word].head >= 0:
+            if self._clauses.cases(word):
+                return word
+            word = self._tokens[word].head
+        return word
+
+    def _who_is_there(self, one: Phrase) -> list[Phrase]:
+        """The phrase; where it is only a place, the noun that it is said of ("Dockers in Strelsau"), or nobody."""
+        if not self._is_where(one.span):
+            return [one]
+        head = self._clauses.word(one.span.start, one.span.end)
+        assert head is not None
+        noun = self._tokens[self._carrier(head)].head
+        subject = noun >= 0 and self._tokens[noun].relation in ("nsubj", "nsubj:pass", "obl:agent")
+        if not subject or noun in self._triggers or self._tokens[noun].upos not in _NOUNS:
+            return []
+        first = noun
+        while first > 0 and self._tokens[first - 1].head == noun and self._tokens[first - 1].upos != "PUNCT":
+            first -= 1
+        return [replace(one, span=Span(self._starts[first], one.span.end))]
+
+    def _starts_in(self, span: Span) -> Sequence[int]:
+        return self._starts[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+
+    def _is_plural(self, word: int) -> bool:
+        token = self._tokens[word]
+        return token.upos == "NOUN" and self._word(word).lower() != token.lemma.lower()
+
+    def _word(self, place: int) -> str:
+        if place >= len(self._tokens):
+            return ""
+        return self._text[self._tokens[place].start : self._tokens[place].end]
+
+
+def _covered(analysis: Analysis, kind: str) -> frozenset[int]:
+    """The words of the names of a kind."""
+    starts = [token.start for token in analysis.tokens]
+    return frozenset(
+        i
+        for name in analysis.names
+        if name.kind == kind
+        for i in range(bisect_left(starts, name.start), bisect_left(starts, name.end))
+    )
+
+
+def _within(one: Span, other: Span) -> bool:
+    return other.start <= one.start and one.end <= other.end

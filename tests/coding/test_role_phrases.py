@@ -1,0 +1,122 @@
+"""Who is described and named is one, and where something happens is nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.builders import parse
+from turnstone.coding.clauses import Clauses
+from turnstone.coding.role_phrases import RolePhrases
+from turnstone.records import Analysis, Article, Mention, Place, Proposal, Resolution, Span
+
+
+def phrases(
+    built: tuple[Article, Analysis],
+    kind: str,
+    actors: tuple[str, ...] = (),
+    recipients: tuple[str, ...] = (),
+    trigger: int = 0,
+    place: tuple[str, Resolution] | None = None,
+    titles: tuple[str, ...] = (),
+) -> tuple[list[str], list[str]]:
+    """The words of those who act and of those to whom it is done."""
+    article, analysis = built
+    text = article.text
+
+    def span(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    proposal = Proposal(
+        trigger, ((kind, 0.9),), (), (("happened", 0.9),), (), tuple(map(span, actors)), tuple(map(span, recipients))
+    )
+    places = ()
+    if place is not None:
+        at = span(place[0])
+        places = (Place(at.start, at.end, place[0], "SOM", 1, 0.0, 0.0, place[1]),)
+    mentions = [Mention(span(one).start, span(one).end, "OTHER", "", one) for one in titles]
+    analysis = replace(analysis, proposals=(proposal,))
+    found = RolePhrases(text, analysis, mentions, places, Clauses(analysis.tokens)).of(proposal)
+    acting, receiving = ([text[one.span.start : one.span.end] for one in side] for side in found)
+    return acting, receiving
+
+
+def test_a_description_and_the_name_after_it_are_one() -> None:
+    built = parse(
+        "A/DET/2/det banker/NOUN/5/nsubj:pass Ada/PROPN/2/appos Obi/PROPN/3/flat held/VERB/0/root", names="PER Ada Obi"
+    )
+    assert phrases(built, "COERCE", recipients=("A banker",), trigger=4)[1] == ["A banker Ada Obi"]
+    assert phrases(built, "COERCE", recipients=("A banker", "Ada Obi"), trigger=4)[1] == ["A banker Ada Obi"]
+
+
+def test_they_are_one_though_the_tree_has_both_beside_the_verb_and_the_network_in_two_roles() -> None:
+    built = parse(
+        "Fenland/ADJ/2/amod bank/NOUN/4/nsubj Moorcroft/PROPN/4/nsubj pays/VERB/0/root", names="ORG Moorcroft"
+    )
+    found = phrases(built, "AGREE", actors=("Fenland bank",), recipients=("Moorcroft",), trigger=3)
+    assert found == (["Fenland bank Moorcroft"], [])
+
+
+def test_of_an_apposition_between_commas_the_name_stays() -> None:
+    built = parse(
+        "The/DET/2/det envoy/NOUN/7/nsubj +,/PUNCT/4/punct Ada/PROPN/2/appos Obi/PROPN/4/flat +,/PUNCT/2/punct "
+        "left/VERB/0/root",
+        names="PER Ada Obi",
+    )
+    assert phrases(built, "RETREAT", actors=("The envoy",), trigger=6)[0] == ["Ada Obi"]
+
+
+def test_who_is_given_somebody_or_stands_before_a_clause_is_not_who_is_named_next() -> None:
+    gave = parse("They/PRON/2/nsubj gave/VERB/0/root the/DET/4/det court/NOUN/2/iobj Obi/PROPN/2/obj", names="PER Obi")
+    told = parse(
+        "They/PRON/2/nsubj told/VERB/0/root the/DET/4/det court/NOUN/2/obj Obi/PROPN/6/nsubj fled/VERB/2/ccomp",
+        names="PER Obi",
+    )
+    for built in (gave, told):
+        assert phrases(built, "COERCE", recipients=("the court", "Obi"), trigger=1)[1] == ["the court", "Obi"]
+
+
+def test_several_people_are_not_the_one_named_after_them() -> None:
+    article, analysis = parse("Envoys/NOUN/3/nsubj Obi/PROPN/3/nsubj met/VERB/0/root", names="PER Obi")
+    tokens = (replace(analysis.tokens[0], lemma="envoy"), *analysis.tokens[1:])
+    found = phrases((article, replace(analysis, tokens=tokens)), "CONSULT", actors=("Envoys", "Obi"), trigger=2)
+    assert found[0] == ["Envoys", "Obi"]
+
+
+def test_a_word_of_a_title_is_nobody_beside_the_one_who_bears_it() -> None:
+    built = parse(
+        "Secretary/NOUN/5/nsubj of/ADP/3/case State/PROPN/1/nmod Obi/PROPN/1/flat met/VERB/0/root", names="PER Obi"
+    )
+    found = phrases(built, "CONSULT", actors=("State", "Obi"), trigger=4, titles=("Secretary of State Obi",))
+    assert found[0] == ["Obi"]
+    assert phrases(built, "CONSULT", actors=("State", "Obi"), trigger=4)[0] == ["State", "Obi"]
+
+
+SHELLED = (
+    "Rebels/NOUN/2/nsubj shelled/VERB/0/root a/DET/4/det base/NOUN/2/obj in/ADP/6/case Orla/PROPN/4/nmod "
+    "District/PROPN/6/flat"
+)
+
+
+def test_where_an_attack_happens_is_nobody_but_what_is_attacked_there_is() -> None:
+    found = phrases(
+        parse(SHELLED), "ASSAULT", ("Rebels",), ("a base", "Orla District"), 1, ("Orla District", "district")
+    )
+    assert found == (["Rebels"], ["a base"])
+
+
+def test_a_place_without_a_preposition_of_place_may_be_attacked() -> None:
+    built = parse("Rebels/NOUN/2/nsubj shelled/VERB/0/root Orla/PROPN/2/obj")
+    assert phrases(built, "ASSAULT", ("Rebels",), ("Orla",), 1, ("Orla", "city"))[1] == ["Orla"]
+
+
+def test_who_is_visited_in_a_country_and_a_building_stay() -> None:
+    built = parse("Envoys/NOUN/2/nsubj arrive/VERB/0/root in/ADP/4/case Orla/PROPN/2/obl")
+    assert phrases(built, "CONSULT", ("Envoys",), ("Orla",), 1, ("Orla", "country"))[1] == ["Orla"]
+    assert phrases(built, "ASSAULT", ("Envoys",), ("Orla",), 1, ("Orla", "point"))[1] == ["Orla"]
+
+
+def test_those_in_a_place_act_and_not_the_place() -> None:
+    built = parse("Dockers/NOUN/5/nsubj in/ADP/3/case Orla/PROPN/1/nmod today/NOUN/5/obl:unmarked strike/VERB/0/root")
+    assert phrases(built, "PROTEST", ("Orla",), trigger=4, place=("Orla", "city"))[0] == ["Dockers in Orla"]
+    built = parse("Riots/NOUN/2/nsubj spread/VERB/0/root in/ADP/4/case Orla/PROPN/2/obl")
+    assert phrases(built, "PROTEST", ("Orla",), trigger=0, place=("Orla", "city"))[0] == []
