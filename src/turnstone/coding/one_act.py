@@ -32,9 +32,7 @@ def one_act(events: Sequence[Event], tokens: Sequence[Token], clauses: Clauses) 
     """
     kept = list(events)
     for one, other in combinations(events, 2):
-        if one not in kept or other not in kept or one.evidence != other.evidence:
-            continue
-        if not _alike(one, other):
+        if one.evidence != other.evidence or not _alike(one, other):
             continue
         a, b = (clauses.word(e.trigger.start, e.trigger.end) for e in (one, other))
         if a is None or b is None or not _linked(a, b, tokens, clauses):
@@ -42,7 +40,6 @@ def one_act(events: Sequence[Event], tokens: Sequence[Token], clauses: Clauses) 
         better, worse = (one, other) if _is_better(a, b, tokens, clauses) else (other, one)
         kept[kept.index(better)] = _united(better, worse)
         kept.remove(worse)
-        events = kept
         return one_act(kept, tokens, clauses)
     return kept
 
