@@ -22,16 +22,18 @@ _PARTIES = """
     from participants where article_id in (select unnest($ids)) group by all
 """
 _EVENTS = f"""
-    with parties as ({_PARTIES})
+    with parties as materialized ({_PARTIES}),
+    chosen as materialized (select * from events where article_id in (select unnest($ids))),
+    texts as materialized (select id, sha256 from articles where id in (select unnest($ids)))
     select e.*, a.sha256, actors.listed as actors, recipients.listed as recipients
-    from events e
-    join articles a on a.id = e.article_id
+    from chosen e
+    join texts a on a.id = e.article_id
     left join parties actors on (actors.article_id, actors.event_id, actors.role) = (e.article_id, e.event_id, 'actor')
     left join parties recipients
         on (recipients.article_id, recipients.event_id, recipients.role) = (e.article_id, e.event_id, 'recipient')
-    where e.article_id in (select unnest($ids))
     order by e.article_id, e.trigger_start, e.event_id
 """
+"""Each table is read once, for these articles alone: joined first, a record of millions takes three times as long."""
 
 
 def current(directory: Path) -> tuple[Journal, Standing]:

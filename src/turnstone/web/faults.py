@@ -101,7 +101,9 @@ def _reason(error: Mapping[str, Any]) -> str:
     where, *path = error["loc"] or ("the request",)
     if error["type"] == "json_invalid":
         return f"the body: no JSON ({error.get('ctx', {}).get('error', error['msg'])}, at character {path[0]})"
-    reason = f"{'.'.join(map(str, path)) or f'the {where}'}: {error['msg']}"
+    # FastAPI says what class it wants where words stand for a file
+    why = "words, and no file" if "UploadFile" in error["msg"] else error["msg"]
+    reason = f"{'.'.join(map(str, path)) or f'the {where}'}: {why}"
     given = error.get("input")
     if error["type"] == "missing" or not isinstance(given, str | int | float):
         return reason
