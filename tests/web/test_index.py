@@ -9,16 +9,18 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.reviews.samples import sample
 from tests.web.conftest import write
 from tests.web.hostile_record import hostile
 from turnstone.errors import StoreError
+from turnstone.reviews.queues import sample as draw
 from turnstone.store import connect
 from turnstone.store.stored import stored
 from turnstone.web.index.build import build, build_search, index_folder, newest
 from turnstone.web.index.columns import read_columns
 from turnstone.web.index.opened import open_record
 from turnstone.web.index.progress import Progress, Stopped
-from turnstone.web.index.rows import event_rows
+from turnstone.web.index.rows import event_rows, ids_of
 
 
 def test_every_article_is_read_back_whole(client: TestClient, tiny: Path) -> None:
@@ -37,6 +39,17 @@ def test_rows_say_what_the_tables_say(tmp_path: Path) -> None:
     assert [(row.article, row.id, row.evidence, row.place) for row in rows] == found
     names = connect(directory).execute("select name from participants where role = 'actor'").fetchall()
     assert [(row.actors[0].name,) for row in rows] == names
+
+
+def test_the_orders_of_review_are_those_of_the_draw_and_of_confidence(tmp_path: Path) -> None:
+    told = [sample(f"{n:02}", confidence=0.4 + n / 50, event_type="AID" if n % 3 else "AGREE") for n in range(20)]
+    directory = write(tmp_path / "record", *told)
+    folder = index_folder(directory, None, "0" * 16)
+    build(directory, folder, Progress())
+    record = open_record(folder, directory, "0" * 16, Progress())
+    drawn = [ids_of(record, number) for number in record.columns.drawn]
+    assert drawn == [one.key for one in draw(connect(directory), 30).everything]
+    assert [ids_of(record, number)[0] for number in record.columns.unsure] == [f"{n:02}" for n in range(20)]
 
 
 def test_an_index_is_whole_or_not_there(tmp_path: Path) -> None:

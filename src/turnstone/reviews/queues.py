@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-
-from turnstone.reviews.attach import Key
 from turnstone.reviews.precision import Drawn
 from turnstone.reviews.standing import Judged, Standing
 
@@ -21,10 +17,11 @@ SEED: Final = 1
 # The place of an event in the draw depends on the seed, its article, its trigger and its type, and so stays the same
 # when other events come and go, and when a new coding names events otherwise.
 _DRAW = "md5(concat_ws('|', $seed::varchar, e.article_id, e.trigger_start, e.trigger_end, e.event_type))"
-_ORDERS: Final = {
+ORDERS: Final = {
     "random": f"{_DRAW}, e.event_id",
     "uncertain": "abs(e.confidence - $threshold), e.article_id, e.event_id",
 }
+"""Events `e` in the order of the queues, as SQL: by a seed, and those nearest to the threshold of coding first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +30,6 @@ class Wanted:
 
     event_type: str = ""
     country: str = ""
-
-
-def draw(
-    connection: duckdb.DuckDBPyConnection,
-    order: str,
-    limit: int,
-    wanted: Wanted = Wanted(),
-    seed: int = SEED,
-    threshold: float = 0.0,
-    without: Collection[Key] = (),
-) -> list[Drawn]:
-    """The first events of the queue `random` (in the order of a seed) or `uncertain` (confidence nearest to the
-    `threshold` of coding first), without some."""
-    values: dict[str, Any] = {"limit": limit}
-    values |= {"seed": seed} if order == "random" else {"threshold": threshold}
-    where, more = _where(wanted)
-    if without:
-        connection.register("reviewed_keys", _keys(without))
-        where += " and not exists (from reviewed_keys k where (k.article_id, k.event_id) = (e.article_id, e.event_id))"
-    try:
-        found = connection.execute(
-            f"select e.article_id, e.event_id, e.event_type from events e where {where} "
-            f"order by {_ORDERS[order]} limit $limit",
-            values | more,
-        ).fetchall()
-    finally:
-        if without:
-            connection.unregister("reviewed_keys")
-    return [Drawn((article, event), event_type) for article, event, event_type in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +91,3 @@ def _where(wanted: Wanted) -> tuple[str, dict[str, Any]]:
                      "where country = $country)")  # fmt: skip
         values["country"] = wanted.country
     return " and ".join(parts), values
-
-
-def _keys(keys: Iterable[Key]) -> pa.Table:
-    listed = sorted(keys)
-    return pa.table(
-        {
-            "article_id": pa.array([one for one, _ in listed], pa.string()),
-            "event_id": pa.array([one for _, one in listed], pa.string()),
-        }
-    )

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from turnstone.reviews import Judged, Standing, standing
 from turnstone.reviews.attach import CodedEvent, Key
 from turnstone.reviews.coded import articles_of, events_of
 from turnstone.reviews.journal import NAME, Journal, read
 from turnstone.reviews.precision import Drawn, Precision
-from turnstone.reviews.queues import SEED, Sample, Wanted, disputed, draw, many, sample
+from turnstone.reviews.queues import Sample, Wanted, disputed
 from turnstone.reviews.summary import scores
-from turnstone.settings import Settings
 from turnstone.store import connect
+from turnstone.web.filters import Filter
+from turnstone.web.index.columns import Ints
 from turnstone.web.index.differing import differing
 from turnstone.web.index.opened import OpenRecord
-from turnstone.web.index.rows import EventRow, event_rows, find_event
+from turnstone.web.index.rows import EventRow, event_rows, find_event, ids_of
+from turnstone.web.index.selection import select
 
 if TYPE_CHECKING:
     import duckdb
 
-T = TypeVar("T")
 QueueChoice = Literal["random", "uncertain", "disagreement"]
-_FIRST = 1000
+_AT_ONCE = 100_000
 _OTHERS = 5
 
 
@@ -74,7 +75,29 @@ class Desk:
 
     def total(self, wanted: Wanted) -> int:
         """How many events there are to review."""
-        return self._record.kept(("review total", wanted), lambda: self._ask(lambda tables: many(tables, wanted)))
+        chosen = self._chosen(wanted)
+        return self._record.columns.events if chosen is None else int(np.count_nonzero(chosen))
+
+    def _chosen(self, wanted: Wanted) -> NDArray[np.bool_] | None:
+        """Which events a queue has; None where it has all."""
+        return self._record.kept(("review events", wanted), lambda: self._choose(wanted))
+
+    def _choose(self, wanted: Wanted) -> NDArray[np.bool_] | None:
+        found = select(self._record, Filter(type=(wanted.event_type,))).chosen if wanted.event_type else None
+        if wanted.country:
+            sides = (Filter(actor_country=(wanted.country,)), Filter(recipient_country=(wanted.country,)))
+            actors, recipients = (select(self._record, side).chosen for side in sides)
+            assert actors is not None and recipients is not None
+            either = actors | recipients
+            found = either if found is None else found & either
+        return found
+
+    def _in_order(self, order: Ints, wanted: Wanted) -> Iterator[Ints]:
+        """The numbers of a queue's events in an order, some at a time."""
+        chosen = self._chosen(wanted)
+        for first in range(0, len(order), _AT_ONCE):
+            some = order[first : first + _AT_ONCE]
+            yield some if chosen is None else some[chosen[some]]
 
     def done(self, wanted: Wanted, reviewer: str) -> int:
         """How many of them a reviewer has reviewed or skipped."""
@@ -98,15 +121,25 @@ class Desk:
             if past < len(keys):
                 return keys[past]
             return self.reports(wanted, reviewer)
-        done = self.standing.reviewed_by(reviewer)
-        many_ = _FIRST
-        while True:
-            drawn = self._drawn(queue, wanted, many_)
-            if found := next((one.key for one in drawn if one.key not in done), None):
-                return found
-            if len(drawn) < many_:
-                return None
-            many_ *= 8
+        order = self._record.columns.drawn if queue == "random" else self._record.columns.unsure
+        done = self._mask(self._numbers(self.standing.reviewed_by(reviewer)))
+        for some in self._in_order(order, wanted):
+            if len(left := some[~done[some]]):
+                return ids_of(self._record, int(left[0]))
+        return None
+
+    def _numbers(self, keys: Iterable[Key]) -> dict[int, Key]:
+        """The numbers of events that the record has, with their ids."""
+        known: dict[Key, int | None] = self._record.kept(("numbers of reviewed events",), dict)
+        for key in keys:
+            if key not in known:
+                known[key] = find_event(self._record, *key)
+        return {number: key for key in keys if (number := known[key]) is not None}
+
+    def _mask(self, numbers: Iterable[int]) -> NDArray[np.bool_]:
+        found = np.zeros(self._record.columns.events, bool)
+        found[list(numbers)] = True
+        return found
 
     def reports(self, wanted: Wanted, reviewer: str) -> Key | None:
         """The next event for a reviewer whose happening is told differently by its reports. A happening is passed over
@@ -140,31 +173,46 @@ class Desk:
         """What reviewers differ on and nobody has settled."""
         return disputed(self.standing, wanted)
 
-    def _drawn(self, queue: QueueChoice, wanted: Wanted, most: int) -> Sequence[Drawn]:
-        if queue == "random":
-            return self.sample(wanted, most).everything
-        least = self._record.kept(("least confidence",), lambda: _least_confidence(self._record))
-        return self._record.kept(
-            ("review queue", queue, wanted, most),
-            lambda: self._ask(lambda tables: draw(tables, "uncertain", most, wanted, threshold=least)),
-        )
-
-    def sample(self, wanted: Wanted, most: int) -> Sample:
-        """The beginning of the random queue."""
-        return self._record.kept(
-            ("review sample", wanted, most), lambda: self._ask(lambda tables: sample(tables, most, wanted, SEED))
-        )
-
     def precision(self, country: str = "") -> tuple[Precision, dict[str, Precision]]:
         """How often what was coded is right, of all types together and by type."""
-        most = _FIRST
-        while most <= len(self.standing.judged):
-            most *= 8
-        return scores(self.sample(Wanted(country=country), most), self.standing)
+        return scores(self._sample(Wanted(country=country)), self.standing)
 
-    def _ask(self, question: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
-        with self.tables() as connection:
-            return question(connection)
+    def _sample(self, wanted: Wanted) -> Sample:
+        """The random queue as far as it is reviewed: of all types together and of each, the events before the first
+        that nobody has reviewed."""
+        judged = self._numbers(self.standing.of)
+        reviewed = self._mask(judged)
+        names, types = self._record.lists.types, self._record.columns.type
+        everything = _Run()
+        of_type = {code: _Run() for code in range(len(names))}
+        for some in self._in_order(self._record.columns.drawn, wanted):
+            known = reviewed[some]
+            everything.go_on(some, known)
+            codes = types[some]
+            for code in np.unique(codes).tolist():
+                if not of_type[code].ended:
+                    of_type[code].go_on(some[codes == code], known[codes == code])
+            if everything.ended and all(run.ended for run in of_type.values()):
+                break
+
+        def drawn(run: _Run) -> tuple[Drawn, ...]:
+            return tuple(Drawn(judged[number], names[types[number]]) for number in run.numbers)
+
+        by_type = {names[code]: drawn(run) for code, run in of_type.items()}
+        return Sample(len(everything.numbers), drawn(everything), by_type)
+
+
+class _Run:
+    """The numbers of a draw up to the first that is not known."""
+
+    def __init__(self) -> None:
+        self.numbers: list[int] = []
+        self.ended = False
+
+    def go_on(self, numbers: Ints, known: NDArray[np.bool_]) -> None:
+        if not self.ended:
+            self.ended = not known.all()
+            self.numbers += numbers[: int(np.argmin(known))].tolist() if self.ended else numbers.tolist()
 
 
 def _is_asked(row: EventRow, wanted: Wanted) -> bool:
@@ -178,13 +226,3 @@ def _mark(record: OpenRecord) -> tuple[int, int]:
     except OSError:
         return 0, 0
     return found.st_size, found.st_mtime_ns
-
-
-def _least_confidence(record: OpenRecord) -> float:
-    """The threshold that the record was coded with."""
-    usual = Settings().least_confidence
-    try:
-        runs = json.loads((record.directory / "manifest.json").read_text(encoding="utf-8"))["runs"]
-        return min((float(run["settings"].get("least_confidence", usual)) for run in runs), default=usual)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return usual

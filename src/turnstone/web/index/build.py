@@ -25,13 +25,14 @@ from turnstone.store.schema import CODED_TABLES
 from turnstone.store.shard import PENDING
 from turnstone.web.index.columns import Ints, Lists, write_columns
 from turnstone.web.index.happenings import happenings_of, stories_mark
+from turnstone.web.index.orders import orders_of
 from turnstone.web.index.progress import Progress
 from turnstone.web.index.search import write_search
 from turnstone.web.index.tables import table_path
 
 __all__ = ["Progress", "build", "build_search", "index_folder", "newest"]
 
-VERSION = 3
+VERSION = 4
 FOLDER = ".workbench"
 ROWS = 20_000
 
@@ -89,7 +90,7 @@ def build(directory: Path, folder: Path, progress: Progress, in_use: Path | None
         _remove_old(folder, in_use)
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
-        _Building(directory, draft, progress).run()
+        _Building(directory, manifest, draft, progress).run()
         draft.rename(folder)
     except (OSError, sqlite3.Error, pa.ArrowException) as error:
         raise StoreError(
@@ -139,8 +140,9 @@ class _Codes(dict[Any, int]):
 
 
 class _Building:
-    def __init__(self, directory: Path, draft: Path, progress: Progress) -> None:
+    def __init__(self, directory: Path, manifest: Path, draft: Path, progress: Progress) -> None:
         self._directory = directory
+        self._manifest = manifest
         self._draft = draft
         self._progress = progress
         self._types, self._statuses, self._countries = _Codes({"": 0}), _Codes({"": 0}), _Codes({"": 0})
@@ -168,6 +170,7 @@ class _Building:
         arrays = {name: np.concatenate(parts) for name, parts in self._columns.items()}
         events = table_path(self._directory, "events")
         arrays |= happenings_of(self._directory, events, len(arrays["first"]), self._draft / "scratch")
+        arrays |= orders_of(events, self._manifest, self._draft / "scratch")
         lists = Lists(tuple(self._types), tuple(self._statuses), tuple(self._countries), tuple(self._sources))
         arrays |= _dyads(arrays, len(lists.countries))
         write_columns(self._draft, arrays, lists)

@@ -27,7 +27,8 @@ class Columns:
     `lead` is 1 where no earlier report of the same happening is in the record; `happening` is -1 where none is known.
     A pair column `x_of` holds the events of `x` without doubles, in order as long as nothing was reviewed. `party_`
     columns have a value for each participant, by event and in its order, as coded; `party_role` is 0 for an actor and
-    1 for a recipient.
+    1 for a recipient. `drawn` and `unsure` are the numbers of all coded events in the orders in which they are
+    reviewed.
     """
 
     first: Ints
@@ -58,6 +59,8 @@ class Columns:
     party_role: Ints
     party_name: Ints
     party_country: Ints
+    drawn: Ints
+    unsure: Ints
 
     @property
     def events(self) -> int:

@@ -153,6 +153,15 @@ def events_of(record: OpenRecord, article: str) -> list[tuple[int, str]]:
         ).fetchall()
 
 
+def ids_of(record: OpenRecord, number: int) -> tuple[str, str]:
+    """The ids of the article of a coded event and of the event."""
+    with record.rows() as rows:
+        place = int(record.coded.columns.article[number])
+        ((article,),) = rows.execute("select id from article where no = ?", (place,)).fetchall()
+        ((event,),) = rows.execute("select event_id from event where no = ?", (int(number),)).fetchall()
+    return article, event
+
+
 def find_article(record: OpenRecord, article: str) -> int | None:
     """The place of an article in the record; None where there is none of this id."""
     with record.rows() as rows:
