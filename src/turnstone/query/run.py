@@ -14,7 +14,6 @@ import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 
 from turnstone.errors import QueryError, StoreError
 from turnstone.query.limits import Limits
-from turnstone.query.prepared import prepared
 from turnstone.query.result import Result
 
 _NO_LIMITS = Limits()
@@ -29,6 +28,8 @@ def run(
     Raises QueryError for a query that is not allowed, wrong, or beyond its limits, with the reason and the remedy;
     StoreError where the directory holds no record.
     """
+    from turnstone.query.prepared import prepared  # what reviews and views need, and the process of the query does not
+
     files = prepared(Path(directory), limits.threads, note)
     request = {
         "files": {name: str(path) for name, path in files.items()},
