@@ -124,7 +124,7 @@ def values_of(record: Record, event: Event) -> Values:
             country=place.country, geonames_id=place.geonames_id, latitude=place.latitude, longitude=place.longitude,
             resolution=place.resolution,
         ),
-        speaker=None if speaker is None else Who(name=speaker.name, entity_id=speaker.entity_id),
+        speaker=None if speaker is None or not speaker.name else Who(name=speaker.name, entity_id=speaker.entity_id),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from turnstone.records import Record
 from turnstone.reviews import Judged, Standing, standing
 from turnstone.reviews.attach import CodedEvent, Key
 from turnstone.reviews.coded import articles_of, events_of
@@ -70,6 +71,10 @@ class Desk:
         """The articles of the record that have a text, by its digest, where somebody reviewed it."""
         known: dict[str, tuple[set[str], list[CodedEvent]]] = self._record.kept(("reviewed articles",), dict)
         return known[digest][0] if digest in known else set()
+
+    def report(self, article: str) -> Record | None:
+        """Everything the record holds of an article as it was coded; None where it has none of this id."""
+        return self._record.report(article)
 
     # --- the queues
 

@@ -41,8 +41,8 @@ class Asked(BaseModel):
 
 
 def question_of(desk: Desk, article: str, event: str) -> Question | None:
-    with desk.tables() as tables:
-        return question(tables, article, event, desk.standing.of, desk.standing.complete)
+    record = desk.report(article)
+    return question(record, event, desk.standing.of, desk.standing.complete) if record is not None else None
 
 
 def no_event(article: str, event: str) -> HTTPException:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import asdict
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel
 
+from turnstone.records import Event, Record
 from turnstone.reviews import Judged, Review, Values
 from turnstone.reviews.attach import CodedEvent
-from turnstone.reviews.coded import events_of
+from turnstone.reviews.coded import values_of
 from turnstone.reviews.standing import outcome_of
-from turnstone.reviews.verdicts import Where, Who
+from turnstone.reviews.verdicts import Trigger, Where, Who
+from turnstone.store.tables import text_digest
 from turnstone.web.event_review import changed
-
-if TYPE_CHECKING:
-    import duckdb
 
 _AROUND = 500
 """At most so many characters of the report before and after the sentence."""
@@ -102,59 +102,55 @@ def said(review: Review, holds: bool = True) -> Said:
     )  # fmt: skip
 
 
-_ARTICLE = "select published, title, publisher, text, sha256 from articles where id = $1"
-_EVENT = """
-    select e.confidence, e.date_basis, e.evidence_start, e.evidence_end, a.speaker_start, a.speaker_end
-    from events e left join attributions a on (a.article_id, a."index") = (e.article_id, e.attribution)
-    where e.article_id = $1 and e.event_id = $2
-"""
-_PLACES = """
-    select start, "end", text, name, country, geonames_id, latitude, longitude, resolution from places
-    where article_id = $1 order by start
-"""
-_DATES = 'select start, "end" from dates where article_id = $1 and first_day = $2 and last_day = $3'
-_SPEAKERS = """
-    select distinct speaker_name, speaker_entity_id from attributions
-    where article_id = $1 and speaker_name <> '' order by all
-"""
-
-
 def question(
-    tables: duckdb.DuckDBPyConnection, article: str, event: str, judged: dict[tuple[str, str], Judged],
-    complete: frozenset[str],
-) -> Question | None:  # fmt: skip
-    """The question of an event; None where the record has none of these ids."""
-    events = events_of(tables, [article])
-    coded = next((one for one in events if one.event == event), None)
-    if coded is None:
+    record: Record, event: str, judged: dict[tuple[str, str], Judged], complete: frozenset[str]
+) -> Question | None:
+    """The question of an event of an article; None where the article has no event of this id."""
+    article, events = record.article, record.coded.events
+    one = next((some for some in events if some.id == event), None)
+    if one is None:
         return None
-    ((published, title, publisher, text, sha256),) = tables.execute(_ARTICLE, [article]).fetchall()
-    ((confidence, basis, first, last, *speaker),) = tables.execute(_EVENT, [article, event]).fetchall()
-    values = coded.values
-    places = tables.execute(_PLACES, [article]).fetchall()
-    dates = tables.execute(_DATES, [article, values.first_day, values.last_day]).fetchall()
-    spans = [("what", coded.trigger.start, coded.trigger.end)]
-    spans += [("who", one.start, one.end) for one in values.actors if one.start is not None and one.end is not None]
-    spans += [
-        ("whom", one.start, one.end) for one in values.recipients if one.start is not None and one.end is not None
-    ]
-    spans += [("when", start, end) for start, end in dates if first <= start < last]
-    if values.place is not None and values.place.start is not None and values.place.end is not None:
-        spans.append(("where", values.place.start, values.place.end))
-    if values.speaker is not None and speaker[0] is not None:
-        spans.append(("says", speaker[0], speaker[1]))
+    text, trigger, sha256 = article.text, one.trigger, text_digest(article)
+    first, last = one.evidence.start, one.evidence.end
+    values = values_of(record, one)
+    said_ = Trigger(start=trigger.start, end=trigger.end, text=text[trigger.start : trigger.end][:300])
     low, high = _around(text, first, last)
+    spans = _spans(record, one)
+    speakers = {(told.speaker.name, told.speaker.entity_id) for told in record.coded.attributions if told.speaker}
     return Question(
-        article=article, event=event, sha256=sha256, mark=mark_of(coded), published=published, title=title,
-        publisher=publisher, values=values, confidence=confidence, date_basis=basis,
-        trigger=(coded.trigger.start, coded.trigger.end), start=low, shown=text[low:high],
+        article=article.id, event=event, sha256=sha256,
+        mark=mark_of(CodedEvent(article.id, event, sha256, said_, values)), published=article.published,
+        title=article.title, publisher=article.publisher, values=values, confidence=one.confidence,
+        date_basis=one.date_basis, trigger=(trigger.start, trigger.end), start=low, shown=text[low:high],
         before=pieces(text, low, first, spans), sentence=pieces(text, first, last, spans),
         after=pieces(text, last, high, spans),
-        places=[Place(**dict(zip(Place.model_fields, row, strict=True))) for row in places],
-        speakers=[Speaker(name=name, entity_id=identity) for name, identity in
-                  tables.execute(_SPEAKERS, [article]).fetchall()],
-        events=len(events), settled=sum(one.key in judged for one in events), complete=sha256 in complete,
+        places=[
+            Place(text=text[place.start : place.end], **asdict(place))
+            for place in sorted(record.resolved.places, key=lambda place: place.start)
+        ],
+        speakers=[Speaker(name=name, entity_id=identity) for name, identity in sorted(speakers) if name],
+        events=len(events), settled=sum((article.id, some.id) in judged for some in events),
+        complete=sha256 in complete,
     )  # fmt: skip
+
+
+def _spans(record: Record, event: Event) -> list[tuple[str, int, int]]:
+    """The words of an event's values, with what they are in it."""
+    spans = [("what", event.trigger.start, event.trigger.end)]
+    spans += [("who", one.start, one.end) for one in event.actors]
+    spans += [("whom", one.start, one.end) for one in event.recipients]
+    spans += [
+        ("when", one.start, one.end)
+        for one in record.resolved.dates
+        if (one.first_day, one.last_day) == (event.first_day, event.last_day)
+        and event.evidence.start <= one.start < event.evidence.end
+    ]
+    if event.place is not None:
+        spans.append(("where", event.place.start, event.place.end))
+    speaker = record.coded.attributions[event.attribution].speaker if event.attribution >= 0 else None
+    if speaker is not None:
+        spans.append(("says", speaker.start, speaker.end))
+    return spans
 
 
 def mark_of(coded: CodedEvent) -> str:
