@@ -21,11 +21,12 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
 
 import items as item_files
 from card import read_card, set_confidence, write_card
 from corpus import GoldEvent, GoldReport, read
+from descent import descend
 from event_scores import EventScores, Parts
 from export import export_scores
 from network import base_folder, base_weights
@@ -137,28 +138,8 @@ def train(model: EventScores, known: Candidates, args: argparse.Namespace) -> No
     torch.manual_seed(args.seed)
     counts = torch.bincount(known.types[known.occurs], minlength=len(EVENT_TYPES)).float() + 1
     weights = (counts.mean() / counts) ** 0.3
-    parameters = [p for p in model.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(parameters, lr=args.rate, weight_decay=0.02)
     steps = list(batches(len(known.occurs), 64, args.epochs))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / (0.05 * len(steps)), max(0.02, 1 - s / len(steps)))
-    )
-    averaged, taken = [torch.zeros_like(p) for p in parameters], 0
-    model.train()
-    for step, rows in enumerate(steps):
-        loss = loss_of(model, known, rows, weights)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
-        schedule.step()
-        if step > 0.7 * len(steps):
-            torch._foreach_add_(averaged, [p.detach() for p in parameters])
-            taken += 1
-    with torch.no_grad():
-        for parameter, total in zip(parameters, averaged, strict=True):
-            parameter.copy_(total / max(taken, 1))
-    model.eval()
+    descend(model, steps, args.rate, lambda rows: loss_of(model, known, rows, weights))
 
 
 @torch.no_grad()

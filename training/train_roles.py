@@ -20,10 +20,11 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
 
 from annotated import UNSURE, event_at, overlap, wanted
 from card import read_card, write_card
+from descent import descend
 from export import export_roles
 from readings import Reading, readings
 from role_scores import RoleScores
@@ -106,28 +107,8 @@ def loss_of(model: RoleScores, known: Pairs, rows: Tensor) -> Tensor:
 def train(model: RoleScores, known: Pairs, epochs: int, rate: float, seed: int) -> None:
     """Train in place; the weights are the mean over the last third of the way."""
     torch.manual_seed(seed)
-    parameters = list(model.parameters())
-    optimizer = torch.optim.AdamW(parameters, lr=rate, weight_decay=0.02)
     steps = [rows for _ in range(epochs) for rows in torch.randperm(len(known.ways)).split(512)]
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / (0.05 * len(steps)), max(0.02, 1 - s / len(steps)))
-    )
-    averaged, taken = [torch.zeros_like(p) for p in parameters], 0
-    model.train()
-    for step, rows in enumerate(steps):
-        loss = loss_of(model, known, rows)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
-        schedule.step()
-        if step > 0.7 * len(steps):
-            torch._foreach_add_(averaged, [p.detach() for p in parameters])
-            taken += 1
-    with torch.no_grad():
-        for parameter, total in zip(parameters, averaged, strict=True):
-            parameter.copy_(total / max(taken, 1))
-    model.eval()
+    descend(model, steps, rate, lambda rows: loss_of(model, known, rows))
 
 
 def scores(model: RoleScores, read: Sequence[Reading]) -> dict[str, float]:
