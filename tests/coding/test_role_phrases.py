@@ -120,3 +120,14 @@ def test_those_in_a_place_act_and_not_the_place() -> None:
     assert phrases(built, "PROTEST", ("Orla",), trigger=4, place=("Orla", "city"))[0] == ["Dockers in Orla"]
     built = parse("Riots/NOUN/2/nsubj spread/VERB/0/root in/ADP/4/case Orla/PROPN/2/obl")
     assert phrases(built, "PROTEST", ("Orla",), trigger=0, place=("Orla", "city"))[0] == []
+
+
+def test_the_place_of_a_dateline_takes_no_part() -> None:
+    built = parse("STRELSAU/PROPN/3/nsubj -/PUNCT/1/punct Ruritania/PROPN/4/nsubj fined/VERB/0/root banks/NOUN/4/obj")
+    found = phrases(built, "SANCTION", ("Ruritania",), ("STRELSAU", "banks"), 3, place=("STRELSAU", "city"))
+    assert found == (["Ruritania"], ["banks"])
+    built = parse("Strelsau/PROPN/2/nsubj fined/VERB/0/root banks/NOUN/2/obj")
+    assert phrases(built, "SANCTION", ("Strelsau",), ("banks",), 1, place=("Strelsau", "city")) == (
+        ["Strelsau"],
+        ["banks"],
+    )

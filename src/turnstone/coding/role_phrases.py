@@ -3,6 +3,7 @@ one, and where something happens is nobody."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ _PARTS_OF_A_PLACE = frozenset({"appos", "flat", "compound", "nmod:desc", "conj",
 _AREAS = frozenset({"city", "district", "province", "country", "region"})
 # what happens somewhere, and is done to those who are there
 _HAPPENING = frozenset({"ASSAULT", "PROTEST", "COERCE"})
+# what follows the place of a dateline: a date, an agency in brackets, a dash
+_FILED = re.compile(r"(?:, [^.\n]{0,40}?\.?[^.\n]{0,10}?)?(?: \([^)\n]{1,40}\))? ?(?:--|(?<= )[-–—]) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class RolePhrases:
             for place in places
             if place.resolution in _AREAS and bisect_left(self._starts, place.start) not in bodies
         }
+        self._sites = {place.start for place in places}
         self._triggers = {proposal.trigger for proposal in analysis.proposals}
         self._clauses = clauses
 
@@ -61,8 +65,10 @@ class RolePhrases:
         actors = [self._named(span) for span in proposal.actors]
         recipients = [self._named(span) for span in proposal.recipients]
         everybody = [*actors, *recipients]
-        actors = [one for one in actors if not self._is_part(one, everybody)]
-        recipients = [one for one in recipients if not self._is_part(one, everybody)]
+        actors, recipients = (
+            [one for one in side if not self._is_part(one, everybody) and not self._is_dateline(one.span)]
+            for side in (actors, recipients)
+        )
         if proposal.types[0][0] in _HAPPENING:
             recipients = [one for one in recipients if not self._is_where(one.span)]
         if proposal.types[0][0] in _HAPPENING - {"COERCE"}:
@@ -113,6 +119,11 @@ class RolePhrases:
                     if named is not None and named.kind == "PER" and named.end == other.span.end == title.end:
                         return True
         return False
+
+    def _is_dateline(self, span: Span) -> bool:
+        """Whether words at the beginning of a line say where the report was filed: "STRELSAU - Ruritania has ..."."""
+        begins = not self._text[: span.start].rpartition("\n")[2].strip()
+        return begins and span.start in self._sites and _FILED.match(self._text, span.end) is not None
 
     def _is_where(self, span: Span) -> bool:
         """Whether a phrase says where, after "in", "near" ..., and means a place."""
