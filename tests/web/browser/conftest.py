@@ -121,13 +121,17 @@ class Watched:
 
     def asked(self, path: str) -> Any:
         """What the API answers to a path."""
-        answer = self.page.request.get(f"{self.address}/api{path}")
+        return self.got(f"/api{path}").json()
+
+    def got(self, path: str) -> sync_api.APIResponse:
+        """The answer to a path, asked for beside the page; waits while the record is indexed, or its search is."""
+        answer = self.page.request.get(self.address + path)
         deadline = time.monotonic() + PATIENCE / 1000
-        while answer.status in (409, 503) and time.monotonic() < deadline:  # the record is being indexed, or its search
+        while answer.status in (409, 503) and time.monotonic() < deadline:
             time.sleep(0.5)
-            answer = self.page.request.get(f"{self.address}/api{path}")
+            answer = self.page.request.get(self.address + path)
         assert answer.ok, (path, answer.text())
-        return answer.json()
+        return answer
 
 
 def _told(said: sync_api.ConsoleMessage) -> str:

@@ -286,7 +286,7 @@ def test_no_note_or_name_of_a_reviewer_runs(bench: Watched, directory: Path) -> 
 
 def test_what_is_taken_away_is_never_shown_as_a_page(bench: Watched) -> None:
     for path in ("/events.csv", "/events.jsonl"):
-        answer = bench.page.request.get(bench.address + path)
+        answer = bench.got(path)
         assert answer.headers["content-disposition"].startswith("attachment")
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "html" not in answer.headers["content-type"]

@@ -277,7 +277,7 @@ def test_nothing_hostile_runs_and_the_page_fits(
             page.keyboard.press("Control+Enter")
         page.wait_for_load_state()
         assert page.evaluate("window.hit") is None
-    ids = bench.page.request.get(f"{bench.address}/api/events?size=50").json()["rows"]
+    ids = bench.asked("/events?size=50")["rows"]
     assert len(read(directory).reviews) == len(ids) == len(PAYLOADS)
     other = begin(watched(bench.address), PAYLOADS[2])
     press(other, "r")
