@@ -30,6 +30,7 @@ from torch import Tensor, nn
 
 import event_data as sets
 import items
+from half import half
 from network import EventHeads, Marks, Tower, base_folder, base_weights
 from turnstone.analysis.encode import Encoder
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
@@ -176,7 +177,7 @@ def train(model: Events, examples_of: ExamplesOf, encoder: Encoder, args: argpar
         groups = batches(sets.packed(examples_of(rng), rng), rng)
         for group in groups:
             batch = {k: v.to(device) for k, v in sets.collate(group, encoder).items()}
-            with torch.autocast(device, torch.bfloat16):
+            with half(device):
                 loss = loss_of(model, batch, weights)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()

@@ -23,6 +23,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 import data as sets
+from half import half
 from network import NameHead, base_folder, base_weights, words_in
 from scores import span_f1
 from train_events import Events
@@ -42,7 +43,7 @@ def features(syntax: Syntax, events: Events, packed: list[sets.Window], encoder:
     for group in sets.batches(packed, encoder, 2000, None):
         batch = sets.collate(group, encoder)
         where = [batch[k] for k in ("mask", "piece_shapes", "first", "last", "shapes")]
-        with torch.autocast("cpu", torch.bfloat16):
+        with half("cpu"):
             embedded = syntax.embedding(batch["ids"])
             words = torch.cat([syntax.tower(embedded, *where), events.tower(embedded, *where)], -1)
         for b in range(len(group)):
@@ -76,7 +77,7 @@ def fit(rows: Rows, epochs: int, dropout: float, seed: int) -> NameHead:
             labels = nn.utils.rnn.pad_sequence([y for _, y in batch], batch_first=True, padding_value=sets.IGNORE)
             seen, fresh = words[..., : words_in()], words[..., words_in() :]
             words = torch.cat([F.dropout(seen, dropout), F.dropout(fresh, 0.2)], -1)
-            with torch.autocast("cpu", torch.bfloat16):
+            with half("cpu"):
                 out = head(words)
             loss = head.loss(out.float(), labels)
             optimizer.zero_grad(set_to_none=True)

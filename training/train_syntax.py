@@ -24,6 +24,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 import data as sets
+from half import half
 from network import SyntaxHeads, Tower, base_folder, base_weights
 from scores import parse_scores, span_f1, token_f1
 from turnstone.analysis.decode import tags_to_spans, tree
@@ -109,7 +110,7 @@ def evaluate(model: Syntax, root: Path, encoder: Encoder, device: str) -> dict[s
     def run(packed: list[sets.Window]):
         for group in sets.batches(packed, encoder, 1500, None):
             batch = {k: v.to(device) for k, v in sets.collate(group, encoder).items()}
-            with torch.autocast(device, torch.bfloat16):
+            with half(device):
                 out = {k: v.float().cpu() for k, v in model(batch).items()}
             yield group, batch, out
 
@@ -221,7 +222,7 @@ def main() -> None:
         group = queues[kind].pop()
         lower = frozenset(b for b in range(len(group)) if kind == "ud" and rng.random() < 0.06)
         batch = {k: v.to(args.device) for k, v in sets.collate(group, encoder, lower).items()}
-        with torch.autocast(args.device, torch.bfloat16):
+        with half(args.device):
             loss = loss_of(model, batch, model(batch))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
