@@ -23,9 +23,10 @@ from tests.reviews.samples import seen
 from turnstone.errors import QueryError, StoreError
 from turnstone.knowledge.codebook import load_codebook
 from turnstone.query import Limits, Panel, PanelRows, panel, panels, run
+from turnstone.query.files import files_of
 from turnstone.query.prepared import FOLDER, prepared
 from turnstone.query.reviewed import reviewed
-from turnstone.query.tables import connect, files_of
+from turnstone.query.tables import connect
 from turnstone.records import Event, Record
 from turnstone.reviews import NAME, Changes, Review, append
 from turnstone.reviews.coded import values_of

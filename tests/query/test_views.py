@@ -9,8 +9,9 @@ import pytest
 from tests.query.records import event, told, write
 from turnstone.errors import StoreError
 from turnstone.query import prepared
+from turnstone.query.files import files_of
 from turnstone.query.prepared import FOLDER
-from turnstone.query.tables import connect, files_of
+from turnstone.query.tables import connect
 
 
 def asked(directory: Path, sql: str, ready: bool) -> list[tuple[Any, ...]]:

@@ -79,7 +79,7 @@ def panel(
     counts_of = _events(what, source, files, Path(directory).absolute() / FOLDER, threads)
     with (
         tempfile.TemporaryDirectory(prefix="turnstone-panel-") as scratch,
-        connect(files, threads, _MEMORY_MB, Path(scratch), ("coverage",) if source in files else None) as connection,
+        connect(files, threads, _MEMORY_MB, Path(scratch), "coverage" if source in files else None) as connection,
     ):
         first, last = _span(connection, what)
         connection.execute(_PERIODS.format(by=what.by), [first, last])

@@ -11,8 +11,9 @@ from uuid import uuid4
 
 from turnstone.query import joined
 from turnstone.query.after_review import CODED
+from turnstone.query.files import files_of
 from turnstone.query.reviewed import PREFIX, reviewed
-from turnstone.query.tables import connect, files_of, literal
+from turnstone.query.tables import connect, literal
 from turnstone.query.views import MARKED, ORDER, READY, marked, view_sql
 from turnstone.store.manifest import file_digest, read_manifest
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
 from turnstone.errors import QueryError, TurnstoneError
 from turnstone.query.statement import check, plain
-from turnstone.query.tables import connect
+from turnstone.query.tables import connect, open_views
 
 _SLACK_MB = 1_000
 """What Python, Arrow and DuckDB's own bookkeeping may take beside the memory of the query."""
@@ -38,9 +39,10 @@ def _answer(request: dict[str, Any], answers: IO[bytes]) -> None:
     memory, threads = int(request["memory_mb"]), int(request["threads"])
     files = {name: Path(path) for name, path in request["files"].items()}
     bound(float(request["seconds"]), threads, memory)
-    with connect(files, threads, memory) as connection:
+    sql = str(request["sql"])
+    with connect(files, threads, memory, sql=sql) as connection:
         lock(connection, files)
-        schema, batches, more = asked(connection, request["sql"], int(request["rows"]), memory)
+        schema, batches, more = asked(connection, files, sql, int(request["rows"]), memory)
         _say(answers, {"more": more})
         with pa.ipc.new_stream(answers, schema) as out:
             for batch in batches:
@@ -48,16 +50,15 @@ def _answer(request: dict[str, Any], answers: IO[bytes]) -> None:
         answers.flush()
 
 
-def asked(connection: Any, sql: str, rows: int, memory: int) -> tuple[Any, list[Any], bool]:
+def asked(connection: Any, files: Mapping[str, Path], sql: str, rows: int, memory: int) -> tuple[Any, list[Any], bool]:
     """The schema of a query's result, its first `rows` as batches, and whether there are more. Raises QueryError."""
     import duckdb
     import pyarrow as pa
 
-    check(connection, sql)
     batches: list[Any] = []
     left, size = rows, 0
     try:
-        with connection.sql(sql).to_arrow_reader(10_000) as reader:
+        with _relation(connection, files, sql).to_arrow_reader(10_000) as reader:
             for batch in reader:
                 if not left and len(batch):
                     return reader.schema, batches, True
@@ -75,6 +76,20 @@ def asked(connection: Any, sql: str, rows: int, memory: int) -> tuple[Any, list[
         if any(words in str(error).lower() for words in ("failed to allocate", "out of memory", "bad_alloc")):
             raise QueryError(_too_much(memory)) from error
         raise QueryError(f"{plain(error)}; mend the SQL, DESCRIBE table lists its columns") from error
+
+
+def _relation(connection: Any, files: Mapping[str, Path], sql: str) -> Any:
+    """What a query gives, when it is asked for. The views that it does not mention are opened where it asks which there
+    are, or where it names one that is not there: DuckDB then says which name is the nearest."""
+    import duckdb
+
+    if check(connection, sql):
+        open_views(connection, files)
+    try:
+        return connection.sql(sql)
+    except duckdb.CatalogException:
+        open_views(connection, files)
+        return connection.sql(sql)
 
 
 def lock(connection: Any, files: dict[str, Path]) -> None:
@@ -112,3 +127,4 @@ def bound(seconds: float, threads: int, memory: int) -> None:
 
 if __name__ == "__main__":
     main()
+    os._exit(0)  # all is said; to take the libraries down would take longer than many a query

@@ -22,9 +22,9 @@ _SHOWN = frozenset(("__show_tables_expanded", '"tables"', "tables"))
 _REMEDY = "a query is one SELECT over the tables and views that SHOW TABLES lists"
 
 
-def check(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
-    """Raises QueryError for what is not one SELECT, names a file, a setting or a catalogue, or calls a function that
-    reads something other than the tables.
+def check(connection: duckdb.DuckDBPyConnection, sql: str) -> bool:
+    """Whether a query asks which tables there are. Raises QueryError for what is not one SELECT, names a file, a
+    setting or a catalogue, or calls a function that reads something other than the tables.
     """
     import duckdb
 
@@ -48,8 +48,10 @@ def check(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     tree = json.loads(rows[0][0])
     if tree.get("error"):
         raise QueryError(f"the query cannot be read: {tree.get('error_message')}; mend the SQL")
-    for node in _nodes(tree):
+    nodes = list(_nodes(tree))
+    for node in nodes:
         _check_node(node)
+    return any(node.get("type") == "SHOW_REF" for node in nodes)
 
 
 def plain(error: Exception) -> str:

@@ -12,7 +12,8 @@ import pytest
 
 from tests.web.browser.coded_tables import CodedTables
 from tests.web.browser.conftest import Watched, copy, count_in
-from turnstone.query.tables import connect, files_of
+from turnstone.query.files import files_of
+from turnstone.query.tables import connect
 from turnstone.web.pages.sql import EXAMPLES
 
 pytestmark = pytest.mark.long

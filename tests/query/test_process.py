@@ -14,8 +14,9 @@ import pytest
 from tests.query.records import event, told, write
 from turnstone.errors import QueryError, StoreError
 from turnstone.query import Limits, run
+from turnstone.query.files import files_of
 from turnstone.query.serve import asked, lock
-from turnstone.query.tables import connect, files_of
+from turnstone.query.tables import connect, open_views
 
 pytestmark = pytest.mark.long
 LIMITS = Limits(seconds=60, memory_mb=300, threads=1, rows=100)
@@ -28,12 +29,12 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def locked(directory: Path) -> Iterator[Any]:
-    """A connection as the process of a query has it, in this process: one for all questions, for speed."""
+def locked(directory: Path) -> Iterator[tuple[Any, dict[str, Path]]]:
+    """A connection as the process of a query has it, and its files: one for all questions, for speed."""
     files = files_of(directory)
-    with connect(files, 1, 300) as connection:
+    with connect(files, 1, 300, sql="") as connection:
         lock(connection, files)
-        yield connection
+        yield connection, files
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +73,8 @@ def test_a_result_is_cut_at_the_limit_and_says_so(directory: Path) -> None:
         "-- a comment; with a semicolon\nSELECT ';'",
     ],
 )
-def test_what_analysts_ask_is_answered(locked: Any, sql: str) -> None:
-    asked(locked, sql, 100, 300)
+def test_what_analysts_ask_is_answered(locked: tuple[Any, dict[str, Path]], sql: str) -> None:
+    asked(*locked, sql, 100, 300)
 
 
 @pytest.mark.parametrize(
@@ -158,30 +159,39 @@ def test_what_analysts_ask_is_answered(locked: Any, sql: str) -> None:
     ],
 )
 def test_what_is_no_plain_question_is_refused(
-    locked: Any, directory: Path, secret: Path, tmp_path: Path, sql: str, monkeypatch: pytest.MonkeyPatch
+    locked: tuple[Any, dict[str, Path]],
+    directory: Path,
+    secret: Path,
+    tmp_path: Path,
+    sql: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(secret.parent)
     before = sorted((path, path.stat().st_size) for path in directory.rglob("*"))
     names = {"secret": secret, "folder": secret.parent, "target": tmp_path / "target", "events": "events.parquet"}
     with pytest.raises(QueryError) as error:
-        asked(locked, sql.format(**names), 100, 300)
+        asked(*locked, sql.format(**names), 100, 300)
     assert "abracadabra" not in str(error.value)
     assert str(error.value).count(";") >= 1, "the reason, then the remedy"
     assert not list(tmp_path.iterdir())
     assert sorted((path, path.stat().st_size) for path in directory.rglob("*")) == before
 
 
-def test_no_more_is_computed_than_is_shown_and_what_fails_late_is_told(locked: Any) -> None:
+def test_no_more_is_computed_than_is_shown_and_what_fails_late_is_told(locked: tuple[Any, dict[str, Path]]) -> None:
     sql = "SELECT CASE WHEN range < {} THEN range ELSE error('the last straw') END FROM range(20000000)"
-    _, batches, more = asked(locked, sql.format(10_000_000), 100, 300)
+    _, batches, more = asked(*locked, sql.format(10_000_000), 100, 300)
     assert (sum(map(len, batches)), more) == (100, True)
     with pytest.raises(QueryError, match=r"the last straw; mend the SQL"):
-        asked(locked, sql.format(50_000), 100_000, 300)
-    asked(locked, "SELECT 1", 1, 300)
+        asked(*locked, sql.format(50_000), 100_000, 300)
+    asked(*locked, "SELECT 1", 1, 300)
 
 
-def test_duckdb_itself_is_locked_where_the_check_of_the_text_would_fail(locked: Any, secret: Path) -> None:
-    assert locked.execute("SELECT count(*) FROM events_with_names").fetchone() == (2,)
+def test_duckdb_itself_is_locked_where_the_check_of_the_text_would_fail(
+    locked: tuple[Any, dict[str, Path]], secret: Path
+) -> None:
+    connection, files = locked
+    open_views(connection, files)
+    assert connection.execute("SELECT count(*) FROM events_with_names").fetchone() == (2,)
     for sql in (
         f"SELECT * FROM read_text('{secret}')",
         f"SELECT * FROM '{secret}'",
@@ -196,7 +206,7 @@ def test_duckdb_itself_is_locked_where_the_check_of_the_text_would_fail(locked: 
         "SELECT * FROM secret",
     ):
         with pytest.raises(duckdb.Error):
-            locked.execute(sql)
+            connection.execute(sql)
     assert [path.name for path in secret.parent.iterdir()] == ["secret.csv"]
 
 
@@ -268,4 +278,5 @@ def test_a_broken_table_is_a_clear_error(tmp_path: Path) -> None:
     write(tmp_path, told("a", 1, event("1", 2, "RUS/MIL", "UKR/GOV")))
     (tmp_path / "places.parquet").write_bytes(b"PAR1 no more")
     with pytest.raises(StoreError, match="cannot be read"):
-        run(tmp_path, "SELECT 1", LIMITS)
+        run(tmp_path, "FROM places", LIMITS)
+    assert list(run(tmp_path, "SELECT count(*) FROM ledger", LIMITS).rows()) == [(2,)]
