@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -62,10 +63,21 @@ def scored(key: str, day: int, actors: str, recipients: str, event_type: str = "
     return replace(found, modes=kept, quad=kind.quad, score=BOOK.score(event_type, list(modes)))
 
 
-@pytest.fixture
-def directory(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def coded_wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wrong record, which nobody has reviewed. Whoever writes takes a copy, here and below."""
+    return write(tmp_path_factory.mktemp("wrong") / "record", *wrong())
+
+
+@pytest.fixture(scope="module")
+def coded_right(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("right") / "record", *right())
+
+
+@pytest.fixture(scope="module")
+def mended(coded_wrong: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wrong record, reviewed until it is right."""
-    path = write(tmp_path / "coded", *wrong())
+    path = Path(shutil.copytree(coded_wrong, tmp_path_factory.mktemp("mended") / "record"))
     after = {(one.article.id, each.id): (one, each) for one in right() for each in one.coded.events}
     for record in wrong():
         for number, coded in enumerate(record.coded.events):
@@ -74,6 +86,12 @@ def directory(tmp_path: Path) -> Path:
     for record, added in after.values():
         append(path, missing(record, added), BOOK)
     return path
+
+
+@pytest.fixture
+def directory(mended: Path, tmp_path: Path) -> Path:
+    """A copy of it, to write into."""
+    return Path(shutil.copytree(mended, tmp_path / "coded", ignore=shutil.ignore_patterns(FOLDER)))
 
 
 def verdict(record: Record, number: int, right: tuple[Record, Event] | None) -> Review:
@@ -118,51 +136,50 @@ def asked(directory: Path, sql: str, ready: bool) -> list[tuple[Any, ...]]:
 @READY
 @pytest.mark.parametrize("view", sorted(COLUMNS))
 def test_a_reviewed_record_answers_as_if_it_had_been_coded_so(
-    directory: Path, tmp_path: Path, view: str, ready: bool
+    mended: Path, coded_right: Path, view: str, ready: bool
 ) -> None:
     sql = f"SELECT {COLUMNS[view]} FROM {view}"
-    assert asked(directory, sql, ready) == asked(write(tmp_path / "right", *right()), sql, False)
+    assert asked(mended, sql, ready) == asked(coded_right, sql, False)
 
 
 @READY
 @pytest.mark.parametrize("view", sorted(COLUMNS))
-def test_what_was_coded_is_there_under_another_name(directory: Path, tmp_path: Path, view: str, ready: bool) -> None:
+def test_what_was_coded_is_there_under_another_name(mended: Path, coded_wrong: Path, view: str, ready: bool) -> None:
     sql = "SELECT {} FROM coded_" + view
     sql = sql.format(COLUMNS[view])
-    assert asked(directory, sql, ready) == asked(write(tmp_path / "wrong", *wrong()), sql, False)
+    assert asked(mended, sql, ready) == asked(coded_wrong, sql, False)
 
 
 @READY
-def test_events_and_participants_stand_corrected_beside_the_tables(directory: Path, ready: bool) -> None:
-    rows = asked(directory, "SELECT article_id, event_type, state FROM corrected_events", ready)
+def test_events_and_participants_stand_corrected_beside_the_tables(mended: Path, ready: bool) -> None:
+    rows = asked(mended, "SELECT article_id, event_type, state FROM corrected_events", ready)
     assert [row for row in rows if row[0] == "b"] == [("b", "AGREE", "corrected")]
     assert ("c", "CONSULT", "added") in rows and ("c", "AGREE", "accepted") in rows and len(rows) == 6
-    names = asked(directory, "SELECT country FROM corrected_participants JOIN corrected_events "
+    names = asked(mended, "SELECT country FROM corrected_participants JOIN corrected_events "
                   "USING (article_id, event_id) WHERE state = 'added'", ready)  # fmt: skip
     assert names == [("DEU",), ("KAZ",)]
-    assert asked(directory, "SELECT count(*) FROM events", ready) == [(6,)]
-    numbers = asked(directory, "SELECT event_row, state = 'added' FROM events_with_names", ready)
+    assert asked(mended, "SELECT count(*) FROM events", ready) == [(6,)]
+    numbers = asked(mended, "SELECT event_row, state = 'added' FROM events_with_names", ready)
     assert len(set(numbers)) == 6 and (6, True) in numbers
-    assert asked(directory, "SELECT confidence FROM corrected_events WHERE state = 'added'", ready) == [(None,)]
+    assert asked(mended, "SELECT confidence FROM corrected_events WHERE state = 'added'", ready) == [(None,)]
 
 
 @READY
-def test_an_unreviewed_record_has_the_same_views(tmp_path: Path, ready: bool) -> None:
-    path = write(tmp_path / "record", *wrong())
-    assert asked(path, "SELECT DISTINCT state FROM corrected_events", ready) == [("unreviewed",)]
-    assert asked(path, "SELECT count(*) FROM corrected_participants", ready) == asked(
-        path, "SELECT count(*) FROM participants", ready
+def test_an_unreviewed_record_has_the_same_views(coded_wrong: Path, ready: bool) -> None:
+    assert asked(coded_wrong, "SELECT DISTINCT state FROM corrected_events", ready) == [("unreviewed",)]
+    assert asked(coded_wrong, "SELECT count(*) FROM corrected_participants", ready) == asked(
+        coded_wrong, "SELECT count(*) FROM participants", ready
     )
-    assert asked(path, "SELECT DISTINCT state FROM events_with_names", ready) == [("unreviewed",)]
+    assert asked(coded_wrong, "SELECT DISTINCT state FROM events_with_names", ready) == [("unreviewed",)]
 
 
 @pytest.mark.parametrize(
     "what", [Panel("dyad", "week"), Panel("country", "month", "either"), Panel("dyad", "day", one_a_day=True)]
 )
-def test_a_panel_counts_what_holds(directory: Path, tmp_path: Path, what: Panel) -> None:
-    assert panel(directory, what, 1).table == panel(write(tmp_path / "right", *right()), what, 1).table
-    coded = panel(directory, replace(what, as_coded=True), 1).table
-    assert coded == panel(write(tmp_path / "wrong", *wrong()), what, 1).table
+def test_a_panel_counts_what_holds(mended: Path, coded_right: Path, coded_wrong: Path, what: Panel) -> None:
+    assert panel(mended, what, 1).table == panel(coded_right, what, 1).table
+    coded = panel(mended, replace(what, as_coded=True), 1).table
+    assert coded == panel(coded_wrong, what, 1).table
 
 
 @st.composite
@@ -275,8 +292,8 @@ def test_happenings_found_after_review_are_none_of_what_was_coded(directory: Pat
         panel(directory, Panel(happenings=True, as_coded=True))
 
 
-def test_the_process_of_a_query_reads_it_too(directory: Path) -> None:
-    result = run(directory, "SELECT event_type FROM corrected_events WHERE state = 'added'", Limits(seconds=120))
+def test_the_process_of_a_query_reads_it_too(mended: Path) -> None:
+    result = run(mended, "SELECT event_type FROM corrected_events WHERE state = 'added'", Limits(seconds=120))
     assert list(result.rows()) == [("CONSULT",)]
 
 
