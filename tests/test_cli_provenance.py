@@ -11,6 +11,7 @@ import pytest
 from tests.store.samples import RUN, article, record
 from tests.test_cli import Result, reports
 from turnstone import api
+from turnstone.knowledge import digests, entities
 from turnstone.knowledge.entities import load_entities
 from turnstone.knowledge.entity_files import EntityFile
 from turnstone.records import Article, Record
@@ -48,6 +49,15 @@ class Stub:
 @pytest.fixture(autouse=True)
 def stub(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api, "pipeline", Stub)
+
+
+@pytest.fixture(autouse=True)
+def few_entities(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One state in the place of the packaged entities: those of both records are read anew by every diff."""
+    folder = tmp_path_factory.mktemp("packaged")
+    (folder / "states.yaml").write_text("- {id: GRA, code: GRA, name: Graustark, capital: Edelweiss}\n")
+    for module in (digests, entities):
+        monkeypatch.setattr(module, "ENTITIES", folder)
 
 
 @pytest.fixture
