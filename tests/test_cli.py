@@ -115,6 +115,24 @@ def test_code_fails_only_where_every_input_failed(three: Path, tmp_path: Path) -
     assert "no such file" in Result("code", missing).err
 
 
+def test_code_tells_what_failed_where_all_did_and_how_to_see_it_where_some_did(three: Path, tmp_path: Path) -> None:
+    missing, out = tmp_path / "missing.txt", tmp_path / "out"
+    found = Result("code", missing, "-o", out, "--workers", 0)
+    assert found.err.startswith(f"turnstone: {missing}: there is no such file or folder; ")
+    found = Result("code", three, "-o", out, "--workers", 0)
+    assert (found.status, found.err) == (0, "")
+    assert f'turnstone query {out} "SELECT origin, reason, remedy FROM ledger' in found.out
+
+
+def test_a_file_in_a_folder_that_is_not_there_is_told_in_words(three: Path, tmp_path: Path) -> None:
+    found = Result("analyse", three, "-o", tmp_path / "nowhere" / "all.jsonl", "--workers", 0)
+    assert found.status == 1 and f"(there is no folder {tmp_path / 'nowhere'})" in found.err
+    found = Result("code", three, "-o", three, "--workers", 0)
+    assert found.status == 1 and "(a file of that name is there, not a folder)" in found.err
+    found = Result("code", three, "-o", three / "record", "--workers", 0)
+    assert found.status == 1 and f"({three} is a file, not a folder)" in found.err
+
+
 def test_code_without_a_directory_prints_the_record(three: Path, tmp_path: Path) -> None:
     before = sorted(tmp_path.iterdir())
     found = Result("code", three)
@@ -211,6 +229,14 @@ def test_show_stops_at_the_limit_and_says_so(tmp_path: Path) -> None:
     assert Result("show", many, "--limit", 60).err == ""
 
 
+def test_show_fails_where_nothing_can_be_read(tmp_path: Path) -> None:
+    found = Result("show", tmp_path / "missing")
+    assert (found.status, found.out) == (1, "")
+    assert "there is no such file or folder" in found.err and len(found.err.splitlines()) == 1
+    quiet = reports(tmp_path / "quiet.jsonl", article("1", "Nothing."))
+    assert Result("show", quiet).status == 0
+
+
 def test_show_of_a_broken_file_names_the_line(three: Path, tmp_path: Path) -> None:
     Result("analyse", three, "-o", tmp_path / "all.jsonl", "--workers", 0)
     with (tmp_path / "all.jsonl").open("a") as file:
@@ -252,6 +278,7 @@ def test_analyse_keeps_the_old_file_until_the_new_one_is_whole(
     (tmp_path / "all.jsonl").write_text("old\n")
     assert Result("analyse", three, "-o", tmp_path / "all.jsonl", "--workers", 0).status == 130
     assert (tmp_path / "all.jsonl").read_text() == "old\n"
+    assert not list(tmp_path.glob("*.part"))
 
 
 def test_analyse_fails_where_everything_is_refused(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class TurnstoneError(Exception):
     """The base of all errors below."""
@@ -45,3 +47,21 @@ class ClusterError(TurnstoneError):
 
 class QueryError(TurnstoneError):
     """A query is not allowed, wrong, or beyond its limits."""
+
+
+def why_unwritten(path: Path, error: BaseException) -> str:
+    """Why a file or folder could not be written, in words for the brackets of a message."""
+    above = next((one for one in path.parents if one.exists()), path.parent)
+    if not above.is_dir():
+        return f"{above} is a file, not a folder"
+    if isinstance(error, FileExistsError) and not path.is_dir():
+        return "a file of that name is there, not a folder"
+    if above != path.parent:
+        return f"there is no folder {path.parent}"
+    if path.is_dir():
+        return "it is a folder"
+    if isinstance(error, PermissionError):
+        return "permission denied"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return " ".join(str(error).split())

@@ -49,6 +49,15 @@ def test_a_dyad_has_a_row_for_each_period_and_zeros_for_silence(directory: Path)
     assert (first["actor_iso3"], first["actor_cow"], first["recipient_gw"]) == ("RUS", 365, 369)
 
 
+def test_a_code_that_is_no_country_is_refused_and_a_silent_state_is_not(directory: Path, tmp_path: Path) -> None:
+    for unit in ("dyad", "country"):
+        with pytest.raises(QueryError, match="'ZZZ' is no country"):
+            panel(directory, Panel(unit, countries=("RUS", "zzz")), threads=1)
+        assert rows(directory, Panel(unit, countries=("TWN", "UNO", "isl")))
+    strange = write(tmp_path, told("a", 1, event("1", 1, "QQQ", "UKR")))
+    assert sum(row["events"] for row in rows(strange, Panel("country", countries=("QQQ",)))) == 1
+
+
 def test_silence_and_absence_are_told_apart(directory: Path) -> None:
     found = [row for row in rows(directory, Panel("dyad", "week")) if row["actor_country"] == "RUS"]
     assert [(row["articles"], row["articles_with_events"]) for row in found] == [(1, 1), (2, 1), (0, 0), (1, 1)]

@@ -11,7 +11,7 @@ from typing import IO
 
 import typer
 
-from turnstone.errors import StoreError
+from turnstone.errors import StoreError, why_unwritten
 from turnstone.records import Event, Record
 
 
@@ -70,8 +70,12 @@ def writing(output: str) -> Iterator[IO[str]]:
     try:
         file = draft.open("w", encoding="utf-8", newline="\n")
     except OSError as error:
-        raise StoreError(f"{path}: cannot be written ({error}); choose another file") from error
-    with file:
-        yield file
-    if draft != path:
-        draft.replace(path)
+        raise StoreError(f"{path}: cannot be written ({why_unwritten(path, error)}); choose another file") from error
+    try:
+        with file:
+            yield file
+        if draft != path:
+            draft.replace(path)
+    finally:
+        if draft != path:
+            draft.unlink(missing_ok=True)

@@ -91,7 +91,7 @@ def panel(
         from turnstone.query import Panel
         from turnstone.query import panel as counted
 
-        kind = chosen_format(None, output) if output else Format.csv
+        kind = chosen_format(None, output, remedy="") if output else Format.csv
         statuses = () if "all" in (status or ()) else tuple(status or ("happened",))
         what = Panel(
             unit.value,

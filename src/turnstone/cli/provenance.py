@@ -258,9 +258,10 @@ def _in_words(found: Differences, entities: tuple[str, ...]) -> Iterator[str]:
     for one in found.found[:SHOWN]:
         yield ""
         names = "/".join(dict.fromkeys(filter(None, (one.event_a, one.event_b))))
-        yield f"{one.kind}: {one.published} {one.article_id} {names} {one.event_type}".rstrip()
+        kind = one.kind.replace("only in a", "only in the first").replace("only in b", "only in the second")
+        yield f"{kind}: {one.published} {one.article_id} {names} {one.event_type}".rstrip()
         if one.evidence:
-            yield f"    {one.evidence[:110]}"
+            yield f"    {' '.join(one.evidence.split())[:110]}"
         for name, before, after in one.fields:
             yield f"    {name}: {before or '-'} -> {after or '-'}"
         if one.reasons:

@@ -54,7 +54,9 @@ def query(
     runs in a process of its own that reads nothing else, writes nothing, and ends at its limits.
     """
     with told():
+        from turnstone.analysis.labels import EVENT_TYPES, STATUSES
         from turnstone.query import Limits, run
+        from turnstone.query.asked_values import strange_values
 
         if sql == "-":
             sql = typer.get_text_stream("stdin").read()
@@ -62,19 +64,22 @@ def query(
         limits = Limits(seconds, memory, threads, rows or (_IN_A_FILE if output else _PRINTED))
         result = run(directory, sql, limits, lambda text: note(f"turnstone: {text}"))
         put(result, chosen, output)
+        for remark in strange_values(sql, EVENT_TYPES, STATUSES):
+            note(f"turnstone: {remark}")
         if result.more:
             note(f"turnstone: these are the first {limits.rows:,} rows; --rows allows more")
 
 
-def chosen_format(kind: Format | None, output: Path | None) -> Format:
-    """The format asked for, or that of the file's name."""
+def chosen_format(kind: Format | None, output: Path | None, remedy: str = "or add --format") -> Format:
+    """The format asked for, or that of the file's name. `remedy` is what else than another name helps."""
     from turnstone.errors import QueryError
 
     if kind is None and output is not None:
         ending = output.suffix.lstrip(".").lower()
         if ending not in ("csv", "json", "parquet"):
             raise QueryError(
-                f"{output}: no format is named {ending!r}; name it .csv, .json or .parquet, or add --format"
+                f"{output}: no format is named {ending!r}; name it .csv, .json or .parquet"
+                + (f", {remedy}" if remedy else "")
             )
         return Format(ending)
     if kind is Format.parquet and output is None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from turnstone.store.runs import LoggedRun
 
 _REASONS = 5
+_TOLD = 3
 
 
 def asked(
@@ -157,9 +158,10 @@ def code_into(output: Path, wanted: Mapping[str, Any], as_json: bool, digest: st
         log = RunLog(output)
         if log.begin(wanted, run):
             options.note(f"turnstone: {output}: taking up a run that has not finished")
+        refused: list[Refusal] = []
         try:
             summary = code_all(
-                articles_of(output, wanted["input"]),
+                _watched(articles_of(output, wanted["input"]), refused),
                 partial(api.make_coder, *files),
                 store,
                 workers,
@@ -178,7 +180,19 @@ def code_into(output: Path, wanted: Mapping[str, Any], as_json: bool, digest: st
     if reason:
         raise ReadingError(f"{reason}; put it back and go on with: turnstone resume {output}")
     if summary.given and summary.failed == summary.given:
+        for one in refused:
+            options.note(f"turnstone: {one.origin}: {one.reason}; {one.remedy}")
         raise typer.Exit(1)
+
+
+def _watched(inputs: Iterator[Article | Refusal], refused: list[Refusal]) -> Iterator[Article | Refusal]:
+    """The inputs themselves; the first of those that could not be read are kept in `refused`."""
+    from turnstone.records import Refusal
+
+    for one in inputs:
+        if isinstance(one, Refusal) and len(refused) < _TOLD:
+            refused.append(one)
+        yield one
 
 
 def articles_of(output: Path, given: Mapping[str, Any]) -> Iterator[Article | Refusal]:
@@ -244,6 +258,9 @@ def _in_words(summary: Summary, seconds: float, output: str) -> str:
     lines.append(f"Tables: {output} (articles, events, participants, attributions, places, dates, ledger)")
     if summary.failed:
         lines.append("Every failure, with its reason and remedy, is in the ledger.")
+        if "://" not in output:
+            failed = "SELECT origin, reason, remedy FROM ledger WHERE outcome = 'failed'"
+            lines.append(f'        turnstone query {output} "{failed}" --format csv')
     if summary.aside:
         lines.append(f"{summary.aside:,} set aside with the text, since they could not be coded. To try them again:")
         lines.append(f"        turnstone resume {output} --set-aside")

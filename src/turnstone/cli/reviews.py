@@ -187,7 +187,10 @@ def entities_(
             note(f"turnstone: {remark}")
         _warn(directory, journal.torn)
         note(f"{len(found.rows):,} rows")
-        note(f"Next:   turnstone code INPUT -o {directory} --entities {output}")
+        if found.rows:
+            note(f"Next:   turnstone code INPUT -o {directory} --entities {output}")
+        else:
+            note("No name is to be remembered: the file has nothing that coding would take.")
 
 
 @app.command("tables")
@@ -201,7 +204,7 @@ def tables(
     """Write reviewed_events.parquet and reviewed_participants.parquet: the record after review, unreviewed events too,
     each with its state. The record stays as it is.
     """
-    from turnstone.errors import StoreError
+    from turnstone.errors import StoreError, why_unwritten
     from turnstone.knowledge.codebook import load_codebook
     from turnstone.reviews.tables import VIEWS, register, write
 
@@ -210,7 +213,9 @@ def tables(
         try:
             output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"{output}: cannot be written ({error}); choose another folder") from error
+            raise StoreError(
+                f"{output}: cannot be written ({why_unwritten(output, error)}); choose another folder"
+            ) from error
         for view in VIEWS:
             rows = write(connection, view, output / f"{view}.parquet")
             note(f"{output / view}.parquet: {rows:,} rows")

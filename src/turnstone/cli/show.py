@@ -90,7 +90,7 @@ def show(
         elif is_analysed(source):
             found = analysed(source)
         else:
-            found = _coded(source, date, columns, entities or [])
+            found = _read(_coded(source, date, columns, entities or []))
         if article is None:
             found = (record for record in found if any(map(keep, record.coded.events)))
         else:
@@ -111,6 +111,15 @@ def show(
             note(f"turnstone: {source} holds {_nothing(article, status, event_type)}")
             if article is not None:
                 raise typer.Exit(1)
+
+
+def _read(records: Iterator[Record]) -> Iterator[Record]:
+    """The records themselves; where there is none, all inputs were refused and told, and the command has failed."""
+    first = next(records, None)
+    if first is None:
+        raise typer.Exit(1)
+    yield first
+    yield from records
 
 
 def _nothing(article: str | None, status: str | None, event_type: str | None) -> str:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from turnstone.errors import ExportError
+from turnstone.errors import ExportError, why_unwritten
 from turnstone.exports.format import Format
 from turnstone.store import file_digest
 
@@ -79,7 +79,7 @@ def write_package(path: Path, resource: dict[str, Any], manifest: dict[str, Any]
     try:
         path.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     except OSError as error:
-        raise ExportError(f"{path}: cannot be written ({error}); choose another place") from error
+        raise ExportError(f"{path}: cannot be written ({why_unwritten(path, error)}); choose another place") from error
 
 
 def check_free(path: Path) -> None:

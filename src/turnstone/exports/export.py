@@ -213,7 +213,8 @@ def _places(form: Format, output: Path) -> tuple[Path, Path]:
     if output.is_dir():
         return output / f"{form.name}{form.suffix}", output / "datapackage.json"
     if not output.parent.is_dir():
-        raise ExportError(f"{output.parent}: no such folder; make it first")
+        what = "is a file, not a folder; choose another" if output.parent.exists() else "no such folder; make it first"
+        raise ExportError(f"{output.parent}: {what}")
     if form.kind == "parquet" and output.suffix == ".gz":
         raise ExportError(f"{output}: Parquet is compressed in itself; give a name without .gz")
     return output, output.with_name(f"{_base(output)}.datapackage.json")

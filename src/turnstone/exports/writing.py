@@ -16,7 +16,7 @@ from typing import Any, TextIO
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
-from turnstone.errors import ExportError
+from turnstone.errors import ExportError, why_unwritten
 from turnstone.exports.format import Cell, Column, Format
 from turnstone.exports.loss import Loss
 
@@ -54,7 +54,9 @@ def write(path: Path, form: Format, rows: Iterable[Row], loss: Loss, spreadsheet
                 count = kinds[form.kind](file, form, rows, loss, spreadsheet_safe)
         draft.replace(path)
     except OSError as error:
-        raise ExportError(f"{path}: cannot be written ({error}); choose another file or make room") from error
+        raise ExportError(
+            f"{path}: cannot be written ({why_unwritten(path, error)}); choose another file or make room"
+        ) from error
     finally:
         draft.unlink(missing_ok=True)
     return count

@@ -278,7 +278,7 @@ def parse_yaml(file: EntityFile, faults: Faults) -> list[Any]:
     if loaded is None:
         return []
     if not isinstance(loaded, list):
-        found = type(loaded).__name__
+        found = "words" if isinstance(loaded, str) else f"a {type(loaded).__name__}"
         faults.at_line(file, 1, f"expected a list of rows, found {found}; write `- {{...}}` rows")
         return []
     return loaded

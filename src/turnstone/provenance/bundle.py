@@ -14,7 +14,7 @@ from typing import IO, Any
 
 import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
-from turnstone.errors import StoreError
+from turnstone.errors import StoreError, why_unwritten
 from turnstone.store import manifest_of, table_path
 
 ARTICLES, MANIFEST, PACKAGES, README = "articles.jsonl", "manifest.json", "packages.json", "README.md"
@@ -69,7 +69,7 @@ def bundle(directory: Path, out: Path, entities: Sequence[tuple[str, bytes]] = (
         draft.replace(out)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise StoreError(f"{out}: cannot be written ({error}); choose another file") from error
+        raise StoreError(f"{out}: cannot be written ({why_unwritten(out, error)}); choose another file") from error
     return count
 
 
@@ -86,6 +86,8 @@ def read_bundle(path: Path) -> Bundle:
                 raise StoreError(f"{path}: unpacks to more than {_LARGEST:,} bytes; it is no bundle of a record")
             overlay = {name: archive.read(name) for name in sorted(names) if name.startswith(ENTITIES)}
             return Bundle(path, json.loads(archive.read(MANIFEST)), json.loads(archive.read(PACKAGES)), overlay)
+    except FileNotFoundError:
+        raise StoreError(f"{path}: there is no such file; make one with: turnstone bundle DIR -o FILE.zip") from None
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise StoreError(f"{path}: is no bundle ({error}); make one with: turnstone bundle DIR -o FILE.zip") from error
 
@@ -106,7 +108,9 @@ def unbundle(path: Path, directory: Path) -> list[Path]:
                         out.write(piece)
                 found.append(target)
     except OSError as error:
-        raise StoreError(f"{directory}: cannot be written ({error}); choose another directory") from error
+        raise StoreError(
+            f"{directory}: cannot be written ({why_unwritten(directory, error)}); choose another directory"
+        ) from error
     return found
 
 

@@ -6,13 +6,16 @@ import datetime as dt
 import json
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from turnstone.errors import QueryError, StoreError
 from turnstone.knowledge.codebook import load_codebook
+from turnstone.knowledge.entity_records import SPECIAL_CODES
+from turnstone.knowledge.state_numbers import state_numbers
 from turnstone.query.after_review import CODED, EVENTS
 from turnstone.query.prepared import FOLDER, prepared
 from turnstone.query.replaced import replaced
@@ -84,6 +87,7 @@ def panel(
         first, last = _span(connection, what)
         connection.execute(_PERIODS.format(by=what.by), [first, last])
         keys = ("actor_country", "recipient_country") if what.unit == "dyad" else ("country",)
+        _refuse_unknown(connection, what.countries, keys, counts_of)
         connection.execute(_counted(what, keys, counts_of), _chosen(what, first))
         _units(connection, what, keys)
         _refuse_too_large(connection)
@@ -124,6 +128,27 @@ def _check(what: Panel) -> None:
             raise QueryError(f"{status!r} is no status; give one of {', '.join(STATUSES)}")
     if what.one_a_day and what.happenings:
         raise QueryError("one a day and happenings are two ways to count reports of one event once; choose one of them")
+
+
+def _refuse_unknown(
+    connection: duckdb.DuckDBPyConnection, countries: Iterable[str], keys: Iterable[str], relations: Iterable[str]
+) -> None:
+    """Raises QueryError for a code that neither a state nor PLOVER nor an event of the record has: its zeros would be
+    those of a slip of the pen.
+    """
+    codes = {code.upper() for code in countries} - SPECIAL_CODES - {one.code for one in state_numbers()}
+    for key, relation in product(keys, relations):
+        if codes:
+            sql = f"SELECT DISTINCT {key} FROM {relation} WHERE {key} = ANY($codes)"
+            codes -= {country for (country,) in connection.execute(sql, {"codes": sorted(codes)}).fetchall()}
+    if codes:
+        from turnstone.knowledge.entities import load_entities
+
+        if strange := sorted(codes - {state.code for state in load_entities().states}):
+            raise QueryError(
+                f"{strange[0]!r} is no country: no state has this code, and no event of the record either; give ISO "
+                f"3166 alpha-3 codes, as RUS, or PLOVER's ({', '.join(sorted(SPECIAL_CODES))})"
+            )
 
 
 def _span(connection: duckdb.DuckDBPyConnection, what: Panel) -> tuple[dt.date, dt.date]:

@@ -14,7 +14,7 @@ from typing import IO, Any, Protocol
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
-from turnstone.errors import QueryError
+from turnstone.errors import QueryError, why_unwritten
 
 FORMATS = ("table", "csv", "json", "parquet")
 _WIDEST = 40
@@ -102,7 +102,9 @@ def write_parquet(result: Rows, path: Path) -> None:
         draft.replace(path)
     except (OSError, pa.ArrowException) as error:
         draft.unlink(missing_ok=True)
-        raise QueryError(f"{path}: cannot be written ({error}); choose another file, or CSV") from error
+        raise QueryError(
+            f"{path}: cannot be written ({why_unwritten(path, error)}); choose another file, or CSV"
+        ) from error
 
 
 def _plain(value: Any) -> Any:

@@ -80,9 +80,11 @@ def build(values: Mapping[str, object], origin: str, terms: Terms) -> Article | 
 
 
 def missing(column: str, found: list[str]) -> Unreadable:
-    """The refusal of a row or table without a column it must have."""
+    """The refusal of a row or table without the column that is to hold the text."""
     names = ", ".join(shown(name, 30) for name in found[:12]) or "none"
-    return Unreadable(f"there is no column {column!r}", f"name the column that holds the {column}; found: {names}")
+    return Unreadable(
+        f"there is no column {column!r}", f"name the column that holds the text (--text-column); found: {names}"
+    )
 
 
 def check(text: str, where: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 
-from turnstone.errors import StoreError
+from turnstone.errors import StoreError, why_unwritten
 from turnstone.knowledge.codebook import Codebook
 from turnstone.reviews.coded import standing_in
 from turnstone.reviews.journal import NAME, read
@@ -106,7 +106,7 @@ def write(connection: duckdb.DuckDBPyConnection, view: str, path: Path) -> int:
         connection.sql(f"select * from {view} order by {order}").write_parquet(str(draft), compression="zstd")
         draft.replace(path)
     except (OSError, duckdb.Error) as error:
-        raise StoreError(f"{path}: cannot be written ({error}); choose another folder") from error
+        raise StoreError(f"{path}: cannot be written ({why_unwritten(path, error)}); choose another folder") from error
     ((found,),) = connection.execute(f"select count(*) from {view}").fetchall()
     return int(found)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from turnstone.errors import DiskError, StoreError
+from turnstone.errors import DiskError, StoreError, why_unwritten
 from turnstone.store import durable
 from turnstone.store.commit import commit, finish
 from turnstone.store.known import input_mark, known
@@ -64,7 +64,10 @@ class Store(OpenShards):
             self.directory.mkdir(parents=True, exist_ok=True)
             self._lock = Lock(self.directory / ".lock")
         except OSError as error:
-            raise StoreError(f"{self.directory}: cannot be written ({error}); choose another directory") from error
+            raise StoreError(
+                f"{self.directory}: cannot be written ({why_unwritten(self.directory, error)}); "
+                "choose another directory"
+            ) from error
         try:
             with durable.told(self.directory):
                 self._folder.mkdir(exist_ok=True)

@@ -75,7 +75,8 @@
       },
       xAxis: [
         { type: "category", data: bins.map((_, at) => label(at)), axisLine: { onZero: true, lineStyle: { color: style.strong } },
-          axisTick: { show: false }, axisLabel: { show: false }, gridIndex: 0 },
+          // A tick for each bin, though none is drawn: the areas below begin and end at ticks.
+          axisTick: { show: false, interval: 0 }, axisLabel: { show: false }, gridIndex: 0 },
         { type: "category", data: bins.map((_, at) => label(at)), gridIndex: 1, axisLine: { show: false }, axisTick: { show: false },
           axisLabel: { color: style.soft, hideOverlap: true, margin: 8, formatter: (_, at) => tick(bins[at][0], step) } },
       ],
@@ -88,7 +89,7 @@
         { type: "bar", xAxisIndex: 1, yAxisIndex: 1, barCategoryGap: "0%", silent: true, tooltip: { show: false },
           data: bins.map((bin) => ({ value: 1, itemStyle: { color: style.strong, opacity: 0.12 + 0.6 * bin[4] / bin[3] } })) },
         { type: "bar", stack: "all", data: [], silent: true, markArea: {
-          silent: true, itemStyle: { color: style.rule, opacity: 0.7, decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -0.8, color: style.strong } },
+          silent: true, itemStyle: { color: style.rule, opacity: 0.7 },
           data: gaps.map(([from, to]) => [{ xAxis: label(from) }, { xAxis: label(to) }]) } },
       ],
       brush: { xAxisIndex: 0, brushType: "lineX", transformable: false, brushStyle: { color: style.link, opacity: 0.15, borderColor: style.link } },
