@@ -286,7 +286,16 @@ def test_a_compressed_file_holds_the_same(record: Path, tmp_path: Path) -> None:
     assert gzip.decompress(packed.path.read_bytes()) == plain.path.read_bytes()
     again = export(record, "gdelt2", tmp_path / "again.tsv.gz")
     assert again.path.read_bytes() == packed.path.read_bytes()
-    assert packed.losses == tmp_path / "packed.loss.csv" and packed.package == tmp_path / "packed.datapackage.json"
+    assert packed.losses == tmp_path / "packed.tsv.loss.csv" and packed.package == tmp_path / "packed.datapackage.json"
+
+
+def test_what_one_format_lost_stays_when_another_of_the_same_name_is_written(record: Path, tmp_path: Path) -> None:
+    lost = export(record, "gdelt2", tmp_path / "events.tsv").losses
+    assert lost is not None
+    before = lost.read_bytes()
+    export(record, "csv", tmp_path / "events.csv")
+    export(record, "icews", tmp_path / "events.tab")
+    assert lost.read_bytes() == before
 
 
 def test_what_a_format_cannot_hold_is_counted_and_named(record: Path, tmp_path: Path) -> None:

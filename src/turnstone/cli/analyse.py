@@ -20,7 +20,7 @@ def analyse(
     inputs: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="INPUT...", show_default=False, help="Files, folders, globs, addresses, or - for standard input."
+            metavar="INPUT", show_default=False, help="Files, folders, globs, addresses, or - for standard input."
         ),
     ] = None,
     output: Annotated[

@@ -35,7 +35,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE]...", show_default=False, help="Files of entities; none: the packaged ones."),
+        typer.Argument(metavar="FILE", show_default=False, help="Files of entities; none: the packaged ones."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help=f"List all, not the first {MOST_LISTED} of each.")] = False,
     as_json: AsJson = False,
@@ -88,7 +88,7 @@ def _some(lines: Sequence[str], everything: bool) -> Iterator[str]:
 def import_(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", show_default=False, help="Actor or agent dictionaries."),
+        typer.Argument(metavar="FILE", show_default=False, help="Actor or agent dictionaries."),
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="OUT.yaml", show_default=False, help="Where the entities go.")

@@ -30,7 +30,7 @@ def day(text: str) -> dt.date:
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT...", help="Files, folders, globs, addresses, or - for standard input.", show_default=False
+        metavar="INPUT", help="Files, folders, globs, addresses, or - for standard input.", show_default=False
     ),
 ]
 Day = Annotated[
@@ -40,7 +40,7 @@ Day = Annotated[
 Workers = Annotated[
     int | None,
     typer.Option(
-        "--workers", min=0, show_default=False,
+        "--workers", min=0, metavar="N", show_default=False,
         help="Processes; as many as there are cores if not given, 0 for none but this one.",
     ),
 ]  # fmt: skip

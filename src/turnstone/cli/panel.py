@@ -82,7 +82,7 @@ def panel(
     as_coded: Annotated[
         bool, typer.Option("--as-coded", help="Count what was coded, whatever reviewers said of it.")
     ] = False,
-    threads: Annotated[int, typer.Option("--threads", min=1, help="Processors.")] = 2,
+    threads: Annotated[int, typer.Option("--threads", min=1, metavar="N", help="Processors.")] = 2,
 ) -> None:  # fmt: skip
     """Count a record's events by country or pair of countries and period: by type and quad class, with scores, COW and
     Gleditsch-Ward numbers, zeros for silent periods, and how many articles were read in each.

@@ -123,7 +123,7 @@ def verify(
     path: Annotated[Path, typer.Argument(metavar="FILE.zip", show_default=False, help="A bundle.")],
     inputs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[INPUT...]", show_default=False, help="Texts for a bundle that has none."),
+        typer.Argument(metavar="INPUT", show_default=False, help="Texts for a bundle that has none."),
     ] = None,
     workers: options.Workers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,

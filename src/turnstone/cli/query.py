@@ -44,9 +44,11 @@ def query(
             help=f"The most rows; {_PRINTED:,} if not given, into a file {_IN_A_FILE:,}.",
         ),
     ] = None,
-    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="The most seconds by the clock.")] = 30.0,
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=0.1, metavar="N", help="The most seconds by the clock.")
+    ] = 30.0,
     memory: Annotated[int, typer.Option("--memory", min=50, metavar="MB", help="The most memory.")] = 1_000,
-    threads: Annotated[int, typer.Option("--threads", min=1, help="Processors.")] = 2,
+    threads: Annotated[int, typer.Option("--threads", min=1, metavar="N", help="Processors.")] = 2,
 ) -> None:  # fmt: skip
     """Ask a record in SQL (DuckDB's). One SELECT over the record's tables and the ready views events_with_names, dyads,
     country_roles, one_a_day and coverage, which are as reviewers have the events (coded_dyads and so on: as coded), and

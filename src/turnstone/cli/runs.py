@@ -22,7 +22,7 @@ def runs(
     directories: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[DIR]...", show_default=False,
+            metavar="DIR", show_default=False,
             help="Records that code wrote, or folders of them; this folder if not given.",
         ),
     ] = None,

@@ -90,7 +90,7 @@ def export(
     with _reports(Path(directory), form, found, counts, reviews, happenings, as_coded) as events:
         count = write(path, form, counts.rows(events), means.loss, spreadsheet_safe)
     lost = tuple(means.loss.rows())
-    losses = path.with_name(f"{_base(path)}.loss.csv")
+    losses = path.with_name(f"{path.name.removesuffix('.gz')}.loss.csv")  # not another's of its folder
     losses.unlink(missing_ok=True)
     if lost:
         write_loss(losses, lost)

@@ -81,6 +81,30 @@ def test_brushing_days_filters_everything_and_goes_into_the_address(bench: Watch
     assert asked(page) == {}
 
 
+_COVERED = """([id, reports]) => {
+    const chart = echarts.getInstanceByDom(document.querySelector(`#${id} .fill`));
+    const areas = chart.getZr().storage.getDisplayList().filter(one => one.type === 'polygon')
+        .map(one => one.shape.points.map(point => point[0]));
+    return turnstone.data('chart-data').bins.map((bin, at) => {
+        const x = chart.convertToPixel({ xAxisIndex: 0 }, at);
+        return [bin[reports] > 0, areas.some(area => Math.min(...area) < x && x < Math.max(...area))];
+    });
+}"""
+
+
+def test_the_overview_shades_the_times_without_a_report_and_no_others(bench: Watched) -> None:
+    page = bench.open("/")
+    before = page.viewport_size
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.reload()
+        page.wait_for_selector("#timeline[data-drawn]")
+        bins = page.evaluate(_COVERED, ["timeline", 4])
+        assert any(reports for reports, _ in bins)
+        assert [at for at, (reports, shaded) in enumerate(bins) if reports == shaded] == []
+    page.set_viewport_size(before)
+
+
 def test_a_pair_filters_the_overview_and_its_number_opens_the_rows(bench: Watched) -> None:
     page = bench.open("/")
     number = page.locator("table.bars td.n a").first

@@ -120,7 +120,7 @@
         },
       },
       xAxis: sides.map((_, at) => ({
-        type: "category", data: names, gridIndex: at, axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: strong } },
+        type: "category", data: names, gridIndex: at, axisTick: { show: false, interval: 0 }, axisLine: { onZero: true, lineStyle: { color: strong } },
         axisLabel: at === sides.length - 1 ? { color: soft, hideOverlap: true, formatter: (_, at) => tick(bins[at][0], step) } : { show: false },
         position: "bottom",
       })),
