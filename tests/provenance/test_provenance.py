@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -182,9 +183,9 @@ def test_a_file_that_is_no_bundle_is_refused_and_nothing_unpacked(coded: Path, t
 
 def test_what_is_no_zip_file_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "b.zip").write_text("no zip")
-    for path in (tmp_path / "b.zip", tmp_path / "none.zip"):
-        with pytest.raises(StoreError, match=r"is no bundle \(.*turnstone bundle DIR"):
-            read_bundle(path)
+    for name, said in (("b.zip", "is no bundle (File is not a zip file)"), ("none.zip", "there is no such file")):
+        with pytest.raises(StoreError, match=rf"{name}: {re.escape(said)}; .*turnstone bundle DIR"):
+            read_bundle(tmp_path / name)
 
 
 def test_unpacked_files_are_those_of_the_bundle_and_nothing_is_written_over(coded: Path, tmp_path: Path) -> None:
