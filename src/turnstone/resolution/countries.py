@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from turnstone.knowledge.entities import State
 from turnstone.records import Mention
-from turnstone.resolution.names import Board
+from turnstone.resolution.board import Board
 from turnstone.resolution.trees import NOMINAL, listed
 
 _COUNTRY = listed("country nation homeland motherland fatherland")

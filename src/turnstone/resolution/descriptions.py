@@ -9,7 +9,8 @@ from functools import lru_cache
 from turnstone.knowledge.entities import Noun
 from turnstone.knowledge.entity_records import SPECIAL_CODES
 from turnstone.records import Kind, Mention
-from turnstone.resolution.names import Board, person_mention
+from turnstone.resolution.board import Board
+from turnstone.resolution.names import person_mention
 from turnstone.resolution.titles import TITLES, Description, name_of, recognise
 from turnstone.resolution.trees import NOMINAL, listed
 
