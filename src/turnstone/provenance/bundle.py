@@ -44,11 +44,6 @@ class Bundle:
             for line in lines:
                 yield json.loads(line)
 
-    @property
-    def has_texts(self) -> bool:
-        """Whether the articles' texts are in it."""
-        return "text" in next(self.articles(), {"text": ""})
-
 
 def bundle(directory: Path, out: Path, entities: Sequence[tuple[str, bytes]] = (), texts: bool = True) -> int:
     """Writes the bundle of a record and gives the number of its articles. The same record gives the same bytes where

@@ -47,11 +47,6 @@ def own_countries(board: Board) -> None:
                 _put(board, child, place, owner.country, f"the country of {owner.name or owner.country}")
 
 
-def is_bare_country(words: list[str]) -> bool:
-    """Whether the words are no more than "the country"."""
-    return len(words) == 2 and words[0] in ("the", "this") and words[1] in _COUNTRY
-
-
 def _bare(board: Board) -> list[int]:
     tree = board.tree
     return [
