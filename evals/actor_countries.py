@@ -26,7 +26,7 @@ import numpy as np
 from turnstone.analysis.model import PACKAGED, Model
 from turnstone.evaluation.bootstrap import interval, resampled
 from turnstone.pipeline import Pipeline
-from turnstone.records import Article, Mention, Record
+from turnstone.records import Article, Mention, Token
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 import items as item_files
@@ -114,12 +114,11 @@ def outcome(actor: GoldActor, found: Sequence[Mention]) -> str:
     return "right" if actor.country in countries else "wrong"
 
 
-def head_of(actor: GoldActor, record: Record) -> tuple[int, int]:
-    """The word of an actor that the others depend on, by the parse."""
-    tokens = record.analysis.tokens
-    inside = [k for k, token in enumerate(tokens) if token.start < actor.end and actor.start < token.end]
+def head_of(start: int, end: int, tokens: Sequence[Token]) -> tuple[int, int]:
+    """The word that the others of a span depend on, by the parse."""
+    inside = [k for k, token in enumerate(tokens) if token.start < end and start < token.end]
     top = next((k for k in inside if tokens[k].head not in inside), None)
-    return (actor.start, actor.end) if top is None else (tokens[top].start, tokens[top].end)
+    return (start, end) if top is None else (tokens[top].start, tokens[top].end)
 
 
 def shares(counted: Mapping[int, Sequence[Counter[str]]]) -> dict[int, float]:
@@ -134,7 +133,7 @@ def score(pipeline: Pipeline, item: GoldItem) -> tuple[Counter[str], list[str]]:
     counts: Counter[str] = Counter()
     wrong = []
     for actor in item.actors:
-        found = best(actor, head_of(actor, record), record.resolved.mentions)
+        found = best(actor, head_of(actor.start, actor.end, record.analysis.tokens), record.resolved.mentions)
         how = outcome(actor, found)
         counts[how] += 1
         if how != "right":

@@ -85,19 +85,12 @@ def read_gold(path: Path, items: list[dict[str, str]]) -> list[GoldItem]:
     ]
 
 
-def head_of(start: int, end: int, tokens: Sequence[Token]) -> tuple[int, int]:
-    """The word that the others of a span depend on, by the parse."""
-    inside = [k for k, token in enumerate(tokens) if token.start < end and start < token.end]
-    top = next((k for k in inside if tokens[k].head not in inside), None)
-    return (start, end) if top is None else (tokens[top].start, tokens[top].end)
-
-
 def same(gold: GoldMention, candidates: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
     """What is found of the same thing: of those that share most with the words all."""
-    head = head_of(gold.start, gold.end, tokens)
+    head = actor_countries.head_of(gold.start, gold.end, tokens)
 
     def of_it(one: Found) -> bool:
-        own = head_of(one.start, one.end, tokens)
+        own = actor_countries.head_of(one.start, one.end, tokens)
         heads = one.start <= head[0] and head[1] <= one.end and gold.start <= own[0] and own[1] <= gold.end
         title = gold.kind == "person" and gold.form == "name"  # "President Ada Obi", whatever the parse makes of it
         return heads or (one.end == gold.end and (one.start >= gold.start or title))

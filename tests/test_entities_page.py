@@ -8,7 +8,8 @@ from pathlib import Path
 
 from turnstone.knowledge.dictionary_import import import_dictionaries
 from turnstone.knowledge.entities import load_entities
-from turnstone.knowledge.entity_files import SECTORS, EntityFile
+from turnstone.knowledge.entity_files import EntityFile
+from turnstone.knowledge.entity_schema import SECTORS
 from turnstone.knowledge.gazetteer import load_gazetteer
 
 PAGE = (Path(__file__).parents[1] / "docs" / "entities.md").read_text(encoding="utf-8")

@@ -35,7 +35,7 @@ def article_html(title: str, text: str, resolved: Resolved, coded: Coded) -> str
     body = marked(text, marks_of(resolved, coded))
     head = f"<p><b>{escape(title)}</b></p>" if title and not text.startswith(title) else ""
     legend = " ".join(f'<mark class="{kind}">{kind}</mark>' for kind in KINDS)
-    return f'<div class="ts">{_STYLE}{head}<p>{body}</p><p class="more">{legend}</p>{_table(text, coded.events)}</div>'
+    return f'<div class="ts">{_STYLE}{head}<p>{body}</p><p class="more">{legend}</p>{_table(coded.events)}</div>'
 
 
 def event_html(text: str, event: Event) -> str:
@@ -47,7 +47,7 @@ def event_html(text: str, event: Event) -> str:
         if first < end and last > start
     ]
     words = marked(text[start:end], inside)
-    return f'<div class="ts">{_STYLE}{_table(text, [event])}<p>{words}</p></div>'
+    return f'<div class="ts">{_STYLE}{_table([event])}<p>{words}</p></div>'
 
 
 def marks_of(resolved: Resolved, coded: Coded) -> list[Mark]:
@@ -95,11 +95,11 @@ def _of_event(event: Event) -> list[Mark]:
     return found
 
 
-def _table(text: str, events: Sequence[Event]) -> str:
+def _table(events: Sequence[Event]) -> str:
     if not events:
         return '<p class="more">no events</p>'
     columns: dict[str, Callable[[Event], str]] = {
-        "date": lambda event: _days(event),
+        "date": _days,
         "who": lambda event: "; ".join(map(_party, event.actors)),
         "what": lambda event: " ".join((event.event_type, *event.modes)),
         "to whom": lambda event: "; ".join(map(_party, event.recipients)),

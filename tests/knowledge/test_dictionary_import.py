@@ -10,8 +10,9 @@ import pytest
 from turnstone.errors import KnowledgeError
 from turnstone.knowledge.cameo_actors import decode, decode_agent
 from turnstone.knowledge.dictionary_agents import agent_forms
-from turnstone.knowledge.dictionary_import import Imported, import_dictionaries
+from turnstone.knowledge.dictionary_import import import_dictionaries
 from turnstone.knowledge.dictionary_lines import read_dictionary
+from turnstone.knowledge.dictionary_outcome import Imported
 from turnstone.knowledge.entities import Entities, load_entities
 from turnstone.knowledge.entity_files import EntityFile
 from turnstone.knowledge.gazetteer import load_gazetteer

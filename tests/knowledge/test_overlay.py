@@ -11,7 +11,8 @@ from tests.knowledge.test_entities import write
 from turnstone.errors import KnowledgeError
 from turnstone.knowledge.codebook import load_codebook
 from turnstone.knowledge.entities import Entities, load_entities, read_entities
-from turnstone.knowledge.entity_files import SECTORS, EntityFile
+from turnstone.knowledge.entity_files import EntityFile
+from turnstone.knowledge.entity_schema import SECTORS
 
 NOW = date(2023, 3, 21)
 

@@ -123,7 +123,7 @@ def coded(tmp_path: Path) -> Path:
 def test_a_bundle_codes_to_the_same_bytes(coded: Path, tmp_path: Path) -> None:
     assert bundle(coded, tmp_path / "b.zip", [("mine.yaml", b"[]\n")]) == 5
     found = read_bundle(tmp_path / "b.zip")
-    assert found.has_texts and found.entities == {"entities/01-mine.yaml": b"[]\n"}
+    assert all("text" in one for one in found.articles()) and found.entities == {"entities/01-mine.yaml": b"[]\n"}
     verdict = verify(found, tmp_path / "again", RUN, coder(tmp_path / "again", RUN))
     assert verdict.same and verdict.reasons == () and verdict.articles == 5
     assert set(verdict.tables) == {"articles", "events", "participants", "attributions", "places", "dates"}
@@ -155,7 +155,7 @@ def test_without_texts_they_are_given_by_those_who_have_them(coded: Path, tmp_pa
     content = zipfile.ZipFile(tmp_path / "b.zip").read("articles.jsonl").decode()
     assert "Ruritania" not in content and "Talks" not in content
     found = read_bundle(tmp_path / "b.zip")
-    assert not found.has_texts
+    assert not any("text" in one for one in found.articles())
     texts = [article(str(n), day=1 + n % 3, title="Talks", origin="elsewhere") for n in range(5)]
     some = verify(found, tmp_path / "some", RUN, coder(tmp_path / "some", RUN), texts[:3])
     assert (some.missing, some.same) == (2, False) and "2 articles are missing" in some.reasons[0]

@@ -24,7 +24,7 @@ from turnstone.records import (
     Span,
     Token,
 )
-from turnstone.store.json_lines import CONTRACT, as_json, as_line, is_contract, record_of
+from turnstone.store.json_lines import CONTRACT, as_json, as_line, record_of
 
 DOCS = Path(__file__).parents[2] / "docs" / "analyse-format.md"
 
@@ -167,11 +167,6 @@ def test_a_broken_value_is_an_error_that_names_it() -> None:
     del value["events"][0]["status"]
     with pytest.raises(StoreError, match=r"x:3: .*status"):
         record_of(json.dumps(value), "x:3")
-
-
-def test_contract_of_any_version_is_known() -> None:
-    assert is_contract({"contract": "turnstone-analyse/9"})
-    assert not is_contract({"contract": "other/1"}) and not is_contract([])
 
 
 def test_the_documentation_names_every_key_and_no_other() -> None:

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from tests.stories.samples import BOMB, ELSEWHERE, STRELSAU, TOLL, report
+from turnstone.stories.contradiction import contradiction
+from turnstone.stories.parties import same_party
 from turnstone.stories.reports import Party
-from turnstone.stories.sameness import contradiction, one_act, reason, same_party, score, shared
+from turnstone.stories.sameness import one_act, reason, score, shared
 
 
 def even(_: str) -> float:

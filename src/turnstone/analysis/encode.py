@@ -13,7 +13,7 @@ from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
-CLS, SEP, UNK, PAD = 101, 102, 100, 0
+CLS, SEP, UNK = 101, 102, 100
 SHAPES = 8
 MAX_PIECES_PER_WORD = 8
 

@@ -29,9 +29,7 @@ def split(text: str, words: list[Span]) -> list[int]:
             open_brackets += 1
         elif before in ")]" and len(before) == 1:
             open_brackets = max(0, open_brackets - 1)
-        if gap not in _IN_LINE and (
-            _BREAK.search(gap) or (_LINE.search(gap) and _line_ends(text, words, i, starts[-1]))
-        ):
+        if gap not in _IN_LINE and (_BREAK.search(gap) or (_LINE.search(gap) and _line_ends(text, words, i))):
             starts.append(i)
             open_brackets = 0
         elif (
@@ -45,7 +43,7 @@ def split(text: str, words: list[Span]) -> list[int]:
     return starts
 
 
-def _line_ends(text: str, words: list[Span], i: int, start: int) -> bool:
+def _line_ends(text: str, words: list[Span], i: int) -> bool:
     """A single line break ends a sentence unless the line was wrapped in mid-sentence."""
     word = text[words[i][0] : words[i][1]]
     line_start = text.rfind("\n", 0, words[i - 1][1]) + 1

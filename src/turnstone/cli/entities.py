@@ -14,8 +14,8 @@ from turnstone.cli import options
 from turnstone.cli.options import note, told
 
 if TYPE_CHECKING:
-    from turnstone.knowledge.dictionary_import import Imported
     from turnstone.knowledge.dictionary_lines import Remark
+    from turnstone.knowledge.dictionary_outcome import Imported
     from turnstone.knowledge.entity_check import Checked
     from turnstone.knowledge.unresolved import Unresolved
     from turnstone.records import Record

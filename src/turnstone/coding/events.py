@@ -13,13 +13,13 @@ from turnstone.coding.clauses import Clauses
 from turnstone.coding.headings import Headings
 from turnstone.coding.one_act import one_act
 from turnstone.coding.participants import Cast, identity
+from turnstone.coding.repetitions import NO_DAY_TOLD, without_repetitions
 from turnstone.coding.role_phrases import Phrase, RolePhrases
 from turnstone.coding.status import status_of
 from turnstone.knowledge.codebook import Codebook
 from turnstone.records import (
     Analysis,
     Article,
-    Attribution,
     Coded,
     DateMention,
     Event,
@@ -36,8 +36,6 @@ from turnstone.settings import Settings
 # (dates, clause, published, status, trigger offset) -> first day, last day, granularity, basis
 EventDay = Callable[[Sequence[DateMention], tuple[int, int], date, Status, int], tuple[date, date, Granularity, str]]
 
-# what `event_day` says where the text tells no day
-_NO_DAY_TOLD = frozenset({"the article's day", "announced; no day given", "before the article's day, none given"})
 _PRONOUNS = frozenset(
     "i we he she it they me us him her them you who which that this these those its their his my our your one".split()
 )
@@ -107,7 +105,7 @@ def code_events(
             )
         dates, elsewhere = _dates_of(proposal.trigger, told, evidence, clauses, article.published)
         day = event_day(dates, (evidence.start, evidence.end), article.published, status, trigger.start)
-        basis = f"{day[3]}; told of the clause above" if elsewhere and day[3] not in _NO_DAY_TOLD else day[3]
+        basis = f"{day[3]}; told of the clause above" if elsewhere and day[3] not in NO_DAY_TOLD else day[3]
         if status == "happened" and (article.published - day[1]).days > settings.background_days:
             status = "historical"
         event_type, modes = _type_of(proposal, status, codebook, settings)
@@ -163,7 +161,7 @@ def code_events(
                 confidence=proposal.types[0][1],
             )
         )
-    merged = tuple(_merged(one_act(events, analysis.tokens, clauses), attributions))
+    merged = tuple(without_repetitions(one_act(events, analysis.tokens, clauses), attributions))
     return Coded(attributions, merged, contexts_of(merged, codebook))
 
 
@@ -271,83 +269,3 @@ def _place_of(
         if at is not None and cases & _PLACE_CASES and clauses.is_at(at, word, through_nouns):
             found.append(place)
     return min(found, key=lambda p: (abs(p.start - trigger.start), p.start), default=None)
-
-
-def _merged(events: Sequence[Event], attributions: Sequence[Attribution]) -> list[Event]:
-    """Without the repetitions of one happening inside the article.
-
-    Of two tellings the one that says through whom it reached us stays, else the surer one; it takes a day that is
-    told, a place, modes and participants from the other where it has none.
-    """
-
-    def standing(event: Event) -> tuple[bool, float]:
-        return event.attribution >= 0 and bool(attributions[event.attribution].outlet), event.confidence
-
-    kept: list[Event] = []
-    alike: dict[_Alike, dict[int, None]] = {}
-    for event in events:
-        keys = _alike(event)
-        for i in sorted({i for key in keys for i in alike.get(key, ())}):
-            other = kept[i]
-            if _repeats(event, other) and not _said_by_others(event, other, attributions):
-                better, worse = (event, other) if standing(event) > standing(other) else (other, event)
-                dated = worse if _undated(better) else better
-                kept[i] = replace(
-                    better,
-                    first_day=dated.first_day,
-                    last_day=dated.last_day,
-                    granularity=dated.granularity,
-                    date_basis=dated.date_basis,
-                    actors=better.actors or worse.actors,
-                    recipients=better.recipients or worse.recipients,
-                    place=better.place or worse.place,
-                    modes=better.modes or worse.modes,
-                    score=better.score if better.modes else worse.score,
-                )
-                for key in _alike(kept[i]):
-                    alike.setdefault(key, {})[i] = None
-                break
-        else:
-            for key in keys:
-                alike.setdefault(key, {})[len(kept)] = None
-            kept.append(event)
-    return sorted(kept, key=lambda e: (e.trigger.start, e.trigger.end))
-
-
-_Alike = tuple[str, Status, bool, frozenset[tuple[str, ...]]]
-
-
-def _alike(event: Event) -> list[_Alike]:
-    """What events that repeat each other have in common, at least one of these: type, status and those on one side."""
-    sides = ((False, event.actors), (True, event.recipients))
-    return [(event.event_type, event.status, to, frozenset(map(identity, side))) for to, side in sides if side]
-
-
-def _said_by_others(one: Event, other: Event, attributions: Sequence[Attribution]) -> bool:
-    """Whether two promises or demands are two people's: each makes his own."""
-    if one.quad not in (1, 3) or one.event_type == "CONSULT" or one.attribution < 0 or other.attribution < 0:
-        return False
-    speakers = attributions[one.attribution].speaker, attributions[other.attribution].speaker
-    return None not in speakers and len({identity(p) for p in speakers if p}) > 1
-
-
-def _undated(event: Event) -> bool:
-    return event.date_basis in _NO_DAY_TOLD
-
-
-def _repeats(one: Event, other: Event) -> bool:
-    """Same type, status and participants, on one day as far as told; a telling that leaves out a side fits any."""
-    same_day = (one.first_day, one.last_day) == (other.first_day, other.last_day)
-    return (
-        one.event_type == other.event_type
-        and one.status == other.status
-        and (same_day or _undated(one) or _undated(other))
-        and _fits(one.actors, other.actors)
-        and _fits(one.recipients, other.recipients)
-        and bool((one.actors and other.actors) or (one.recipients and other.recipients))
-        and (not one.modes or not other.modes or one.modes == other.modes)
-    )
-
-
-def _fits(ones: Sequence[Participant], others: Sequence[Participant]) -> bool:
-    return not ones or not others or {identity(p) for p in ones} == {identity(p) for p in others}

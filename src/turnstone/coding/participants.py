@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from turnstone.records import Analysis, Mention, Participant, Span, Token
+from turnstone.records import Analysis, Mention, Participant, Span
 
 _CORE = frozenset({"flat", "compound", "appos", "nmod:desc", "goeswith"})
 _BESIDE = frozenset({"nmod:poss", "nmod", "compound", "amod", "nmod:desc"})
@@ -127,15 +127,6 @@ def _distinct(found: list[Participant]) -> tuple[Participant, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def same(one: Participant, other: Participant) -> bool:
-    """Whether two participants are the same known entity, or of the same words where nothing is known."""
-    if one.entity_id or other.entity_id:
-        return one.entity_id == other.entity_id
-    if one.country and one.country == other.country and one.sectors == other.sectors:
-        return one.name == other.name
-    return not one.country and not other.country and one.name.lower() == other.name.lower()
-
-
 def identity(participant: Participant) -> tuple[str, ...]:
     """What tells participants apart: the entity where known, else country and sectors, else the words; two by name
     of one country of whom no more is known are two."""
@@ -145,9 +136,3 @@ def identity(participant: Participant) -> tuple[str, ...]:
         named = not participant.sectors and participant.name.istitle()
         return ("country", participant.country, *((participant.name,) if named else participant.sectors))
     return ("words", participant.name.lower())
-
-
-def token_at(tokens: Sequence[Token], starts: Sequence[int], offset: int) -> int:
-    """The token that holds `offset`, or the next one."""
-    index = bisect_left(starts, offset + 1) - 1
-    return index if index >= 0 and tokens[index].end > offset else index + 1

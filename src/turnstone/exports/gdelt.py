@@ -8,10 +8,10 @@ from functools import partial
 from turnstone.exports.cameo import MOST_PAIRS, ActorCode, actor_code
 from turnstone.exports.codes import fips
 from turnstone.exports.events import Reported, Row
-from turnstone.exports.format import HAPPENED, Cell, Column, Format, Means
+from turnstone.exports.format import HAPPENED, Cell, Column, FieldType, Format, Means
 from turnstone.exports.places import divided
 
-_ACTOR = (
+_ACTOR: tuple[tuple[str, FieldType, str], ...] = (
     ("Code", "string", "CAMEO actor code"),
     ("Name", "string", "in capitals"),
     ("CountryCode", "string", "CAMEO country code, three letters"),
@@ -23,7 +23,7 @@ _ACTOR = (
     ("Type2Code", "string", "CAMEO role"),
     ("Type3Code", "string", "CAMEO role"),
 )
-_GEO = (
+_GEO: tuple[tuple[str, FieldType, str], ...] = (
     ("Type", "integer", "0 none, 1 country, 2 US state, 3 US city, 4 world city, 5 world state"),
     ("FullName", "string", "place, province, country"),
     ("CountryCode", "string", "FIPS 10-4, two letters"),
@@ -57,7 +57,7 @@ def _columns(version: int) -> tuple[Column, ...]:
         Column("MonthYear", "integer", "YYYYMM"),
         Column("Year", "integer", "YYYY"),
         Column("FractionDate", "number", "year + (month * 30 + day) / 365, as GDELT reckons it"),
-        *(Column(f"Actor{n}{name}", kind, said) for n in (1, 2) for name, kind, said in _ACTOR),  # type: ignore[arg-type]
+        *(Column(f"Actor{n}{name}", kind, said) for n in (1, 2) for name, kind, said in _ACTOR),
         Column("IsRootEvent", "integer", "1 in the title or the first paragraph, else 0"),
         Column("EventCode", "string", "CAMEO code"),
         Column("EventBaseCode", "string", "its first three digits"),
@@ -69,7 +69,7 @@ def _columns(version: int) -> tuple[Column, ...]:
         Column("NumArticles", "integer", "1; of a happening its articles"),
         Column("AvgTone", "number", "always empty: turnstone measures no tone"),
         *(
-            Column(f"{block}Geo_{name}", kind, said)  # type: ignore[arg-type]
+            Column(f"{block}Geo_{name}", kind, said)
             for block in ("Actor1", "Actor2", "Action")
             for name, kind, said in geo
         ),

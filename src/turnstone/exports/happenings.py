@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+import pyarrow as pa
 
 from turnstone.errors import ExportError
 from turnstone.exports.events import NO_REVIEWS, Happening, Reported, Reviews

@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
-import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from turnstone.errors import ExportError, why_unwritten
 from turnstone.exports.format import Cell, Column, Format

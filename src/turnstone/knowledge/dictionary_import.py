@@ -4,80 +4,21 @@ reported with the reason."""
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from turnstone.knowledge.cameo_actors import Decoded, decode, decode_agent
 from turnstone.knowledge.dictionary_agents import agent_forms
 from turnstone.knowledge.dictionary_lines import NULL, Code, Dictionary, Entry, Remark, read_dictionary
+from turnstone.knowledge.dictionary_outcome import Imported
+from turnstone.knowledge.dictionary_standings import Standing, in_turn
 from turnstone.knowledge.dictionary_subjects import Subjects
 from turnstone.knowledge.entities import Entities, Organisation, Person, Sense, State
-from turnstone.knowledge.entity_files import PACKAGED, EntityFile, Faults, slug
-from turnstone.knowledge.entity_rows import read_rows
+from turnstone.knowledge.entity_files import slug
 from turnstone.knowledge.gazetteer import Gazetteer
 from turnstone.knowledge.written_names import BODY_WORDS, as_written
-
-_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-_FLOW: dict[str, Any] = {
-    "Dumper": _Dumper,
-    "default_flow_style": True,
-    "sort_keys": False,
-    "allow_unicode": True,
-    "width": 10**6,
-}
-_FIRST = ("id", "office", "noun", "person")
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """A code as turnstone has it, with the days it holds."""
-
-    code: str
-    country: str
-    sectors: tuple[str, ...]
-    first: date | None
-    until: date | None
-
-    def holds(self, first: date | None, until: date | None) -> bool:
-        """Whether it holds on all days of a span."""
-        begun = self.first is None or (first is not None and self.first <= first)
-        return begun and (self.until is None or (until is not None and until <= self.until))
-
-
-@dataclass
-class Imported:
-    """What became of dictionaries. `entries` = `written` + `known` + `refused`; `unread` and `notes` name lines."""
-
-    entries: int = 0
-    written: int = 0
-    known: int = 0
-    refused: int = 0
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    unread: list[Remark] = field(default_factory=list)
-    notes: list[Remark] = field(default_factory=list)
-    known_names: list[Remark] = field(default_factory=list)
-    files: list[tuple[str, str, int, int]] = field(default_factory=list)
-    """Each file: its name, encoding, lines, and how many of them are comments or empty."""
-
-    @property
-    def kinds(self) -> dict[str, int]:
-        """How many rows of each kind there are."""
-        return dict(sorted(Counter(_kind(row) for row in self.rows).items()))
-
-    def yaml(self) -> str:
-        """The rows as a file of entities. Raises KnowledgeError where it would be refused, a fault of turnstone."""
-        names = ", ".join(name for name, *_ in self.files)
-        head = f"# Entities made from {names} by `turnstone entities import`. `source` names file and line.\n"
-        text = head + ("".join("- " + yaml.dump(row, **_FLOW) for row in self.rows) or "[]\n")
-        read_rows([PACKAGED], [EntityFile("the imported entities", text.encode())], Faults())
-        return text
 
 
 def import_dictionaries(paths: Iterable[Path], entities: Entities, gazetteer: Gazetteer) -> Imported:
@@ -102,7 +43,7 @@ class _Import:
         self._people: dict[str, dict[str, Any]] = {}
         self._nouns: dict[str, dict[str, Any]] = {}
         self._added: dict[str, dict[str, Any]] = {}
-        self._given: dict[str, tuple[Entry, tuple[_Standing, ...]]] = {}
+        self._given: dict[str, tuple[Entry, tuple[Standing, ...]]] = {}
         self._by_capitals: dict[str, list[Sense]] = {}
         for name in entities.names:
             self._by_capitals.setdefault(name.upper(), []).extend(entities.senses(name))
@@ -155,7 +96,8 @@ class _Import:
                 self._refuse(entry, "none of its codes can be read")
             return None
         former = any("ELI" in one.sectors for one in standings)
-        person = self._subjects.is_person((phrase for phrase, _ in entry.phrases), _dated(standings), former)
+        dated = any(one.dated for one in standings)
+        person = self._subjects.is_person((phrase for phrase, _ in entry.phrases), dated, former)
         names = self._names(entry, person)
         if not names:
             self._refuse(entry, "no phrase with letters in it")
@@ -163,7 +105,7 @@ class _Import:
         if not self._drop_described(entry, names):
             self._refuse(entry, "only words that describe somebody, which turnstone reads by what they mean on the day")
             return None
-        if len(standings) == 1 and not standings[0].sectors and not _dated(standings) and not person:
+        if len(standings) == 1 and not standings[0].sectors and not dated and not person:
             state = self._entities.state_of(standings[0].country, date.today())
             if state is not None:
                 own = state in self._drop_known(entry, names)
@@ -191,13 +133,13 @@ class _Import:
                 self._longer(targets[0].id, names, entry)
             return True
         if person:
-            default = next((one for one in standings if not _dated([one])), None)
-            self._person(entry, names[0], names[1:], [one for one in standings if _dated([one])], default)
+            default = next((one for one in standings if not one.dated), None)
+            self._person(entry, names[0], names[1:], [one for one in standings if one.dated], default)
         else:
             self._organisations(entry, names, standings)
         return True
 
-    def _standings(self, entry: Entry) -> list[_Standing]:
+    def _standings(self, entry: Entry) -> list[Standing]:
         found = []
         for code in entry.codes:
             if code.code == NULL:
@@ -210,7 +152,7 @@ class _Import:
                 self.found.unread.append(Remark(entry.file, code.line, _phrases(entry), reason))
                 continue
             self._left(entry, code, decoded)
-            found.append(_Standing(code.code, decoded.country, decoded.sectors, code.first, code.until))
+            found.append(Standing(code.code, decoded.country, decoded.sectors, code.first, code.until))
         return list(dict.fromkeys(found))
 
     def _left(self, entry: Entry, code: Code, decoded: Decoded) -> None:
@@ -289,7 +231,7 @@ class _Import:
             self.found.known_names.append(Remark(entry.file, entry.line, name, f"known already: {meant}"))
         return list(targets.values())
 
-    def _drop_given(self, entry: Entry, names: list[str], standings: list[_Standing]) -> None:
+    def _drop_given(self, entry: Entry, names: list[str], standings: list[Standing]) -> None:
         """Take out the names that an entry above has."""
         for name in list(names):
             above, meant = self._given.setdefault(name.upper(), (entry, tuple(standings)))
@@ -307,12 +249,12 @@ class _Import:
         row[key] = list(dict.fromkeys((*row.get(key, ()), *names)))
         row["source"] = list(dict.fromkeys((*row.pop("source", ()), f"{entry.file}:{entry.line}")))
 
-    def _organisations(self, entry: Entry, names: list[str], standings: list[_Standing]) -> None:
-        for standing in _in_turn(standings):
+    def _organisations(self, entry: Entry, names: list[str], standings: list[Standing]) -> None:
+        for standing in in_turn(standings):
             row: dict[str, Any] = {"id": self._new_id(names[0]), "name": names[0]}
             if names[1:]:
                 row["names"] = names[1:]
-            row |= _as_row(standing)
+            row |= standing.as_row()
             row |= {key: day for key, day in (("since", standing.first), ("until", standing.until)) if day is not None}
             self.found.rows.append(row | {"source": f"{entry.file}:{entry.line}"})
 
@@ -330,8 +272,8 @@ class _Import:
         entry: Entry,
         name: str,
         also: Sequence[str],
-        terms: list[_Standing],
-        default: _Standing | None,
+        terms: list[Standing],
+        default: Standing | None,
         known: bool = False,
     ) -> None:
         row = self._people.get(slug(name))
@@ -344,11 +286,11 @@ class _Import:
             row["also"] = list(dict.fromkeys(one for one in others if one != row["person"]))
         for term in terms:
             days = {key: day for key, day in (("from", term.first), ("to", term.until)) if day is not None}
-            one = {"title": term.code} | _as_row(term) | days
+            one = {"title": term.code} | term.as_row() | days
             if one not in row.setdefault("terms", []):
                 row["terms"].append(one)
         if default is not None:
-            row.setdefault("otherwise", _as_row(default))
+            row.setdefault("otherwise", default.as_row())
         source = f"{entry.file}:{entry.line}"
         row["source"] = source if "source" not in row else [*_listed(row["source"]), source]
 
@@ -390,12 +332,6 @@ class _Import:
         return written
 
 
-def _kind(row: dict[str, Any]) -> str:
-    if "add" in row:
-        return "additions"
-    return {"id": "organisations", "person": "people", "noun": "agents"}[next(key for key in _FIRST if key in row)]
-
-
 def _phrases(entry: Entry) -> str:
     first, more = entry.phrases[0][0], len(entry.phrases) - 1
     return f"{first} (and {more} more)" if more else first
@@ -405,36 +341,9 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _dated(standings: Sequence[_Standing]) -> bool:
-    return any(one.first is not None or one.until is not None for one in standings)
-
-
-def _as_row(standing: _Standing) -> dict[str, Any]:
-    row: dict[str, Any] = {"country": standing.country} if standing.country else {}
-    return row | {"sectors": list(standing.sectors)}
-
-
 def _is_acronym(inner: str, outer: str) -> bool:
     """Whether the letters in brackets are initials of the name, in turn."""
     if not inner.isupper() or not inner.isalpha() or not 2 <= len(inner) <= 8:
         return False
     letters = iter(outer.upper())
     return inner[0] in {word[0] for word in outer.upper().split()} and all(letter in letters for letter in inner)
-
-
-def _in_turn(standings: Sequence[_Standing]) -> list[_Standing]:
-    """Standings one after the other, none at once: of several on a day the first listed, those without days last."""
-    ordered = [one for one in standings if _dated([one])] + [one for one in standings if not _dated([one])]
-    days = sorted({day for one in ordered for day in (one.first, one.until) if day is not None})
-    edges: list[date | None] = [None, *days, None]
-    found: list[_Standing] = []
-    for first, until in pairwise(edges):
-        one = next((one for one in ordered if one.holds(first, until)), None)
-        if one is None:
-            continue
-        last = found[-1] if found else None
-        if last is not None and last.until == first and (last.country, last.sectors) == (one.country, one.sectors):
-            found[-1] = replace(last, until=until)
-        else:
-            found.append(replace(one, first=first, until=until))
-    return found

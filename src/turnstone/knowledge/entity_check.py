@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from turnstone.errors import KnowledgeError
 from turnstone.knowledge.entities import Entities, Organisation, Person, Role, Sense, State, load_entities
-from turnstone.knowledge.entity_files import PACKAGED, EntityFile, Faults, OfficeRow, Placed
+from turnstone.knowledge.entity_files import PACKAGED, EntityFile, Faults, Placed
 from turnstone.knowledge.entity_rows import read_rows
+from turnstone.knowledge.entity_schema import OfficeRow
 from turnstone.knowledge.overlay import Rows
 from turnstone.knowledge.yaml_lines import line_of
 

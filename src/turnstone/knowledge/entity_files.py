@@ -6,206 +6,23 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Any, Generic
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from turnstone.errors import KnowledgeError
 from turnstone.knowledge.digests import ENTITIES
 from turnstone.knowledge.entity_records import SPECIAL_CODES
+from turnstone.knowledge.entity_schema import SECTORS, AnyRow, OfficeRow, PersonAddition, PersonRow, Row
 from turnstone.knowledge.letters import PLAIN_LETTERS
 from turnstone.knowledge.yaml_lines import LOADER, Place, holds_itself, line_of, line_of_fault
 
 PACKAGED = ENTITIES
 _PLAIN = str.maketrans(PLAIN_LETTERS)
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
-SECTORS = frozenset(
-    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
-)
-
-
-# --- the schema
-
-
-def _first_day(value: object) -> object:
-    """A year alone means its first day."""
-    return date(value, 1, 1) if isinstance(value, int) and 1 <= value <= 9999 else value
-
-
-def _day_after(value: object) -> object:
-    """A year alone means that all of it still counts."""
-    return date(value, 12, 31) + timedelta(1) if isinstance(value, int) and 1 <= value < 9999 else value
-
-
-def _listed(value: object) -> object:
-    """One word, several or none: always a list."""
-    return [] if value is None else value if isinstance(value, list) else [value]
-
-
-Since = Annotated[date | None, BeforeValidator(_first_day)]
-Until = Annotated[date | None, BeforeValidator(_day_after)]
-Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-Source = str | list[str] | None
-
-
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_min_length=1)
-
-
-class SeatRow(_Row):
-    """A building or street that stands for an institution ("the Kremlin")."""
-
-    name: str
-    sectors: Words = ("GOV",)
-
-
-def _seats(value: object) -> object:
-    listed = _listed(value)
-    return [{"name": one} if isinstance(one, str) else one for one in listed] if isinstance(listed, list) else listed
-
-
-Seats = Annotated[tuple[SeatRow, ...], BeforeValidator(_seats)]
-
-
-class StateRow(_Row):
-    """A state, past or present, recognised or not."""
-
-    id: str
-    code: Annotated[str, Field(pattern="^[A-Z]{3}$")]
-    name: str
-    names: Words = ()
-    adjectives: Words = ()
-    people: Words = ()
-    capital: Words = ()
-    seats: Seats = ()
-    since: Since = None
-    until: Until = None
-    sectors: Words = ()
-    source: Source = None
-
-
-class OrganisationRow(_Row):
-    """An organisation; `outlet` where it brings news."""
-
-    id: str
-    name: str
-    names: Words = ()
-    kind: str | None = None
-    country: str | None = None
-    sectors: Words = ()
-    outlet: bool = False
-    since: Since = None
-    until: Until = None
-    source: Source = None
-
-
-class AgentRow(_Row):
-    """A noun for people or bodies that act: "soldier", "foreign ministry"."""
-
-    noun: str
-    plural: str | None = None
-    sectors: Words = ()
-    human: bool = True
-    source: Source = None
-
-
-class HolderRow(_Row):
-    """Somebody's time in an office: `from` belongs to it, `to` does not."""
-
-    name: str
-    also: Words = ()
-    from_: Annotated[date, Field(alias="from")]
-    to: date | None = None
-    began: str | None = None
-    approximate: bool | str | list[str] | None = None
-    source: Source = None
-
-
-class OfficeRow(_Row):
-    """A post and those who have held it."""
-
-    office: str
-    title: str
-    titles: Words = ()
-    country: str
-    sectors: Words = ()
-    holders: tuple[HolderRow, ...] = ()
-
-
-class StandingRow(_Row):
-    """What somebody is: `country` a state's or a special code."""
-
-    country: str | None = None
-    sectors: Words = ()
-
-
-class TermRow(StandingRow):
-    """What somebody is for a time: `from` belongs to it, `to` does not; none: without limit."""
-
-    title: str | None = None
-    from_: Annotated[Since, Field(alias="from")] = None
-    to: Until = None
-    approximate: bool = False
-
-
-class PersonRow(_Row):
-    """Somebody known for more than an office: of several terms on a day the first listed counts, `otherwise` on
-    all other days."""
-
-    person: str
-    also: Words = ()
-    terms: tuple[TermRow, ...] = ()
-    otherwise: StandingRow | None = None
-    source: Source = None
-
-
-class StateAddition(_Row):
-    """Further names of a state that is known already."""
-
-    id: str
-    add: Literal[True]
-    names: Words = ()
-    adjectives: Words = ()
-    people: Words = ()
-    capital: Words = ()
-    seats: Seats = ()
-    source: Source = None
-
-
-class OrganisationAddition(_Row):
-    """Further names of an organisation that is known already."""
-
-    id: str
-    add: Literal[True]
-    names: Words = ()
-    source: Source = None
-
-
-class PersonAddition(_Row):
-    """Further names and terms of somebody who is known already."""
-
-    person: str
-    add: Literal[True]
-    also: Words = ()
-    terms: tuple[TermRow, ...] = ()
-    otherwise: StandingRow | None = None
-    source: Source = None
-
-
-class OfficeAddition(_Row):
-    """Further holders and titles of an office that is known already."""
-
-    office: str
-    add: Literal[True]
-    titles: Words = ()
-    holders: tuple[HolderRow, ...] = ()
-
-
-Row = TypeVar("Row", bound=_Row)
 
 
 def slug(name: str) -> str:
@@ -299,7 +116,7 @@ def checked(kind: type[Row], file: EntityFile, number: int, value: object, fault
 
 def named(value: object) -> str:
     """A row as messages call it."""
-    if isinstance(value, _Row):
+    if isinstance(value, AnyRow):
         value = value.model_dump()
     keys = [key for key in ("id", "office", "noun", "person") if isinstance(value, dict) and key in value]
     return repr(str(value[keys[0]])) if keys and isinstance(value, dict) else "a row"

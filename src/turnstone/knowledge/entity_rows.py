@@ -8,20 +8,8 @@ from typing import Any
 
 from turnstone.errors import KnowledgeError
 from turnstone.knowledge.digests import digest_of, digest_of_all, folder_files
-from turnstone.knowledge.entity_files import (
-    AgentRow,
-    EntityFile,
-    Faults,
-    OfficeRow,
-    OrganisationRow,
-    PersonRow,
-    Placed,
-    Row,
-    StateRow,
-    checked,
-    identity_of,
-    parse_yaml,
-)
+from turnstone.knowledge.entity_files import EntityFile, Faults, Placed, checked, identity_of, parse_yaml
+from turnstone.knowledge.entity_schema import AgentRow, OfficeRow, OrganisationRow, PersonRow, Row, StateRow
 from turnstone.knowledge.overlay import Rows, lay_over
 from turnstone.knowledge.parsed_rows import read_parsed
 

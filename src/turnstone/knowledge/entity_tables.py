@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from turnstone.knowledge.entity_files import OfficeRow, OrganisationRow, PersonRow, StateRow, slug
+from turnstone.knowledge.entity_files import slug
 from turnstone.knowledge.entity_records import (
     OTHERWISE,
     Agent,
@@ -19,6 +19,7 @@ from turnstone.knowledge.entity_records import (
     Tables,
     Term,
 )
+from turnstone.knowledge.entity_schema import OfficeRow, OrganisationRow, PersonRow, StateRow
 from turnstone.knowledge.overlay import Rows
 
 _ROLE_WORDS: tuple[tuple[str, Role], ...] = (

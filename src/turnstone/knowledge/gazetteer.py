@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+import pyarrow as pa
 
 from turnstone.errors import KnowledgeError
 from turnstone.knowledge.digests import GAZETTEER, GAZETTEER_FILES, gazetteer_digest

@@ -6,19 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from turnstone.knowledge.entity_files import (
-    AgentRow,
     EntityFile,
     Faults,
-    HolderRow,
-    OfficeAddition,
-    OfficeRow,
-    OrganisationAddition,
-    OrganisationRow,
-    PersonAddition,
-    PersonRow,
     Placed,
-    StateAddition,
-    StateRow,
     check_codes,
     check_terms,
     checked,
@@ -26,6 +16,18 @@ from turnstone.knowledge.entity_files import (
     named,
     parse_yaml,
     slug,
+)
+from turnstone.knowledge.entity_schema import (
+    AgentRow,
+    HolderRow,
+    OfficeAddition,
+    OfficeRow,
+    OrganisationAddition,
+    OrganisationRow,
+    PersonAddition,
+    PersonRow,
+    StateAddition,
+    StateRow,
 )
 from turnstone.knowledge.yaml_lines import Place
 

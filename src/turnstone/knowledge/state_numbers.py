@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -45,14 +44,6 @@ def state_numbers(path: Path = PACKAGED) -> tuple[StateNumber, ...]:
             except (KeyError, TypeError, ValueError) as error:
                 raise KnowledgeError(f"{path}:{line}: not a state's number ({error}); mend the line") from error
     return tuple(found)
-
-
-def state_number(code: str, system: System, day: date, numbers: Iterable[StateNumber] | None = None) -> int | None:
-    """A state's number on a day; None for what the list does not count as a state then."""
-    for one in state_numbers() if numbers is None else numbers:
-        if one.code == code and one.system == system and one.holds_on(day):
-            return one.number
-    return None
 
 
 def _number(row: dict[str, str]) -> StateNumber:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
+import pyarrow.parquet as pq
 
 from turnstone.errors import StoreError, why_unwritten
 from turnstone.store import manifest_of, table_path
@@ -43,11 +43,6 @@ class Bundle:
         with zipfile.ZipFile(self.path) as archive, archive.open(ARTICLES) as lines:
             for line in lines:
                 yield json.loads(line)
-
-    @property
-    def has_texts(self) -> bool:
-        """Whether the articles' texts are in it."""
-        return "text" in next(self.articles(), {"text": ""})
 
 
 def bundle(directory: Path, out: Path, entities: Sequence[tuple[str, bytes]] = (), texts: bool = True) -> int:

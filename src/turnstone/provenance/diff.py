@@ -10,7 +10,7 @@ from pathlib import Path
 from sys import intern
 from typing import Any, Literal
 
-import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+import pyarrow as pa
 
 from turnstone.provenance.matching import matched
 from turnstone.provenance.runs import reasons, runs_of

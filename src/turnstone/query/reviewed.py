@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
+import pyarrow.parquet as pq
 
 from turnstone.knowledge.codebook import load_codebook
 from turnstone.query.after_review import EVENTS, NEW, PARTICIPANTS, REVIEWED, held

@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def _answer(request: dict[str, Any], answers: IO[bytes]) -> None:
-    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+    import pyarrow as pa
 
     memory, threads = int(request["memory_mb"]), int(request["threads"])
     files = {name: Path(path) for name, path in request["files"].items()}

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from turnstone.records import Mention
-from turnstone.resolution.names import Board, person_mention
+from turnstone.resolution.board import Board
+from turnstone.resolution.names import person_mention
 from turnstone.resolution.titles import Description
 from turnstone.resolution.trees import NOMINAL
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from turnstone.records import Mention
-from turnstone.resolution.names import Board
+from turnstone.resolution.board import Board
 from turnstone.resolution.trees import NOMINAL
 
 _BESIDE = frozenset(("amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from turnstone.knowledge.entities import State
 from turnstone.records import Mention
-from turnstone.resolution.names import Board
+from turnstone.resolution.board import Board
 from turnstone.resolution.trees import NOMINAL, listed
 
 _COUNTRY = listed("country nation homeland motherland fatherland")
@@ -45,11 +45,6 @@ def own_countries(board: Board) -> None:
             owner = board.at.get(child)
             if owner is not None and owner.country:
                 _put(board, child, place, owner.country, f"the country of {owner.name or owner.country}")
-
-
-def is_bare_country(words: list[str]) -> bool:
-    """Whether the words are no more than "the country"."""
-    return len(words) == 2 and words[0] in ("the", "this") and words[1] in _COUNTRY
 
 
 def _bare(board: Board) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from turnstone.records import Mention
-from turnstone.resolution.names import Board
+from turnstone.resolution.board import Board
 from turnstone.resolution.trees import listed
 
 _MANY = listed("thousands hundreds dozens scores millions")

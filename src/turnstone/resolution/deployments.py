@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from turnstone.resolution.names import Board
+from turnstone.resolution.board import Board
 from turnstone.resolution.titles import Description
 from turnstone.resolution.trees import listed
 

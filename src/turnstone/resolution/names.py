@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from operator import attrgetter
 
 from turnstone.knowledge.entities import Entities, Hit, Organisation, Person, State
 from turnstone.records import Analysis, Article, Kind, Mention, Name
+from turnstone.resolution.board import Board
 from turnstone.resolution.name_spans import cut_names
 from turnstone.resolution.trees import NOMINAL, Tree, listed
 
@@ -48,38 +48,6 @@ _BODIES = {
     "police": ("COP",), "army": ("MIL",), "navy": ("MIL",), "forces": ("MIL",), "guard": ("MIL",), "party": ("PTY",),
     "university": ("EDU",), "airlines": ("BUS",), "bank": ("BUS",),
 }  # fmt: skip
-
-
-@dataclass
-class Board:
-    """What is known so far of one article; each step of resolution adds to it."""
-
-    article: Article
-    tree: Tree
-    entities: Entities
-    mentions: dict[tuple[int, int], tuple[Mention, ...]] = field(default_factory=dict)
-    at: dict[int, Mention] = field(default_factory=dict)
-    """The name, title or noun phrase whose core the token belongs to."""
-    adjectives: dict[int, State] = field(default_factory=dict)
-    """Nationality by the last token of an adjective."""
-    inner: dict[int, Mention] = field(default_factory=dict)
-    """A state or capital within the name of a body ("Ministry of Defence of Ukraine"): no mention of its own."""
-
-    @property
-    def day(self) -> date:
-        """The day the article is of."""
-        return self.article.published
-
-    def put(self, mention: Mention, core: range = range(0)) -> None:
-        """Note a mention, in place of an earlier one of the same words, as what the tokens of `core` mean."""
-        self.mentions[mention.start, mention.end] = (mention,)
-        for place in core:
-            self.at[place] = mention
-
-    def named(self) -> list[Mention]:
-        """All mentions in the order of the text."""
-        found = [mention for group in self.mentions.values() for mention in group]
-        return sorted(found, key=attrgetter("start", "end"))
 
 
 def find_names(article: Article, analysis: Analysis, entities: Entities) -> Board:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from turnstone.knowledge.entities import State
 from turnstone.records import Mention
+from turnstone.resolution.board import Board
 from turnstone.resolution.direct_speech import direct_speech, speech_at
-from turnstone.resolution.names import Board
 
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
 _THEY = frozenset(("they", "their", "them", "themselves"))

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from turnstone.records import Mention, Quotation, Span
+from turnstone.resolution.board import Board
 from turnstone.resolution.direct_speech import direct_speech, speech_at
-from turnstone.resolution.names import Board
 from turnstone.resolution.trees import NOMINAL, listed
 
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from turnstone.records import Mention
-from turnstone.resolution.names import Board
+from turnstone.resolution.board import Board
 from turnstone.resolution.titles import Description
 
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from turnstone.knowledge.entities import Noun
 from turnstone.records import Mention
-from turnstone.resolution.names import Board, unknown
+from turnstone.resolution.board import Board
+from turnstone.resolution.names import unknown
 from turnstone.resolution.trees import NOMINAL
 
 TITLES = frozenset(("nmod:desc", "compound", "amod", "dep", "nmod:unmarked", "flat"))

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from turnstone.knowledge.gazetteer import state_of
 from turnstone.records import Mention, Place
-from turnstone.resolution.names import STATE_NAME, Board
+from turnstone.resolution.board import Board
+from turnstone.resolution.names import STATE_NAME
 from turnstone.resolution.setting import is_state
 from turnstone.resolution.trees import listed
 

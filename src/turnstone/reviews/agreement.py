@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -85,10 +85,3 @@ def alpha(units: Sequence[Sequence[str]]) -> float | None:
 def _unlike(counts: Counter[str]) -> int:
     """Ordered pairs of unlike labels."""
     return counts.total() ** 2 - sum(count * count for count in counts.values())
-
-
-def disagreements(judged: Iterable[Judged]) -> Iterator[tuple[Judged, tuple[str, ...]]]:
-    """Events that wait for adjudication, with the fields on which their reviewers differ."""
-    for one in judged:
-        if one.state == "disputed":
-            yield one, differing(one)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import duckdb
-import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+import pyarrow as pa
 
 from turnstone.errors import StoreError, why_unwritten
 from turnstone.knowledge.codebook import Codebook

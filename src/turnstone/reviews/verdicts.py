@@ -15,7 +15,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from turnstone.errors import StoreError
 from turnstone.knowledge.codebook import Codebook
-from turnstone.knowledge.entity_files import SECTORS, slug
+from turnstone.knowledge.entity_files import slug
+from turnstone.knowledge.entity_schema import SECTORS
 from turnstone.records import Resolution, Status
 
 SCHEMA: Final = "turnstone-reviews/1"

@@ -28,7 +28,6 @@ from turnstone.records import (
 CONTRACT: Final = "turnstone-analyse/1"
 """Names the form. The number rises when a key goes or changes its meaning; keys may be added under one number."""
 
-_FAMILY = CONTRACT.split("/")[0]
 # These end a line for some readers; inside JSON they can only stand in strings.
 _LINE_ENDS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\u0085\u2028\u2029"}
 
@@ -144,11 +143,6 @@ def _named(participant: Participant) -> dict[str, Any]:
 
 
 # --- back
-
-
-def is_contract(value: object) -> bool:
-    """Whether a JSON value is an article written by `as_json`, by any version of turnstone."""
-    return isinstance(value, Mapping) and str(value.get("contract", "")).startswith(f"{_FAMILY}/")
 
 
 def record_of(line: str, origin: str) -> Record:

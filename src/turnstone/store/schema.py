@@ -7,7 +7,7 @@ or unknown.
 
 from __future__ import annotations
 
-import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+import pyarrow as pa
 
 VERSION = 1
 """Rises when a column changes its name, type or meaning."""

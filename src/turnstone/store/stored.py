@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore]
+import pyarrow.compute as pc
 
 from turnstone.records import (
     Analysis,

@@ -19,8 +19,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from turnstone.stories.contradiction import contradiction
 from turnstone.stories.reports import Report
-from turnstone.stories.sameness import contradiction, one_act, reason, score, shared
+from turnstone.stories.sameness import one_act, reason, score, shared
 
 DAYS: Final = 14
 """How many days after its last report a happening can be joined."""

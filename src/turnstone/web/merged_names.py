@@ -16,20 +16,15 @@ import yaml
 
 from turnstone.errors import KnowledgeError
 from turnstone.knowledge.entities import Entities, Organisation, Person, State, load_entities
-from turnstone.knowledge.entity_files import (
-    EntityFile,
-    Faults,
+from turnstone.knowledge.entity_files import EntityFile, Faults, checked, parse_yaml, read_files, slug
+from turnstone.knowledge.entity_records import SPECIAL_CODES
+from turnstone.knowledge.entity_schema import (
     OrganisationAddition,
     OrganisationRow,
     PersonAddition,
     PersonRow,
     StateAddition,
-    checked,
-    parse_yaml,
-    read_files,
-    slug,
 )
-from turnstone.knowledge.entity_records import SPECIAL_CODES
 
 NAME = "merged-names.yaml"
 _FLOW: Final[dict[str, Any]] = {"allow_unicode": True, "default_flow_style": True, "sort_keys": False, "width": 1_000}

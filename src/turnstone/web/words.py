@@ -39,7 +39,7 @@ def dates_of(record: Record, event: Event) -> list[tuple[int, int]]:
     ]
 
 
-def around(record: Record, event: Event) -> tuple[int, int]:
+def around(event: Event) -> tuple[int, int]:
     """The evidence and, where words of the event stand outside it, what lies between, as offsets."""
     spans = [(one.start, one.end) for one in (*event.actors, *event.recipients)]
     if event.place:

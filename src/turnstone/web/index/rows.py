@@ -6,6 +6,7 @@ import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from typing import Any
 
 import numpy as np
 from pydantic import BaseModel, Field
@@ -169,7 +170,7 @@ def find_article(record: OpenRecord, article: str) -> int | None:
     return found[0] if found else None
 
 
-def _fetch(rows: sqlite3.Connection, table: str, key: str, values: Iterable[int]) -> list[tuple]:  # type: ignore[type-arg]
+def _fetch(rows: sqlite3.Connection, table: str, key: str, values: Iterable[int]) -> list[tuple[Any, ...]]:
     wanted, found = list(values), []
     for first in range(0, len(wanted), _AT_ONCE):
         some = wanted[first : first + _AT_ONCE]

@@ -17,7 +17,6 @@ from turnstone.web.index.opened import OpenRecord
 MOST_HITS = 200_000
 """How many hits of a search are taken, the newest; `Selection.cut` says where there are more."""
 
-_DIRECT = ("type", "status", "place_country", "source", "quad")
 _PAIRS = ("actor", "recipient", "actor_country", "recipient_country")
 
 

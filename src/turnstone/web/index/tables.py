@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore]
-import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from turnstone.records import Record
 from turnstone.store.schema import CODED_TABLES, with_all_columns

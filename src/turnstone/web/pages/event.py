@@ -90,7 +90,7 @@ def event(request: Request, record: Record, article: Id, id: Id) -> Response:
         review=reviews.of(article, id),
         review_fault=reviews.fault,
     )
-    first, last = words.around(told, found)
+    first, last = words.around(found)
     pieces = marked(told.article.text, words.of_event(told, found), first, last)
     return answer(request, "event.html", shown, pieces=pieces, told=told, number=number)
 

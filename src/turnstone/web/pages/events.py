@@ -16,7 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from turnstone.web import recipes
 from turnstone.web.filters import BANDS, EVERYTHING, NONE, STATES, Filter
 from turnstone.web.index.opened import OpenRecord
-from turnstone.web.index.rows import EventRow, event_rows, texts_of
+from turnstone.web.index.rows import EventRow, Party, event_rows, texts_of
 from turnstone.web.index.selection import Selection, search_words, select
 from turnstone.web.navigation import Link
 from turnstone.web.rendering import answer
@@ -172,11 +172,11 @@ def _cell(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def _names(parties: list) -> str:  # type: ignore[type-arg]
+def _names(parties: list[Party]) -> str:
     return "; ".join(one.name for one in parties)
 
 
-def _codes(parties: list) -> str:  # type: ignore[type-arg]
+def _codes(parties: list[Party]) -> str:
     return "; ".join(one.country for one in parties)
 
 

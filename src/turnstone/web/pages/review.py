@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
-from turnstone.knowledge.entity_files import SECTORS
+from turnstone.knowledge.entity_schema import SECTORS
 from turnstone.reviews.agreement import differing
 from turnstone.reviews.precision import Precision
 from turnstone.reviews.queues import Wanted

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Annotated, Any, Literal
 
-import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
+import pyarrow as pa
+import pyarrow.parquet as pq
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response

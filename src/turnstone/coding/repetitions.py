@@ -1,0 +1,90 @@
+"""Events of one article that tell one happening again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from turnstone.coding.participants import identity
+from turnstone.records import Attribution, Event, Participant, Status
+
+# what `event_day` says where the text tells no day
+NO_DAY_TOLD = frozenset({"the article's day", "announced; no day given", "before the article's day, none given"})
+_Alike = tuple[str, Status, bool, frozenset[tuple[str, ...]]]
+
+
+def without_repetitions(events: Sequence[Event], attributions: Sequence[Attribution]) -> list[Event]:
+    """The events in the order of their triggers, those that tell one happening again made one.
+
+    Of two tellings the one that says through whom it reached us stays, else the surer one; it takes a day that is
+    told, a place, modes and participants from the other where it has none.
+    """
+
+    def standing(event: Event) -> tuple[bool, float]:
+        return event.attribution >= 0 and bool(attributions[event.attribution].outlet), event.confidence
+
+    kept: list[Event] = []
+    alike: dict[_Alike, dict[int, None]] = {}
+    for event in events:
+        keys = _alike(event)
+        for i in sorted({i for key in keys for i in alike.get(key, ())}):
+            other = kept[i]
+            if _repeats(event, other) and not _said_by_others(event, other, attributions):
+                better, worse = (event, other) if standing(event) > standing(other) else (other, event)
+                dated = worse if _undated(better) else better
+                kept[i] = replace(
+                    better,
+                    first_day=dated.first_day,
+                    last_day=dated.last_day,
+                    granularity=dated.granularity,
+                    date_basis=dated.date_basis,
+                    actors=better.actors or worse.actors,
+                    recipients=better.recipients or worse.recipients,
+                    place=better.place or worse.place,
+                    modes=better.modes or worse.modes,
+                    score=better.score if better.modes else worse.score,
+                )
+                for key in _alike(kept[i]):
+                    alike.setdefault(key, {})[i] = None
+                break
+        else:
+            for key in keys:
+                alike.setdefault(key, {})[len(kept)] = None
+            kept.append(event)
+    return sorted(kept, key=lambda e: (e.trigger.start, e.trigger.end))
+
+
+def _alike(event: Event) -> list[_Alike]:
+    """What events that repeat each other have in common, at least one of these: type, status and those on one side."""
+    sides = ((False, event.actors), (True, event.recipients))
+    return [(event.event_type, event.status, to, frozenset(map(identity, side))) for to, side in sides if side]
+
+
+def _said_by_others(one: Event, other: Event, attributions: Sequence[Attribution]) -> bool:
+    """Whether two promises or demands are two people's: each makes his own."""
+    if one.quad not in (1, 3) or one.event_type == "CONSULT" or one.attribution < 0 or other.attribution < 0:
+        return False
+    speakers = attributions[one.attribution].speaker, attributions[other.attribution].speaker
+    return None not in speakers and len({identity(p) for p in speakers if p}) > 1
+
+
+def _undated(event: Event) -> bool:
+    return event.date_basis in NO_DAY_TOLD
+
+
+def _repeats(one: Event, other: Event) -> bool:
+    """Same type, status and participants, on one day as far as told; a telling that leaves out a side fits any."""
+    same_day = (one.first_day, one.last_day) == (other.first_day, other.last_day)
+    return (
+        one.event_type == other.event_type
+        and one.status == other.status
+        and (same_day or _undated(one) or _undated(other))
+        and _fits(one.actors, other.actors)
+        and _fits(one.recipients, other.recipients)
+        and bool((one.actors and other.actors) or (one.recipients and other.recipients))
+        and (not one.modes or not other.modes or one.modes == other.modes)
+    )
+
+
+def _fits(ones: Sequence[Participant], others: Sequence[Participant]) -> bool:
+    return not ones or not others or {identity(p) for p in ones} == {identity(p) for p in others}
