@@ -220,3 +220,14 @@ def test_where_the_deed_was_is_not_where_the_court_is() -> None:
         others = (state("Chadians", "TCD", sentence),)
         settled = settle(mention("A court", ("JUD",), sentence), ("Lagos", "NGA"), others=others, sentence=sentence)
         assert settled.country == country
+
+
+def test_reproaches_are_made_where_the_deed_was() -> None:
+    for verb, country in (("accuse", "NGA"), ("acquit", "")):
+        sentence = (
+            f"A/DET/2/det judge/NOUN/3/nsubj {verb}/VERB/0/root Chadians/PROPN/3/obj "
+            "of/SCONJ/6/mark shooting/VERB/4/acl in/ADP/8/case Lagos/PROPN/6/obl"
+        )
+        others = (state("Chadians", "TCD", sentence),)
+        settled = settle(mention("A judge", ("JUD",), sentence), ("Lagos", "NGA"), others=others, sentence=sentence)
+        assert settled.country == country

@@ -22,6 +22,7 @@ _BODIES = frozenset(("GOV", "LEG", "JUD", "COP", "OPP", "PTY", "CVL"))
 _CLAUSES = frozenset(("acl", "advcl", "ccomp", "csubj", "parataxis"))
 _PREDICATES = frozenset(("VERB", "AUX"))
 _DEEDS = frozenset(("for", "of", "by"))
+_REPROACHES = frozenset(("accuse", "blame", "condemn", "criticise", "criticize", "denounce"))
 # "2014 Venezuelan protests:", "Battle of Aleppo:"
 _TOPIC = re.compile(r"[^:.!?]{4,80}: (?=[\"“'‘]?[A-Z0-9])")
 
@@ -75,12 +76,15 @@ class Setting:
 
     def scenes_of(self, word: int) -> frozenset[str]:
         """Those that count for a word: not that of a deed which somebody is tried or paid for ("a court convicted two
-        for shooting at a crowd in Strelsau"), unless the word stands in its clause."""
+        for shooting at a crowd in Strelsau"), unless the word stands in its clause. Reproaches are made where it was
+        done ("a rebel accused the army of shelling a village")."""
         over = self._above(word)
         told = self._clauses.get(self._tree.sentence[word], ())
         return frozenset(code for clause, code in told if clause in over or not self._is_deed(clause))
 
     def _is_deed(self, clause: int) -> bool:
+        if any(self._tree.tokens[over].lemma.lower() in _REPROACHES for over in self._above(clause)[1:3]):
+            return False
         return any(
             self._tree.relations[child] == "mark" and self._tree.words[child] in _DEEDS
             for child in self._tree.children[clause]
