@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import runpy
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -47,6 +48,17 @@ def articles() -> tuple[Article, ...]:
     found = list(turnstone.read([EXAMPLES]))
     assert all(isinstance(one, Article) for one in found), found
     return tuple(one for one in found if isinstance(one, Article))
+
+
+def test_the_picture_and_the_table_of_the_readme_are_of_what_is_coded_now() -> None:
+    root = EXAMPLES.parent
+    made = runpy.run_path(str(root / "docs" / "picture.py"))
+    remedy = "run docs/picture.py, look at what it wrote, and keep it if it is right"
+    reports = [root / name for name in made["REPORTS"]]
+    assert made["draw"](reports) == made["PICTURE"].read_text(encoding="utf-8"), remedy
+    readme = made["README"].read_text(encoding="utf-8")
+    assert made["table"](readme, reports[-1]) == readme, remedy
+    assert made["table"](readme, reports[0]) != readme
 
 
 def test_the_same_again_adds_nothing(coded: Path, tmp_path: Path) -> None:
