@@ -52,13 +52,13 @@ class QueryError(TurnstoneError):
 def why_unwritten(path: Path, error: BaseException) -> str:
     """Why a file or folder could not be written, in words for the brackets of a message."""
     above = next((one for one in path.parents if one.exists()), path.parent)
-    if not above.is_dir():
+    if isinstance(error, NotADirectoryError) or not above.is_dir():
         return f"{above} is a file, not a folder"
     if isinstance(error, FileExistsError) and not path.is_dir():
         return "a file of that name is there, not a folder"
-    if above != path.parent:
+    if isinstance(error, FileNotFoundError) and above != path.parent:
         return f"there is no folder {path.parent}"
-    if path.is_dir():
+    if isinstance(error, IsADirectoryError):
         return "it is a folder"
     if isinstance(error, PermissionError):
         return "permission denied"
