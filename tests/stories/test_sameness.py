@@ -6,6 +6,7 @@ import pytest
 
 from tests.stories.samples import BOMB, ELSEWHERE, STRELSAU, TOLL, report
 from turnstone.stories.contradiction import contradiction
+from turnstone.stories.kinds import STAGED
 from turnstone.stories.parties import same_party
 from turnstone.stories.reports import Party
 from turnstone.stories.sameness import one_act, reason, score, shared
@@ -145,6 +146,23 @@ def test_a_plan_and_its_deed_are_staged_where_one_word_tells_of_both() -> None:
     assert not shared(planned, replace(report(deed), event_type="ASSAULT"), even).staged
     other_word = replace(report(deed), trigger="embrace", words=report(deed).words - {"visit"})
     assert not shared(planned, other_word, even).staged
+
+
+@pytest.mark.parametrize(("said", "done"), sorted(STAGED))
+def test_every_pair_of_stages_can_hold_and_only_in_its_order(said: str, done: str) -> None:
+    text = "The king of Ruritania promised a visit to the chancellor in Strelsau."
+    before = replace(BOMB, text=text, trigger="promised", actor="king", recipient="chancellor", event_type=said)
+    after = replace(before, id="z", day=3, trigger="visit", event_type=done)
+    assert shared(report(before), report(after), even).staged
+    assert not shared(report(replace(before, day=4)), report(after), even).staged
+
+
+def test_what_is_asked_for_and_then_done_is_no_plan_and_its_deed() -> None:
+    text = "The king of Ruritania asked the chancellor of Graustark for talks in Strelsau."
+    asked = replace(BOMB, text=text, trigger="asked", actor="king", recipient="chancellor", event_type="REQUEST")
+    talks = replace(asked, id="z", day=5, trigger="talks", event_type="CONSULT")
+    assert not shared(report(asked), report(talks), even).staged
+    assert contradiction(report(asked), report(talks)) == "their days differ"
 
 
 def test_two_reports_of_the_third_are_not_of_one_more() -> None:

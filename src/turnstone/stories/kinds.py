@@ -25,7 +25,6 @@ STAGED: Final = frozenset(
     {
         ("AGREE", "CONSULT"), ("AGREE", "COOPERATE"), ("AGREE", "AID"), ("AGREE", "SUPPORT"), ("AGREE", "CONCEDE"),
         ("AGREE", "RETREAT"), ("CONCEDE", "RETREAT"), ("THREATEN", "SANCTION"), ("THREATEN", "MOBILIZE"),
-        ("REQUEST", "CONSULT"),
     }
 )  # fmt: skip
 """What is promised or threatened, and what is then done."""
