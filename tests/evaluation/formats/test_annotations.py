@@ -150,6 +150,26 @@ def test_types_of_older_drafts(tmp_path: Path, old: str, today: str) -> None:
     assert one.values[0].event_type == today
 
 
+@pytest.mark.parametrize(
+    ("event", "mode", "today"),
+    [
+        ("RETREAT", "ease", [("CONCEDE", set())]),
+        ("CONCEDE", ["ease"], [("CONCEDE", set())]),
+        ("YIELD", "ease", [("CONCEDE", set())]),
+        ("YIELD", "return", [("YIELD", {"release"})]),
+        ("RETREAT", ["return", "withdraw"], [("RETREAT", {"release", "withdraw"})]),
+        ("RETREAT", ["ease", "return"], [("CONCEDE", set()), ("RETREAT", {"release"})]),
+        ("COERCE", "ban", [("COERCE", {"restrict"})]),
+        (["RETREAT", "AID"], "ease", [("RETREAT", None), ("AID", None)]),
+    ],
+)
+def test_old_modes_are_todays_modes_and_types(
+    tmp_path: Path, event: object, mode: object, today: list[tuple[str, set[str] | None]]
+) -> None:
+    (one,) = plover.read(written(tmp_path, json.dumps(NEW | {"event": event, "mode": mode}))).documents
+    assert [(event.event_type, event.modes) for event in one.values] == today
+
+
 def test_records_of_one_text_are_one_article(tmp_path: Path) -> None:
     second = NEW | {"event": ["AID", "CONSULT"], "mode": []}
     found = plover.read(written(tmp_path, f"{json.dumps(NEW)}\n{json.dumps(second)}\n"))
@@ -163,6 +183,7 @@ def test_records_of_one_text_are_one_article(tmp_path: Path) -> None:
         ({"event": ""}, "event is missing"),
         ({"text": None}, "text is missing"),
         ({"mode": "fly"}, "'fly' is no mode of RETREAT"),
+        ({"event": "ASSAULT", "mode": "ease"}, "'ease' is no mode of ASSAULT"),
         ({"actor": "Norland"}, "actor is 'Norland', not a list"),
         ({"id": 7}, "id is 7, not a string"),
     ],

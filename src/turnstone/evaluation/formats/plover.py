@@ -15,7 +15,7 @@ from turnstone.errors import ReadingError
 from turnstone.evaluation.documents import Collection, Document, Happening, Party, Spans, Text
 from turnstone.evaluation.formats.fields import Fields
 from turnstone.evaluation.formats.files import text_of
-from turnstone.knowledge.codebook import YIELD, Codebook, load_codebook
+from turnstone.knowledge.codebook import YIELD, YIELDING, Codebook, load_codebook
 from turnstone.records import Span
 
 _REMEDY = (
@@ -54,16 +54,12 @@ def _events(record: Fields, text: Text, codebook: Codebook) -> list[Happening]:
     types = [_type(one, record, codebook) for one in _listed(record, "event")]
     if not types:
         record.fault("event is missing")
-    if len(types) > 1 or not _listed(record, "mode"):
-        # Which of several events a mode belongs to is not said.
-        modes = None
-    else:
-        modes = frozenset(_mode(one, types[0], record, codebook) for one in _listed(record, "mode"))
+    told = _of_today(types, _listed(record, "mode"), record, codebook)
     marks = _marks(record, text)
     trigger = marks.get("EVT", ()) or _find(text, _first(record, "event_text", "eventText"))
     actors = _parties(record, text, "actor", "source")
     recipients = _parties(record, text, "recipient", "target")
-    return [Happening(trigger, one, None, modes, actors, recipients) for one in types]
+    return [Happening(trigger, one, None, modes, actors, recipients) for one, modes in told]
 
 
 def _type(name: str, record: Fields, codebook: Codebook) -> str:
@@ -73,13 +69,30 @@ def _type(name: str, record: Fields, codebook: Codebook) -> str:
     return name
 
 
-def _mode(name: str, event_type: str, record: Fields, codebook: Codebook) -> str:
-    if name in codebook.old_modes and codebook.old_modes[name].mode:
-        name = codebook.old_modes[name].mode
+def _of_today(
+    types: list[str], modes: tuple[str, ...], record: Fields, codebook: Codebook
+) -> list[tuple[str, frozenset[str] | None]]:
+    """What these types and modes are today: each type with its modes, two of one where one of its old modes has become
+    a type and another has not. Modes are None where there are none, or which of several events has them is not said."""
+    if len(types) > 1 or not modes:
+        return [(one, None) for one in types]
+    found: dict[str, set[str]] = {}
+    for name in modes:
+        now, mode = _current(name, types[0], record, codebook)
+        found.setdefault(now, set()).update(mode)
+    return [(now, frozenset(its)) for now, its in found.items()]
+
+
+def _current(name: str, event_type: str, record: Fields, codebook: Codebook) -> tuple[str, set[str]]:
+    """Today's type and mode, or type without one, for the name of a mode of today or of an older draft."""
+    old = codebook.old_modes.get(name)
+    if old and old.type and {event_type, old.type} <= {YIELD, *YIELDING}:
+        return old.type, set()
+    mode = old.mode if old and old.mode else name
     known = codebook.types.get(event_type)
-    if known and name not in known.modes:
+    if known and mode not in known.modes:
         record.fault(f"{name[:30]!r} is no mode of {event_type}")
-    return name
+    return event_type, {mode}
 
 
 def _parties(record: Fields, text: Text, *keys: str) -> tuple[Party, ...]:
