@@ -122,6 +122,25 @@ def test_over_the_limit(put, sort) -> None:
     assert refusal.reason == "the feed is longer than 400 bytes"
 
 
+def test_a_long_run_of_characters_is_read_whole_or_told_to_be_over_the_limit(put, sort) -> None:
+    """Longer than the parser of HTML takes if it is not told to."""
+    long = "x" * 10_000_001
+    longer = f"&lt;p&gt;Ships left.&lt;p&gt;{'x' * 10_500_000}"
+    [article], [refusal] = sort(put("a.rss", rss(item(text=long), item(text=longer))))
+    assert article.text == f"Talks open\n\n{long}"
+    assert refusal.reason == "the text is longer than 10485760 bytes" and refusal.origin.endswith("a.rss:2")
+
+
+def test_an_entry_nested_too_deeply_is_refused_and_never_read_in_part(put, sort) -> None:
+    deep, deeper = (item(text=f"Ships left. {'&lt;b&gt;' * depth}They came back.") for depth in (1_000, 3_000))
+    articles, [refusal] = sort(put("a.rss", rss(deep, deeper, item())))
+    assert [one.text.split("\n")[-1] for one in articles] == [
+        "Ships left. They came back.",
+        "The envoys met in Bergen.",
+    ]
+    assert "nested too deeply" in refusal.reason and refusal.remedy and refusal.origin.endswith("a.rss:2")
+
+
 @pytest.mark.parametrize("reference", ["&#xD800;", "&#55296", "&#0;", "&#x110000;", f"&#{'9' * 5000};", "&#X0;"])
 def test_a_reference_to_no_character_costs_no_feed(put, sort, reference) -> None:
     broken = item(text=f"Ships {reference} left.") + "<a>"  # not well-formed, which another parser reads

@@ -25,8 +25,8 @@ def read(
             raise Unreadable(articles.EMPTY_TEXT, "save the feed again")
         for number, values in enumerate(parser.ask(document), 1):
             where = f"{origin}:{number}"
-            if "cut" in values:
-                yield Refusal(where, "the feed breaks off in this entry", "save the feed again")
+            if "reason" in values:
+                yield Refusal(where, values["reason"], values["remedy"])
             else:
                 yield articles.build(values, where, own)
     except Unreadable as error:

@@ -27,8 +27,8 @@ _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?", re.ASCII)
 
 
 def entries(document: str) -> Iterator[dict[str, str]]:
-    """The entries of a feed with text, title, publisher, author, url and date, each empty where there is none; an
-    entry in which the feed breaks off has `cut` instead. Raises `Unreadable` where it is no feed."""
+    """The entries of a feed with text, title, publisher, author, url and date, each empty where there is none; one that
+    cannot be read whole has `reason` and `remedy` instead. Raises `Unreadable` where it is no feed."""
     # A string, or plain bytes, would be taken for an address or for a file's name first.
     found = feedparser.parse(
         io.BytesIO(_REFERENCE.sub(_character, document).encode()),
@@ -44,17 +44,24 @@ def entries(document: str) -> Iterator[dict[str, str]]:
     publisher = _line(found.feed)
     for number, entry in enumerate(found.entries, 1):
         if broken_off and number == len(found.entries):
-            yield {"cut": "yes"}
+            yield {"reason": "the feed breaks off in this entry", "remedy": "save the feed again"}
             continue
-        source = entry.get("source")
-        yield {
-            "text": _text(entry),
-            "title": _line(entry),
-            "publisher": (_line(source) if isinstance(source, dict) else "") or publisher,
-            "author": _string(entry, "author"),
-            "url": _address(_string(entry, "link")),
-            "date": _date(entry),
-        }
+        try:
+            yield _values(entry, publisher)
+        except Unreadable as error:
+            yield {"reason": error.reason, "remedy": error.remedy}
+
+
+def _values(entry: Any, publisher: str) -> dict[str, str]:
+    source = entry.get("source")
+    return {
+        "text": _text(entry),
+        "title": _line(entry),
+        "publisher": (_line(source) if isinstance(source, dict) else "") or publisher,
+        "author": _string(entry, "author"),
+        "url": _address(_string(entry, "link")),
+        "date": _date(entry),
+    }
 
 
 def _character(reference: re.Match[str]) -> str:
@@ -89,13 +96,19 @@ def _string(owner: Any, name: str) -> str:
 
 
 def _paragraphs(text: str, kind: str) -> str:
-    """Text or HTML as plain paragraphs with an empty line between."""
+    """Text or HTML as plain paragraphs with an empty line between. Raises `Unreadable` for HTML of which only a part
+    can be read."""
     if kind == "text/plain" or not text.strip():
         return text.strip()
+    # Without `huge_tree` it would leave out, and not say so, what comes after 10 million characters of one run of text
+    # and below 256 elements; with it, only what comes below 2048.
+    parser = lxml.html.HTMLParser(huge_tree=True)
     try:
-        tree = lxml.html.fragment_fromstring(text, create_parent="div")
+        tree = lxml.html.fragment_fromstring(text, create_parent="div", parser=parser)
     except (ValueError, lxml.etree.LxmlError):  # characters that no markup has
         return text.strip()
+    if any(error.type == lxml.etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise Unreadable("its HTML is nested too deeply to be read", "give the entry's words as text")
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.tag in _NO_TEXT:
             element.text = None
