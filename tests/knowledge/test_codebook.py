@@ -132,26 +132,6 @@ def test_recipients(codebook: Codebook) -> None:
     assert codebook.reciprocal("ASSAULT", ("firearms",), "two_sided")
 
 
-@pytest.mark.parametrize(
-    ("event_type", "old", "new"),
-    [
-        ("RETREAT", "return", ("RETREAT", ("release",))),
-        ("RETREAT", "ease", ("CONCEDE", ())),
-        ("COERCE", "ban", ("COERCE", ("restrict",))),
-        ("ASSAULT", "massacre", ("ASSAULT", ("targeted",))),
-        ("ASSAULT", "drone", ("ASSAULT", ("drone",))),
-        ("THREATEN", "political", ("THREATEN", ("restrict",))),
-    ],
-)
-def test_old_modes(codebook: Codebook, event_type: str, old: str, new: tuple[str, tuple[str, ...]]) -> None:
-    assert codebook.current_mode(event_type, old) == new
-
-
-def test_an_old_mode_of_another_type_is_refused(codebook: Codebook) -> None:
-    with pytest.raises(KnowledgeError, match="'massacre' is no mode of CONSULT"):
-        codebook.current_mode("CONSULT", "massacre")
-
-
 # --- CAMEO
 
 

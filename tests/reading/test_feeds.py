@@ -141,6 +141,32 @@ def test_an_entry_nested_too_deeply_is_refused_and_never_read_in_part(put, sort)
     assert "nested too deeply" in refusal.reason and refusal.remedy and refusal.origin.endswith("a.rss:2")
 
 
+def test_a_title_of_the_feed_nested_too_deeply_costs_the_name_of_the_publisher_only(put, sort) -> None:
+    title = f"The Harbour Post {'&lt;b&gt;' * 3_000}of Bergen"
+    entry = f"<entry><title>Talks open</title><updated>{DAY}</updated><summary>The envoys met.</summary></entry>"
+    feed = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title type="html">{title}</title>{entry}</feed>"""
+    [article], [] = sort(put("a.atom", feed))
+    assert (article.text, article.publisher) == ("Talks open\n\nThe envoys met.", "")
+
+
+@pytest.mark.parametrize(
+    "html, text",
+    [
+        ("&lt;html&gt;&lt;head&gt;&lt;title&gt;T&lt;/title&gt;&lt;/head&gt;&lt;p&gt;Ships left.", "Ships left."),
+        ("&lt;html&gt;", ""),
+        ("&lt;p&gt;Ships&amp;#1; left.&lt;p&gt;They came back.", "Ships\x01 left.\n\nThey came back."),
+        ("Ships left.&lt;/body&gt; They came back.", "Ships left. They came back."),
+        ("Ships&lt;!-- x --&gt; left.&lt;?x?&gt; They came back.", "Ships left. They came back."),
+    ],
+)
+def test_odd_html_costs_neither_its_words_nor_the_entries_after_it(put, sort, html, text) -> None:
+    articles, refusals = sort(put("a.rss", rss(item(text=html), item())))
+    assert [one.text for one in articles] == [
+        f"Talks open\n\n{one}" for one in (text, "The envoys met in Bergen.") if one
+    ]
+    assert [one.reason for one in refusals] == ([] if text else ["the text is empty"])
+
+
 @pytest.mark.parametrize("reference", ["&#xD800;", "&#55296", "&#0;", "&#x110000;", f"&#{'9' * 5000};", "&#X0;"])
 def test_a_reference_to_no_character_costs_no_feed(put, sort, reference) -> None:
     broken = item(text=f"Ships {reference} left.") + "<a>"  # not well-formed, which another parser reads

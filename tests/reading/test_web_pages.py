@@ -89,6 +89,13 @@ def test_pages_without_running_text(parser) -> None:
         assert read_page(parser, html, DAY).reason == "the text is empty"
 
 
+def test_a_page_nested_too_deeply_is_refused_and_never_read_in_part(parser) -> None:
+    deep, deeper = (page(inside=f"<p>Ships left. {'<b>' * depth}They came back.") for depth in (1_000, 3_000))
+    article, refusal = read_page(parser, deep, DAY), read_page(parser, deeper, DAY)
+    assert "They came back." in article.text and "refrain from violence" in article.text
+    assert refusal.reason == "its HTML is nested too deeply to be read" and refusal.remedy == "give the article as text"
+
+
 @pytest.mark.parametrize(
     "data, text",
     [

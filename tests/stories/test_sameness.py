@@ -157,6 +157,21 @@ def test_every_pair_of_stages_can_hold_and_only_in_its_order(said: str, done: st
     assert not shared(report(replace(before, day=4)), report(after), even).staged
 
 
+def test_what_is_threatened_and_then_done_is_one_happening_of_sanctions_and_forces_only() -> None:
+    text = "Graustark threatened the king of Ruritania with a blockade of Strelsau."
+    threat = replace(BOMB, text=text, trigger="threatened", actor="Graustark", recipient="king", event_type="THREATEN")
+    blockade = replace(threat, id="z", day=5, trigger="blockade")
+    for done, said in (
+        ("SANCTION", ""),
+        ("MOBILIZE", ""),
+        ("ASSAULT", "their days differ"),
+        ("COERCE", "their days differ"),
+    ):
+        deed = report(replace(blockade, event_type=done))
+        assert shared(report(threat), deed, even).staged == (not said)
+        assert contradiction(report(threat), deed) == said
+
+
 def test_what_is_asked_for_and_then_done_is_no_plan_and_its_deed() -> None:
     text = "The king of Ruritania asked the chancellor of Graustark for talks in Strelsau."
     asked = replace(BOMB, text=text, trigger="asked", actor="king", recipient="chancellor", event_type="REQUEST")

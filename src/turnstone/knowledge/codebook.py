@@ -188,16 +188,6 @@ class Codebook:
         outcomes = [rule[circumstance] for rule in rules if circumstance in rule]
         return tuple(self._applied(outcome, event_type, tuple(modes)) for outcome in outcomes)
 
-    def current_mode(self, event_type: str, mode: str) -> tuple[str, tuple[str, ...]]:
-        """The type and modes of today for a mode name of today or of an older PLOVER."""
-        known = self._type(event_type)
-        if mode in known.modes:
-            return event_type, (mode,)
-        old = self.old_modes.get(mode)
-        if old is None or (not old.type and old.mode not in known.modes):
-            raise KnowledgeError(f"{mode!r} is no mode of {event_type}; give one of {_listed(known.modes)}")
-        return old.type or event_type, (old.mode,) if old.mode else ()
-
     def _type(self, event_type: str) -> EventType:
         if event_type not in self.types:
             raise KnowledgeError(f"{event_type!r} is no event type; give one of {_listed(self.types)}")

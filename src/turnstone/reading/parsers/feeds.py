@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import feedparser
-import lxml.html
+import lxml.etree
 
 from turnstone.reading.dates import stated_day
+from turnstone.reading.parsers import markup
 from turnstone.reading.unreadable import Unreadable
 
 # What came over the network has been decoded by now, whatever was said of its encoding.
@@ -21,7 +22,7 @@ _PARAGRAPHS = frozenset(
     "address article aside blockquote dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main "
     "nav ol p pre section table td th tr ul".split()
 )
-_NO_TEXT = frozenset("script style template noscript iframe object".split())
+_NO_TEXT = frozenset("script style template title noscript iframe object".split())
 _BREAK = "\u2029"
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?", re.ASCII)
 
@@ -41,7 +42,10 @@ def entries(document: str) -> Iterator[dict[str, str]]:
     if not found.entries:
         raise Unreadable("the feed has no entries", "leave it out, or save it again when it has some")
     broken_off = bool(found.bozo) and not _ENDED.search(document[-2000:])
-    publisher = _line(found.feed)
+    try:
+        publisher = _line(found.feed)
+    except Unreadable:  # is no fault of the entries
+        publisher = ""
     for number, entry in enumerate(found.entries, 1):
         if broken_off and number == len(found.entries):
             yield {"reason": "the feed breaks off in this entry", "remedy": "save the feed again"}
@@ -100,27 +104,24 @@ def _paragraphs(text: str, kind: str) -> str:
     can be read."""
     if kind == "text/plain" or not text.strip():
         return text.strip()
-    # Without `huge_tree` it would leave out, and not say so, what comes after 10 million characters of one run of text
-    # and below 256 elements; with it, only what comes below 2048.
-    parser = lxml.html.HTMLParser(huge_tree=True)
-    try:
-        tree = lxml.html.fragment_fromstring(text, create_parent="div", parser=parser)
-    except (ValueError, lxml.etree.LxmlError):  # characters that no markup has
-        return text.strip()
-    if any(error.type == lxml.etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
-        raise Unreadable("its HTML is nested too deeply to be read", "give the entry's words as text")
-    for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or element.tag in _NO_TEXT:
-            element.text = None
-            for child in list(element):
-                element.remove(child)
-        elif element.tag in _PARAGRAPHS:
-            element.text = _BREAK + (element.text or "")
-            element.tail = _BREAK + (element.tail or "")
-        elif element.tag == "br":
-            element.tail = " " + (element.tail or "")
-    parts = (" ".join(part.split()) for part in tree.xpath("string()").split(_BREAK))
+    tree = markup.tree(f"<html><body>{text}</body></html>", "give the entry's words as text")
+    parts = (" ".join(part.split()) for part in "".join(_pieces(tree)).split(_BREAK))
     return "\n\n".join(part for part in parts if part)
+
+
+def _pieces(tree: Any) -> Iterator[str]:
+    """The words of HTML in their order, with a break where a paragraph begins or ends."""
+    walk = lxml.etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        at_break = _BREAK if element.tag in _PARAGRAPHS else " " if element.tag == "br" else ""
+        if event == "start":
+            yield at_break
+            if element.tag in _NO_TEXT:
+                walk.skip_subtree()
+            else:
+                yield element.text or ""
+        else:
+            yield at_break + (element.tail or "")
 
 
 def _date(entry: Any) -> str:
