@@ -81,6 +81,17 @@ def items(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     }
 
 
+def more_items(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    """The same of eight times as many items, whose countries are not annotated."""
+    annotated, texts = paths
+    c = counted(packaged, annotated, texts, None)
+    return {
+        "items-more-type": measure.f1(c["type hit"], c["type gold"], c["type guess"])["F1"],
+        "items-more-status": real_items.share(c["status"], c["matched"]),
+        "items-more-kept-quiet": real_items.share(c["quiet"], c["empty"]),
+    }
+
+
 def quiet(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     """Sport, arts and science: how many of the items without a political event yield none."""
     annotated, texts = paths
@@ -243,6 +254,7 @@ MEASURING: Mapping[str, Measure] = {
     "ewt": parse,
     "polnear": attributions,
     "items": items,
+    "items-more": more_items,
     "quiet": quiet,
     "places": located,
     "actors": actors,

@@ -1,13 +1,14 @@
 """Train the small graph that scores events anew, mostly on items that the event tower has not seen; the network stays.
 
     python training/train_event_scores.py --data DIR --base FOLDER_OR_HUB_NAME --model src/turnstone/data/model \
-        --items corpus/items/train_4.tsv --reports corpus/*.txt --held corpus/items/dev.tsv
+        --items corpus/items/train_4.tsv --reports corpus/*.txt --held corpus/items/dev.tsv [--readings FOLDER]
 
 A tower that has seen a report is surer of it than it will be of news, and heads trained with it believe that. Here the
 packaged network reads items that are new to it, as users' articles are read, and what it proposes is compared with the
 annotation: which proposals are events, of what type, modes, status and contexts. Reports that it has seen keep other
-styles in view. Ten minutes on one thread; nothing of the network changes, so neither do syntax, names, attributions and
-marked pairs. Writes `events.onnx` and takes the old confidence away: then fit it with `evals/calibration.py --write`.
+styles in view. Ten minutes on one thread, five where `--readings` has what the network said; nothing of the network
+changes, so neither do syntax, names, attributions and marked pairs. Writes `events.onnx` and takes the old confidence
+away: then fit it with `evals/calibration.py --write`.
 """
 
 from __future__ import annotations
@@ -23,15 +24,15 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-import items as item_files
+from annotated import event_at
 from card import read_card, set_confidence, write_card
-from corpus import GoldEvent, GoldReport, read
+from corpus import GoldEvent
 from descent import descend
 from event_scores import EventScores, Parts
 from export import export_scores
 from network import base_folder, base_weights
+from readings import Reading, readings
 from train_events import TYPE_OF_MODE, Events, macro_f1
-from turnstone.analysis.analyse import analyse
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
 from turnstone.analysis.model import EventScores as Answer
 from turnstone.analysis.model import Floats, Model
@@ -77,17 +78,14 @@ def at(parts: Parts, rows: Tensor) -> Parts:
     return Parts(*(getattr(parts, field.name)[rows] for field in fields(Parts)))
 
 
-def candidates(model: Listening, reports: Sequence[GoldReport]) -> Candidates:
+def candidates(model: Listening, read: Sequence[Reading]) -> Candidates:
     """What the model proposes in these reports, beside their annotation."""
     gold: list[GoldEvent | None] = []
     model.asked = []
-    for report in reports:
-        analysis = analyse(report.text, model)
-        for proposal in analysis.proposals:
-            token = analysis.tokens[proposal.trigger]
-            gold.append(
-                next((e for e in report.events if e.trigger[0] < token.end and token.start < e.trigger[1]), None)
-            )
+    for one in read:
+        for proposal in one.propose(model):
+            token = one.tokens[proposal.trigger]
+            gold.append(event_at((token.start, token.end), one.report.events))
     parts = Parts(*(torch.cat([getattr(a, field.name) for a in model.asked]) for field in fields(Parts)))
     if len(parts.logit) != len(gold):
         raise ValueError(f"{len(parts.logit)} candidates were scored, {len(gold)} came out: are some left out since?")
@@ -104,7 +102,7 @@ def candidates(model: Listening, reports: Sequence[GoldReport]) -> Candidates:
         torch.tensor([STATUSES.index(event.status) if event else NOT_KNOWN for event in gold]),
         modes,
         contexts,
-        sum(len(report.events) for report in reports),
+        sum(len(one.report.events) for one in read),
     )
 
 
@@ -184,26 +182,20 @@ def main() -> None:
     parser.add_argument("--items", type=Path, nargs="+", required=True, help="annotated items that the tower never saw")
     parser.add_argument("--reports", type=Path, nargs="*", default=[], help="files of annotated reports")
     parser.add_argument("--held", type=Path, help="items to score on, before and after")
+    parser.add_argument("--readings", type=Path, help="folder that keeps what the network says, for another training")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=5e-4)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    texts = item_files.load_items(args.data / "current-events/items.jsonl.gz")
     events = Events(base_weights(base_folder(args.base)))
     missing = unpack_events(args.model, events)
     if missing:
         raise ValueError(f"{args.model} lacks {missing}")
     model, reader = EventScores(events.heads), Listening(args.model)
-    held = candidates(reader, item_files.read_items(args.held, texts)) if args.held else None
+    held = candidates(reader, readings([args.held], args.data, args.model, args.readings)) if args.held else None
     if held is not None:
         print("before", {k: round(v, 2) for k, v in scores(model, held).items()}, flush=True)
-    reports = [r for path in args.items for r in item_files.read_items(path, texts)]
-    for path in args.reports:
-        found, faults = read(path)
-        if faults:
-            raise ValueError(faults[0])
-        reports += found
-    known = candidates(reader, reports)
+    known = candidates(reader, readings([*args.items, *args.reports], args.data, args.model, args.readings))
     print(f"{len(known.occurs)} candidates, {int(known.occurs.sum())} of the {known.events} events", flush=True)
     train(model, known, args)
     if held is not None:

@@ -8,7 +8,8 @@ python training/train_events.py pairs --data DIR --base FOLDER_OR_HUB_NAME --sta
 
 The stage `reports` reads our reports, our annotations of real items and our own pairs, and no published pair; it can
 go on from what it wrote. `pairs` goes on from there with the published pairs, our own and a share of the reports.
-`--folds` scores it on published pairs that neither has seen.
+`--folds` scores it on published pairs that neither has seen. Neither stage sees the files that `--kept` names: what
+scores events and who takes part learn from them later.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import random
 import time
 import zlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -268,7 +269,12 @@ def evaluate_corpus(model: Events, examples: list[sets.Example], encoder: Encode
 
 
 def save(model: Events, args: argparse.Namespace) -> None:
-    settings = {k: v.name if isinstance(v, Path) else str(v) for k, v in vars(args).items()}
+    def name(value: object) -> str:
+        if isinstance(value, list):
+            return " ".join(map(name, value))
+        return value.name if isinstance(value, Path) else str(value)
+
+    settings = {k: name(v) for k, v in vars(args).items()}
     torch.save({"state": model.state_dict(), "settings": settings}, args.out)
 
 
@@ -281,12 +287,18 @@ class Material:
     ours: list[sets.Example]
 
 
-def read_material(data: Path, folder: Path) -> Material:
-    reports = sets.from_corpus(sorted(folder.glob("*.txt")))
+def read_material(data: Path, folder: Path, kept: Sequence[Path]) -> Material:
+    """All annotations of a corpus folder but those of the files `kept` for later."""
+    away = {path.resolve() for path in kept}
+
+    def here(pattern: str) -> list[Path]:
+        return [path for path in sorted(folder.glob(pattern)) if path.resolve() not in away]
+
+    reports = sets.from_corpus(here("*.txt"))
     texts = items.load_items(data / "current-events/items.jsonl.gz")
-    for path in sorted(folder.glob("items/train*.tsv")):
+    for path in here("items/train*.tsv"):
         reports += [sets.from_report(report, path.stem) for report in items.read_items(path, texts)]
-    ours = [example for path in sorted(folder.glob("pairs*.tsv")) for example in sets.own_pairs(path)]
+    ours = [example for path in here("pairs*.tsv") for example in sets.own_pairs(path)]
     return Material(reports, sets.from_pairs(data / "plover-pairs/train.tsv"), ours)
 
 
@@ -355,6 +367,7 @@ def main() -> None:
     parser.add_argument("stage", choices=["reports", "pairs"])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, default=Path(__file__).parent.parent / "corpus")
+    parser.add_argument("--kept", type=Path, nargs="*", default=[], help="annotated files that the tower is not to see")
     parser.add_argument("--base", required=True)
     parser.add_argument("--start", type=Path, help="what an earlier stage wrote")
     parser.add_argument("--out", type=Path)
@@ -373,7 +386,7 @@ def main() -> None:
     folder = base_folder(args.base)
     base = base_weights(folder)
     encoder = Encoder(folder / "vocab.txt")
-    material = read_material(args.data, args.corpus)
+    material = read_material(args.data, args.corpus, args.kept)
     counts = {field.name: len(getattr(material, field.name)) for field in fields(material)}
     print(json.dumps(counts), flush=True)
     if args.folds:
