@@ -119,10 +119,10 @@ CORPUS = (
     # --- pages
     Hostile("attributes.html", lambda: page(attributes=attributes(200_000)), ("took more than",)),
     Hostile("attribute.html", lambda: page(attributes=f"a='{'x' * 9 * MB}'")),
-    Hostile("deep.html", lambda: page("<div>" * 1_000_000)),
+    Hostile("deep.html", lambda: page("<div>" * 1_000_000), ("nested too deeply",)),
     Hostile("brackets.html", lambda: page("<" * 1_000_000)),
-    Hostile("tables.html", lambda: page("<table><tr><td>" * 20_000)),
-    Hostile("dates.html", lambda: page("<time class=date>" * 20_000)),
+    Hostile("tables.html", lambda: page("<table><tr><td>" * 20_000), ("nested too deeply",)),
+    Hostile("dates.html", lambda: page("<time class=date>" * 20_000), ("nested too deeply",)),
     Hostile("line.html", lambda: page("x" * 50 * MB), ("longer than",)),
     Hostile("nul.html", lambda: page("\0" * 100)),
     Hostile("lying.html", lambda: page("café", head="<meta charset=koi8-r>")),
