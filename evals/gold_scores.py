@@ -82,11 +82,12 @@ def items(packaged: Packaged, paths: Sequence[Path]) -> Scores:
 
 
 def more_items(packaged: Packaged, paths: Sequence[Path]) -> Scores:
-    """The same of eight times as many items, whose countries are not annotated."""
-    annotated, texts = paths
-    c = counted(packaged, annotated, texts, None)
+    """The same of eight times as many items, and how many of those without an event yield none."""
+    annotated, countries_of, texts = paths
+    c = counted(packaged, annotated, texts, real_items.gold_countries(countries_of))
     return {
         "items-more-type": measure.f1(c["type hit"], c["type gold"], c["type guess"])["F1"],
+        "items-more-type-and-country": measure.f1(c["both hit"], c["both gold"], c["both guess"])["F1"],
         "items-more-status": real_items.share(c["status"], c["matched"]),
         "items-more-kept-quiet": real_items.share(c["quiet"], c["empty"]),
     }
@@ -240,12 +241,13 @@ def copies(packaged: Packaged, paths: Sequence[Path]) -> Scores:
 
 
 def joined(packaged: Packaged, paths: Sequence[Path]) -> Scores:
-    """Reports of one happening, among real items that were read in pools: over those in which an event was found."""
+    """Reports of one happening, among real items that were read in pools. Over all of them: over those in which an
+    event was found, a coder that finds more would fall by what it finds beside what it joins."""
     path, texts = paths
     gold = happenings.items(path)
     with TemporaryDirectory() as folder:
         record = happenings.coded(packaged.pipeline, gold, item_files.load_items(texts), Path(folder))
-        scores = happenings.measure(happenings.found_in(record, gold), gold)["items with events"]
+        scores = happenings.measure(happenings.found_in(record, gold), gold)["all items"]
     name = path.stem.replace("_", "-")
     return {f"{name}-b-cubed": scores["F1"], f"{name}-pairs": scores["pairs F1"]}
 

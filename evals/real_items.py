@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from turnstone.analysis.model import PACKAGED, Model
+from turnstone.knowledge.entity_records import SPECIAL_CODES
 from turnstone.pipeline import Pipeline
 from turnstone.records import Article
 
@@ -36,29 +37,36 @@ class Coded:
     trigger: tuple[int, int]
 
 
-Countries = dict[tuple[int, int], tuple[str, ...]]
+@dataclass(frozen=True)
+class Countries:
+    """Countries of the actors by item and start of the trigger; `states_alone` where the annotation knows no codes of
+    what is no state (UNO, IMG)."""
+
+    of: dict[tuple[int, int], tuple[str, ...]]
+    states_alone: bool
 
 
 def gold_countries(path: Path) -> Countries:
-    """Countries of the actors by item and start of the trigger."""
+    heading, *lines = path.read_text(encoding="utf-8").splitlines()
     found = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            item, start, actors, _ = line.split("\t")
-            codes = {code for part in actors.split(";") for code in part.split("+") if code not in ("", "-")}
-            found[int(item), int(start)] = tuple(sorted(codes))
-    return found
+    for line in lines:
+        item, start, actors, _ = line.split("\t")
+        codes = {code for part in actors.split(";") for code in part.split("+") if code not in ("", "-")}
+        found[int(item), int(start)] = tuple(sorted(codes))
+    return Countries(found, heading.endswith("states alone"))
 
 
-def gold(report: GoldReport, countries: Countries) -> list[Coded]:
+def gold(report: GoldReport, countries: Countries | None) -> list[Coded]:
     number = int(report.id.removeprefix("item-"))
-    return [Coded(e.event_type, countries.get((number, e.trigger[0]), ()), e.status, e.trigger) for e in report.events]
+    of = countries.of if countries else {}
+    return [Coded(e.event_type, of.get((number, e.trigger[0]), ()), e.status, e.trigger) for e in report.events]
 
 
-def coded(pipeline: Pipeline, report: GoldReport) -> list[Coded]:
+def coded(pipeline: Pipeline, report: GoldReport, countries: Countries | None) -> list[Coded]:
     record = pipeline.code(Article(report.id, date.fromisoformat(report.date), report.text))
+    left_out = {""} | (SPECIAL_CODES if countries and countries.states_alone else set())
     return [
-        Coded(e.event_type, tuple(sorted({a.country for a in e.actors if a.country})), e.status,
+        Coded(e.event_type, tuple(sorted({a.country for a in e.actors} - left_out)), e.status,
               (e.trigger.start, e.trigger.end))
         for e in record.coded.events
     ]  # fmt: skip
@@ -76,7 +84,7 @@ def keys(events: list[Coded]) -> Counter[tuple[str, str]]:
 
 def tally(pipeline: Pipeline, report: GoldReport, countries: Countries | None, c: Counter[str]) -> list[str]:
     """Add one item to the counts; returns what was made up and what was missed, in words."""
-    want, got = gold(report, countries or {}), coded(pipeline, report)
+    want, got = gold(report, countries), coded(pipeline, report, countries)
     pairs = [("type", Counter(e.event_type for e in want), Counter(e.event_type for e in got))]
     if countries is not None:
         pairs.append(("both", keys(want), keys(got)))

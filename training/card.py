@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 FILES = (
-    "network.onnx", "labels.onnx", "relations.npy", "roles.onnx", "events.onnx", "pairs.onnx", "decoding.json",
-    "vocab.txt",
+    "network.onnx", "labels.onnx", "relations.npy", "attachments.npy", "roles.onnx", "events.onnx", "pairs.onnx",
+    "decoding.json", "vocab.txt",
 )  # fmt: skip
 
 

@@ -38,10 +38,11 @@ class Parts:
 
 class EventScores(nn.Module):
     """Begins as the heads that were trained with the tower; `inner` and `outer`, which look at a candidate once more
-    with all that takes part in it, begin with no say. What those heads say of the status keeps half of the say: they
+    with all that takes part in it, begin with no say. What those heads say of the status keeps a part of the say: they
     know more styles than the items do."""
 
     INNER = 128
+    FIRST_STATUS = 0.3
 
     def __init__(self, heads: EventHeads, dropout: float = 0.3) -> None:
         super().__init__()
@@ -70,7 +71,7 @@ class EventScores(nn.Module):
     def status(self, parts: Parts, found: Scored) -> Tensor:
         """Probabilities of the statuses [N, 5], of both opinions."""
         first = self.first_statuses(torch.tanh(self.first_event(self._read(parts, self.first_no_participant))))
-        return (first.softmax(-1) + found.statuses.softmax(-1)) / 2
+        return self.FIRST_STATUS * first.softmax(-1) + (1 - self.FIRST_STATUS) * found.statuses.softmax(-1)
 
     @staticmethod
     def _read(parts: Parts, nobody: Tensor) -> Tensor:

@@ -24,8 +24,8 @@ from network import EventHeads, NameHead, SyntaxHeads, base_folder, base_weights
 from role_scores import RoleScores
 from train_events import Events
 from train_syntax import Syntax
+from turnstone.analysis import attachments, relations
 from turnstone.analysis.labels import NAMES, RELATIONS
-from turnstone.analysis.relations import ROWS
 
 SYNTAX = ("start", "upos", "names", "attribution", "arcs", "links", "label_dependent", "label_head")
 # small layers that decide between near alternatives, left as they are
@@ -185,7 +185,9 @@ def main() -> None:
     slope, offset = args.confidence
     decoding = {"names": {"start": start, "step": step}, "confidence": {"slope": slope, "offset": offset}}
     (args.out / "decoding.json").write_text(json.dumps(decoding, sort_keys=True) + "\n", encoding="utf-8")
-    np.save(args.out / "relations.npy", np.zeros((ROWS, len(RELATIONS)), np.int8))  # `train_relations.py` fills it
+    # `train_relations.py` and `train_attachments.py` fill them
+    np.save(args.out / "relations.npy", np.zeros((relations.ROWS, len(RELATIONS)), np.int8))
+    np.save(args.out / "attachments.npy", np.zeros(attachments.ROWS, np.int8))
     shutil.copyfile(folder / "vocab.txt", args.out / "vocab.txt")
 
     left_out = ("data", "base", "out", "names", "corpus", "device", "syntax", "events")

@@ -7,7 +7,8 @@ python training/train_events.py pairs --data DIR --base FOLDER_OR_HUB_NAME --sta
 python training/train_events.py pairs --data DIR --base FOLDER_OR_HUB_NAME --start reports.pt --folds 5
 
 The stage `reports` reads our reports, our annotations of real items and our own pairs, and no published pair; it can
-go on from what it wrote. `pairs` goes on from there with the published pairs, our own and a share of the reports.
+go on from what it wrote. `pairs` goes on from there with the published pairs, our own and a share of the reports, and
+trains the heads alone: the tower reads articles as before.
 `--folds` scores it on published pairs that neither has seen. Neither stage sees the files that `--kept` names: what
 scores events and who takes part learn from them later.
 """
@@ -150,6 +151,10 @@ def train(model: Events, examples_of: ExamplesOf, encoder: Encoder, args: argpar
     examples = examples_of(random.Random(0))
     for layer in model.tower.layers[: args.freeze]:
         layer.requires_grad_(False)
+    only_heads = args.freeze == len(model.tower.layers)
+    if only_heads:
+        model.tower.requires_grad_(False)
+        model.marks.requires_grad_(False)
     if args.freeze:
         model.tower.position.requires_grad_(False)
         model.tower.kind.requires_grad_(False)
@@ -172,6 +177,8 @@ def train(model: Events, examples_of: ExamplesOf, encoder: Encoder, args: argpar
         optimizer, lambda s: min((s + 1) / (0.1 * total), max(0.05, (total - s) / (0.9 * total)))
     )
     model.train()
+    if only_heads:
+        model.tower.eval()
     began = time.time()
     for epoch in range(epochs):
         running = 0.0
@@ -329,7 +336,8 @@ def train_pairs(
     reports = [e for e in material.reports if args.without is None or fold_of_report(e.id) != args.without]
 
     def examples_of(rng: random.Random) -> list[sets.Example]:
-        return pairs + material.ours + rng.sample(reports, round(args.replay * len(reports)))
+        again = rng.sample(reports, round(args.replay * len(reports)))
+        return pairs * args.published + material.ours + again
 
     return train(model, examples_of, encoder, args, args.seed)
 
@@ -376,12 +384,17 @@ def main() -> None:
     parser.add_argument("--without", type=int, help="leave out this fifth of the reports, to score on it")
     parser.add_argument("--epochs", type=int, help="6 of the first stage, 3 of the second")
     parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--replay", type=float, default=0.1, help="of the reports, in an epoch of the second stage")
-    parser.add_argument("--freeze", type=int, default=2, help="how many of the six layers stay as they are")
+    parser.add_argument("--replay", type=float, default=0.02, help="of the reports, in an epoch of the second stage")
+    parser.add_argument("--published", type=int, default=3, help="how often it has the published pairs in an epoch")
+    parser.add_argument(
+        "--freeze", type=int, help="how many of the six layers stay: 2 in the first stage, 6 in the second"
+    )
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     args.epochs = args.epochs or {"reports": 6, "pairs": 3}[args.stage]
+    if args.freeze is None:
+        args.freeze = {"reports": 2, "pairs": 6}[args.stage]
 
     folder = base_folder(args.base)
     base = base_weights(folder)

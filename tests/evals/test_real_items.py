@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 import real_items
 from corpus import GoldEvent, GoldReport
@@ -44,10 +47,29 @@ def test_countries_count_where_they_are_annotated() -> None:
     (event,) = record(article("x")).coded.events
     codes = tuple(sorted({a.country for a in event.actors if a.country}))
     assert codes
-    c, _ = count(report(told()), {(7, told().trigger[0]): codes})
+    c, _ = count(report(told()), real_items.Countries({(7, told().trigger[0]): codes}, states_alone=False))
     assert c["both hit"] == c["both gold"] == len(codes)
-    c, _ = count(report(told()), {(7, told().trigger[0]): ("ATA",)})
+    c, _ = count(report(told()), real_items.Countries({(7, told().trigger[0]): ("ATA",)}, states_alone=False))
     assert c["both hit"] == 0 and c["both gold"] == 1
+
+
+def test_a_file_says_whether_bodies_have_codes(tmp_path: Path) -> None:
+    head = "# item\tstart of the trigger\tcountries of the actors\tcountries of the recipients"
+    path = tmp_path / "some_countries.tsv"
+    path.write_text(f"{head}\n7\t10\tUSA;-;GBR+UNO\t\n8\t0\t\tUSA\n")
+    found = real_items.gold_countries(path)
+    assert found.of == {(7, 10): ("GBR", "UNO", "USA"), (8, 0): ()} and not found.states_alone
+    path.write_text(f"{head}, states alone\n")
+    assert real_items.gold_countries(path) == real_items.Countries({}, states_alone=True)
+
+
+def test_codes_of_bodies_do_not_count_where_states_alone_are_annotated(monkeypatch: pytest.MonkeyPatch) -> None:
+    (event,) = record(article("x")).coded.events
+    codes = {a.country for a in event.actors if a.country}
+    monkeypatch.setattr(real_items, "SPECIAL_CODES", frozenset(codes))
+    for states_alone, guessed in ((True, ("",)), (False, tuple(sorted(codes)))):
+        c, _ = count(report(told()), real_items.Countries({}, states_alone))
+        assert c["both guess"] == len(guessed) and c["both hit"] == states_alone
 
 
 def test_what_is_wrong_is_told() -> None:

@@ -24,6 +24,7 @@ ORGANISATIONS = """
 - {id: gazprom, name: Gazprom, country: RUS, sectors: [BUS]}
 - {id: senate, name: Senate, country: USA, sectors: [LEG]}
 - {id: un, name: United Nations, names: [UN], country: UNO}
+- {id: zenda-radio, name: Zenda Radio, country: KEN, sectors: [JRN]}
 - {id: zla, name: Zenda Liberation Army, kind: armed-group, country: KEN, sectors: [REB]}
 """
 AGENTS = """

@@ -91,6 +91,13 @@ def test_forces_of_whoever_moves_them_and_states_in_style(
     assert found[words].country == country
 
 
+def test_a_state_in_style_is_no_body(entities: Entities) -> None:
+    sentence = "Kingdom/PROPN/4/nsubj of/ADP/3/case Kenya/PROPN/1/nmod sued/VERB/0/root"
+    article, analysis = parse(sentence, names="ORG Kingdom of Kenya")
+    (state,) = [m for m in find_mentions(article, analysis, entities) if m.entity_id]
+    assert (article.text[state.start : state.end], state.entity_id, state.kind) == ("Kingdom of Kenya", "KEN", "GPE")
+
+
 @pytest.mark.parametrize(
     ("sentence", "country"),
     [

@@ -97,3 +97,13 @@ def test_short_names_and_pronouns_follow(entities: Entities) -> None:
     found = located(entities, sentence, "LOC Avon; PER Ada Obi", Avon="GBR")
     assert {found[words].country for words in ("Avon governor Ada Obi", "Ada Obi", "she")} == {"GBR"}
     assert found["she"].basis == "refers to Ada Obi"
+
+
+@pytest.mark.parametrize(("known", "country"), [("PER Putin", "RUS"), ("ORG Gazprom", "RUS"), ("ORG UN", "")])
+def test_an_office_alone_is_that_of_the_state_of_all_who_are_named(
+    entities: Entities, known: str, country: str
+) -> None:
+    sentence = f"{known.split()[1]}/PROPN/2/nsubj met/VERB/0/root the/DET/4/det premier/NOUN/2/obj"
+    article, analysis = parse(sentence, names=known)
+    found = {article.text[one.start : one.end]: one for one in find_mentions(article, analysis, entities)}
+    assert found["the premier"].country == country

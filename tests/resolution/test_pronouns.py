@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.builders import parse
 from tests.resolution.shown import shown
 from turnstone.knowledge.entities import Entities
@@ -23,6 +25,25 @@ def test_they_are_nobody_after_things(entities: Entities) -> None:
     )
     after = "They/PRON/2/nsubj failed/VERB/0/root +./PUNCT/2/punct"
     assert "They" not in shown(entities, parse(said, after))
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "meant"),
+    [
+        ("Xi/PROPN/2/nsubj praised/VERB/0/root Zzyxx/PROPN/2/obj", "ORG Zzyxx", True),
+        ("Xi/PROPN/2/nsubj praised/VERB/0/root Zzyxx/PROPN/4/compound summit/NOUN/2/obj", "ORG Zzyxx", False),
+        (
+            "Xi/PROPN/2/nsubj praised/VERB/0/root Zenda/PROPN/4/compound Radio/PROPN/2/obj",
+            "ORG Zenda Radio",
+            False,
+        ),
+    ],
+)
+def test_they_are_neither_an_outlet_nor_what_something_is_called_after(
+    entities: Entities, said: str, names: str, meant: bool
+) -> None:
+    after = "They/PRON/2/nsubj left/VERB/0/root +./PUNCT/2/punct"
+    assert ("They" in shown(entities, parse(f"{said} +./PUNCT/2/punct", after, names=names))) == meant
 
 
 def test_an_object_is_not_the_subject_of_what_is_done_to_it(entities: Entities) -> None:

@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 
 from turnstone.analysis import decode
-from turnstone.analysis.labels import NAMES, RELATIONS, UPOS
+from turnstone.analysis.labels import NAMES, UPOS
 from turnstone.analysis.lemmas import lemma
 from turnstone.analysis.long_quotations import around, kind_of, with_whole_quotations
 from turnstone.analysis.model import Model, WindowScores
@@ -17,8 +17,8 @@ from turnstone.analysis.nested_statements import with_nested_statements
 from turnstone.analysis.proposals import proposals
 from turnstone.analysis.quotation_marks import passages
 from turnstone.analysis.quotations import Found, attributions
-from turnstone.analysis.relations import Tree, rows
 from turnstone.analysis.sentences import split
+from turnstone.analysis.trees import tree_of
 from turnstone.analysis.windows import windows
 from turnstone.analysis.words import words as find_words
 from turnstone.records import Analysis, Name, Proposal, Quotation, Span, Token
@@ -29,10 +29,6 @@ START_LOGIT = 0.0
 START_LOGITS = {"PROPN": 4.0, "NOUN": -2.5}
 
 READ_AHEAD = 16  # windows; each holds less than a megabyte of scores
-
-# how far the network may be from its second relation for the rest of the tree to be asked, and how much that counts
-DOUBT = 2.0
-SAY_OF_TREE = 0.2
 
 Sentence = tuple[int, int]
 Window = tuple[list[Sentence], WindowScores]
@@ -66,8 +62,8 @@ def analyse(text: str, model: Model, propose: Proposing = proposals) -> Analysis
         tags = [UPOS[k] for k in scores.upos.argmax(1).tolist()]
         for a, b in inside:
             of_sentence = tags[a - first : b - first]
-            heads, relations = _tree(model, _slice(scores, a - first, b - first), words[a:b], of_sentence)
-            for i, head, relation in zip(range(a, b), heads, relations, strict=True):
+            tree = tree_of(model, _slice(scores, a - first, b - first), words[a:b], of_sentence)
+            for i, head, relation in zip(range(a, b), tree.heads, tree.relations, strict=True):
                 upos = tags[i - first]
                 head = -1 if head == i - a else head + a
                 tokens.append(Token(*spans[i], upos, lemma(words[i], upos), head, relation))
@@ -110,8 +106,8 @@ def parse(sentence: Sequence[str], model: Model) -> list[ParsedWord]:
         for first, last in window:
             scores = model.run(list(sentence[first:last]))
             tags = [UPOS[k] for k in scores.upos.argmax(1).tolist()]
-            heads, relations = _tree(model, scores, sentence[first:last], tags)
-            for i, (head, relation, upos) in enumerate(zip(heads, relations, tags, strict=True)):
+            tree = tree_of(model, scores, sentence[first:last], tags)
+            for i, (head, relation, upos) in enumerate(zip(tree.heads, tree.relations, tags, strict=True)):
                 if head != i:
                     above = head + first
                 elif root < 0:
@@ -121,27 +117,6 @@ def parse(sentence: Sequence[str], model: Model) -> list[ParsedWord]:
                     above, relation = root, "parataxis"
                 parsed.append(ParsedWord(upos, lemma(sentence[first + i], upos), above, relation))
     return parsed
-
-
-def _tree(model: Model, scores: WindowScores, words: Sequence[str], upos: Sequence[str]) -> tuple[list[int], list[str]]:
-    """Heads (a root heads itself) and relations of one sentence's words."""
-    heads = decode.tree(scores.arcs)
-    labels = model.labels(scores, heads)
-    root = RELATIONS.index("root")
-    own = np.array(heads) == np.arange(len(heads))
-    labels[:, root] = np.where(own, np.inf, -np.inf)
-    best = labels.argmax(1)
-    relations = [RELATIONS[k] for k in best.tolist()]
-    nearest = np.partition(labels, -2, axis=1)[:, -2]
-    doubted = np.flatnonzero((labels[np.arange(len(best)), best] - nearest < DOUBT) & ~own).tolist()
-    if doubted:
-        tree = Tree(words, upos, heads, relations)
-        children = tree.children()
-        said = [labels[i] + SAY_OF_TREE * model.relations(rows(i, tree, children)) for i in doubted]
-        relations = list(relations)
-        for i, both in zip(doubted, said, strict=True):
-            relations[i] = RELATIONS[int(both.argmax())]
-    return heads, relations
 
 
 def _whole_names(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

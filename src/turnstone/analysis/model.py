@@ -14,10 +14,10 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from turnstone.analysis import attachments, relations
 from turnstone.analysis.decode import best_tags_of_all, log_softmax
 from turnstone.analysis.encode import SHAPES, Encoder
 from turnstone.analysis.model_files import PACKAGED, read_files
-from turnstone.analysis.relations import STEP
 from turnstone.errors import ModelError
 
 Floats = NDArray[np.float32]
@@ -71,6 +71,7 @@ class Model:
             _session(contents[f"{name}.onnx"], unsigned) for name in ("network", "labels", "roles", "events", "pairs")
         )
         self._relations: NDArray[np.int8] = np.load(BytesIO(contents["relations.npy"]))
+        self._attachments: NDArray[np.int8] = np.load(BytesIO(contents["attachments.npy"]))
         decoding = json.loads(contents["decoding.json"])
         self._first_name, self._next_name = (np.array(decoding["names"][k], np.float32) for k in ("start", "step"))
         self._slope, self._offset = decoding["confidence"]["slope"], decoding["confidence"]["offset"]
@@ -140,8 +141,13 @@ class Model:
 
     def relations(self, rows: Sequence[int]) -> Floats:
         """Log-probabilities [51] of a word's relations by its `turnstone.analysis.relations.rows`."""
-        scores = self._relations[list(rows)].sum(0, dtype=np.int64) * STEP
+        scores = self._relations[list(rows)].sum(0, dtype=np.int64) * relations.STEP
         return np.asarray(log_softmax(scores), np.float32)
+
+    def attachments(self, rows: NDArray[np.int64]) -> Floats:
+        """What the rest of the tree says of P heads, by their rows [P, features] of `attachments.Places`: logits [P],
+        to be compared between the heads of one word."""
+        return np.asarray(self._attachments[rows].sum(1, dtype=np.int64) * attachments.STEP, np.float32)
 
     def events(
         self, meaning: Floats, trigger: Floats, actors: Floats, recipients: Floats, logit: Floats

@@ -11,6 +11,7 @@ from turnstone.records import Mention
 from turnstone.resolution.board import Board
 from turnstone.resolution.descriptions_whose import SPOKEN_FOR, articles, kind_of, sectors_of_former
 from turnstone.resolution.names import person_mention
+from turnstone.resolution.setting import is_state
 from turnstone.resolution.titles import Description
 from turnstone.resolution.trees import NOMINAL, listed
 
@@ -72,10 +73,15 @@ def from_context(board: Board, one: Description, found: list[Description]) -> No
     states = {known.country for known in board.named() if known.kind in ("GPE", "LOC") and known.end <= start}
     states |= {state.code for place, state in board.adjectives.items() if place < one.places[0]}
     states.discard("")
-    if len(states) != 1:
+    basis = "the only state named before is"
+    if not states:
+        known = (who for who in board.named() if who.kind in ("PER", "ORG") and who.entity_id and who.end <= start)
+        states = {who.country for who in known if who.country}
+        basis = "all who are named before are of"
+    if len(states) != 1 or not is_state(*states):
         return
     code = states.pop()
-    basis = f"the only state named before is {code}"
+    basis = f"{basis} {code}"
     one.values = [replace(bare, country=code, basis=basis)]
     office = board.entities.office(code, noun.singular) if noun.title and one.holder and one.name < 0 else None
     holder = board.entities.holder(office.id, board.day) if office is not None else None

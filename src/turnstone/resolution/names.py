@@ -81,6 +81,11 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
             pair = entities.state(hit.name, board.day, "state", "capital")
             if around.kind == "ORG" and pair is not None:
                 inner = _state_mention(board, hit, pair[0], pair[1].kind, pair[1].sectors, None)
+                if inner.start <= around.start and inner.end == around.end:  # "the Republic of Argentina", no body
+                    whole = board.tree.covering(inner.start, inner.end)
+                    board.put(inner, whole)
+                    covered.update(whole)
+                    continue
                 board.inner.update(dict.fromkeys(places, inner))
             elif around.kind == "ORG" and hit.start == around.start:
                 body = entities.organisation(hit.name, board.day)

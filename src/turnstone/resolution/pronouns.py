@@ -249,6 +249,7 @@ def _group(board: Board, place: int, speech: tuple[Span, ...]) -> Mention | None
         if any(_may_be_they(board, word) for word in subjects):
             return None
         groups = _different(board.at[word] for word in words if word not in barred and _is_several(board, word))
+        groups = [one for one in groups if not (one.kind == "ORG" and "JRN" in one.sectors)]  # who only reports
         if groups:
             return groups[0] if len(groups) == 1 else None
     return None
@@ -258,6 +259,8 @@ def _is_several(board: Board, word: int) -> bool:
     """Whether a word means several people or a body of them, and neither some with others nor two who are known."""
     tree, known = board.tree, board.at.get(word)
     if known is None or not known.name or tree.tokens[word].upos == "PRON":
+        return False
+    if tree.relations[word] == "compound":  # what "the G20 summit" is called after
         return False
     if any(tree.relations[child] == "conj" or tree.words[child] in ("both", "two") for child in tree.children[word]):
         return False
