@@ -9,20 +9,14 @@ minutes on one thread; the same bytes each time on the same kind of processor.
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 import data as sets
-from card import read_card, write_card
+from tree_tables import BATCH, arguments, gold_tree, keep, treebanks
 from turnstone.analysis.attachments import ROWS, STEP, Places
-from turnstone.analysis.labels import RELATIONS, UPOS
-from turnstone.analysis.relations import Tree
-
-BATCH = 256
 
 
 @dataclass(frozen=True)
@@ -38,12 +32,7 @@ class Choices:
 def choices(sentences: list[sets.Sentence]) -> Choices:
     rows, sizes, gold = [], [], []
     for sentence in sentences:
-        tree = Tree(
-            sentence.words,
-            [UPOS[k] for k in sentence.upos],
-            sentence.heads,
-            [RELATIONS[k] for k in sentence.relations],
-        )
+        tree = gold_tree(sentence)
         places = Places(tree)
         pairs: list[tuple[int, int]] = []
         for i, head in enumerate(sentence.heads):
@@ -88,22 +77,9 @@ def fit(words: Choices, epochs: int, dropout: float, rate: float, seed: int) -> 
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=2)
-    parser.add_argument("--dropout", type=float, default=0.3)
-    parser.add_argument("--rate", type=float, default=0.12)
-    parser.add_argument("--seed", type=int, default=1)
-    args = parser.parse_args()
-    trees = sets.read_conllu(args.data / "ud-ewt/train.conllu")
-    trees += sets.read_conllu(args.data / "ud-gum/train.conllu", gum=True)
-    weights = fit(choices(trees), args.epochs, args.dropout, args.rate, args.seed)
-    np.save(args.model / "attachments.npy", np.clip(np.round(weights / STEP), -127, 127).astype(np.int8))
-    numbers = {k: str(getattr(args, k)) for k in ("epochs", "dropout", "rate", "seed")}
-    card = read_card(args.model)
-    card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_attachments.py"]))
-    write_card(args.model, card | {"settings": card["settings"] | {"attachments": numbers}})
+    args = arguments(__doc__, epochs=2)
+    weights = fit(choices(treebanks(args.data)), args.epochs, args.dropout, args.rate, args.seed)
+    keep(weights, STEP, "attachments", args)
 
 
 if __name__ == "__main__":

@@ -9,18 +9,14 @@ other relations say of one relation. Two minutes on one thread; the same bytes e
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
-
 import numpy as np
 from numpy.typing import NDArray
 
 import data as sets
-from card import read_card, write_card
-from turnstone.analysis.labels import RELATIONS, UPOS
-from turnstone.analysis.relations import ROWS, STEP, Tree, rows
+from tree_tables import BATCH, arguments, gold_tree, keep, treebanks
+from turnstone.analysis.labels import RELATIONS
+from turnstone.analysis.relations import ROWS, STEP, rows
 
-BATCH = 256
 Rows = list[NDArray[np.int64]]
 
 
@@ -28,12 +24,7 @@ def examples(sentences: list[sets.Sentence]) -> tuple[Rows, NDArray[np.int64]]:
     """The rows that speak for each word but the roots, and the number of its relation."""
     seen, gold = [], []
     for sentence in sentences:
-        tree = Tree(
-            sentence.words,
-            [UPOS[k] for k in sentence.upos],
-            sentence.heads,
-            [RELATIONS[k] for k in sentence.relations],
-        )
+        tree = gold_tree(sentence)
         children = tree.children()
         for i, head in enumerate(sentence.heads):
             if head != i:
@@ -73,22 +64,9 @@ def fit(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--dropout", type=float, default=0.3)
-    parser.add_argument("--rate", type=float, default=0.12)
-    parser.add_argument("--seed", type=int, default=1)
-    args = parser.parse_args()
-    trees = sets.read_conllu(args.data / "ud-ewt/train.conllu")
-    trees += sets.read_conllu(args.data / "ud-gum/train.conllu", gum=True)
-    weights = fit(*examples(trees), args.epochs, args.dropout, args.rate, args.seed)
-    np.save(args.model / "relations.npy", np.clip(np.round(weights / STEP), -127, 127).astype(np.int8))
-    numbers = {k: str(getattr(args, k)) for k in ("epochs", "dropout", "rate", "seed")}
-    card = read_card(args.model)
-    card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_relations.py"]))
-    write_card(args.model, card | {"settings": card["settings"] | {"relations": numbers}})
+    args = arguments(__doc__, epochs=3)
+    weights = fit(*examples(treebanks(args.data)), args.epochs, args.dropout, args.rate, args.seed)
+    keep(weights, STEP, "relations", args)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,47 @@
+"""What the two trainings that look at a doubtful word once more share: the treebanks, and how a table is kept."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+import data as sets
+from card import read_card, write_card
+from turnstone.analysis.labels import RELATIONS, UPOS
+from turnstone.analysis.relations import Tree
+
+BATCH = 256
+
+
+def arguments(about: str | None, epochs: int) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=epochs)
+    parser.add_argument("--dropout", type=float, default=0.3)
+    parser.add_argument("--rate", type=float, default=0.12)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+def treebanks(data: Path) -> list[sets.Sentence]:
+    """The train parts of both treebanks."""
+    gum = sets.read_conllu(data / "ud-gum/train.conllu", gum=True)
+    return sets.read_conllu(data / "ud-ewt/train.conllu") + gum
+
+
+def gold_tree(sentence: sets.Sentence) -> Tree:
+    relations = [RELATIONS[k] for k in sentence.relations]
+    return Tree(sentence.words, [UPOS[k] for k in sentence.upos], sentence.heads, relations)
+
+
+def keep(weights: NDArray[np.float32], step: float, name: str, args: argparse.Namespace) -> None:
+    """Write the table as int8 into the model's folder, and into its card how it was made."""
+    np.save(args.model / f"{name}.npy", np.clip(np.round(weights / step), -127, 127).astype(np.int8))
+    numbers = {k: str(getattr(args, k)) for k in ("epochs", "dropout", "rate", "seed")}
+    card = read_card(args.model)
+    card["commands"] = list(dict.fromkeys([*card["commands"], f"training/train_{name}.py"]))
+    write_card(args.model, card | {"settings": card["settings"] | {name: numbers}})
