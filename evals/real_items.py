@@ -1,4 +1,4 @@
-"""Score the record of real news items, from words to countries, against annotations made before any output was seen.
+"""Score the record of real news items, from words to countries, against annotations made without sight of output.
 
     python evals/real_items.py --data DIR [--set evals/gold/items.tsv] [--model FOLDER] [--wrong]
 
@@ -47,6 +47,7 @@ class Countries:
 
 
 def gold_countries(path: Path) -> Countries:
+    """Reads a file whose heading says whether states alone have codes in it."""
     heading, *lines = path.read_text(encoding="utf-8").splitlines()
     found = {}
     for line in lines:

@@ -171,7 +171,8 @@ def write(model: EventScores, args: argparse.Namespace) -> None:
     card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_event_scores.py"]))
     names = {k: " ".join(path.name for path in getattr(args, k)) for k in ("items", "reports")}
     numbers = {k: str(getattr(args, k)) for k in ("epochs", "rate", "seed")}
-    write_card(args.model, card | {"settings": card["settings"] | {"event scores": names | numbers}})
+    others = {k: v for k, v in card["settings"].items() if not k.startswith("event scores")}  # not those joined before
+    write_card(args.model, card | {"settings": others | {"event scores": names | numbers}})
 
 
 def main() -> None:
