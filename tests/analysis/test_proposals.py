@@ -168,6 +168,14 @@ def cast(text: str, trigger: int, picked: list[int]) -> list[str]:
     return [article.text[s.start : s.end] for event in events for s in event.actors]
 
 
+def test_verbs_with_and_share_their_subject_and_not_who_says_so() -> None:
+    text = (
+        "Ade/PROPN/2/nsubj said/VERB/0/root Cy/PROPN/5/nsubj will/AUX/5/aux help/VERB/2/ccomp Bo/PROPN/5/obj "
+        "and/CCONJ/8/cc train/VERB/5/conj them/PRON/8/obj"
+    )
+    assert cast(text, 7, [0, 2]) == ["Cy"]
+
+
 def test_a_relative_clause_is_about_its_noun() -> None:
     text = "Ade/PROPN/4/nsubj who/PRON/3/nsubj accused/VERB/1/acl:relcl left/VERB/0/root"
     assert cast(text, 2, [0]) == ["Ade"]

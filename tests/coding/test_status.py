@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.builders import parse
-from turnstone.coding.status import status_of
+from turnstone.coding.status import status_of, told_with
 from turnstone.records import Analysis, Proposal
 
 CASES = [
@@ -23,16 +25,45 @@ CASES = [
 @pytest.mark.parametrize(("sentence", "trigger", "learned", "expected"), CASES)
 def test_status(sentence: str, trigger: int, learned: str, expected: str) -> None:
     article, analysis = parse(sentence)
-    children: list[list[int]] = [[] for _ in analysis.tokens]
-    for i, token in enumerate(analysis.tokens):
-        if token.head >= 0:
-            children[token.head].append(i)
-    assert _status(article.text, analysis, trigger, learned, "ASSAULT", children) == expected
+    assert _status(article.text, analysis, trigger, learned, "ASSAULT", _children(analysis)) == expected
 
 
 def test_a_promise_has_been_made() -> None:
     article, analysis = parse("They/PRON/3/nsubj will/AUX/3/aux help/VERB/0/root")
     assert _status(article.text, analysis, 2, "happened", "AGREE", [[], [], [0, 1]]) == "happened"
+
+
+BOTH = "They/PRON/3/nsubj will/AUX/3/aux help/VERB/0/root Bo/PROPN/3/obj and/CCONJ/6/cc train/VERB/3/conj"
+SHARED = [
+    (BOTH, "AGREE", True),
+    (BOTH, "ASSAULT", False),
+    (BOTH.replace("will", "may"), "AGREE", True),
+    (BOTH.replace("will", "did"), "AGREE", False),
+    (BOTH.replace("and/CCONJ", "but/CCONJ"), "AGREE", False),
+    (BOTH.replace("train/VERB", "trained/VERB"), "AGREE", False),
+    (BOTH.replace("train/VERB/3/conj", "we/PRON/7/nsubj train/VERB/3/conj"), "AGREE", False),
+    (BOTH.replace("train/VERB/3/conj", "train/VERB/3/advcl"), "AGREE", False),
+]
+
+
+@pytest.mark.parametrize(("sentence", "event_type", "shares"), SHARED)
+def test_verbs_with_and_under_one_auxiliary_share_its_status(sentence: str, event_type: str, shares: bool) -> None:
+    article, analysis = parse(sentence)
+    tokens = [replace(t, lemma="train") if t.lemma == "trained" else t for t in analysis.tokens]
+    first = Proposal(2, (("AGREE", 0.9),), (), (("happened", 0.8),), (), (), ())
+    second = Proposal(len(tokens) - 1, ((event_type, 0.9),), (), (("future", 0.8),), (), (), ())
+    others = {p.trigger: p for p in (first, second)}
+    judged = told_with(article.text, second, others, tokens, _children(analysis))
+    assert judged is (first if shares else second)
+    assert told_with(article.text, first, others, tokens, _children(analysis)) is first
+
+
+def _children(analysis: Analysis) -> list[list[int]]:
+    children: list[list[int]] = [[] for _ in analysis.tokens]
+    for i, token in enumerate(analysis.tokens):
+        if token.head >= 0:
+            children[token.head].append(i)
+    return children
 
 
 def _status(

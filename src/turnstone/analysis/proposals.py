@@ -209,6 +209,9 @@ def _way(tokens: Sequence[Token], head: int, trigger: int, children: Children) -
             return _OTHERS_SUBJECT
         if above >= 0 and _carries(tokens, above, trigger):
             return _OTHERS_SUBJECT if _is_between(tokens, trigger) else "nsubj"
+        first = _first_of(tokens, trigger)
+        if first != trigger and _subjects(tokens, children[first], first - 60, first + 60):
+            return _OTHERS_SUBJECT
         if tokens[trigger].upos not in ("VERB", "ADJ") and above >= 0 and _is_told_apart(tokens, trigger, above):
             return _OTHERS_SUBJECT
     over = _ancestors(tokens, trigger)
@@ -252,6 +255,13 @@ def _ancestors(tokens: Sequence[Token], place: int) -> frozenset[int]:
 def _subjects(tokens: Sequence[Token], words: Sequence[int], start: int, end: int) -> list[str]:
     """The relations of the subjects among the words in [start, end)."""
     return [tokens[i].relation for i in words if start <= i < end and tokens[i].relation.startswith("nsubj")]
+
+
+def _first_of(tokens: Sequence[Token], verb: int) -> int:
+    """The first of the verbs that "and" joins, whose subject the others share."""
+    while tokens[verb].relation == "conj" and tokens[tokens[verb].head].upos in ("VERB", "AUX", "ADJ"):
+        verb = tokens[verb].head
+    return verb
 
 
 def _carries(tokens: Sequence[Token], verb: int, trigger: int) -> bool:

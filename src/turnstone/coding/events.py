@@ -15,7 +15,7 @@ from turnstone.coding.one_act import one_act
 from turnstone.coding.participants import Cast, identity
 from turnstone.coding.repetitions import NO_DAY_TOLD, without_repetitions
 from turnstone.coding.role_phrases import Phrase, RolePhrases
-from turnstone.coding.status import status_of
+from turnstone.coding.status import status_of, told_with
 from turnstone.knowledge.codebook import Codebook
 from turnstone.records import (
     Analysis,
@@ -82,6 +82,7 @@ def code_events(
         for p in analysis.proposals
         if p.types[0][1] >= settings.least_confidence and not headings.only_name(p.trigger)
     ]
+    by_trigger = {p.trigger: p for p in kept}
     requests = {p.trigger for p in kept if p.types[0][0] == "REQUEST"}
     promises = {p.trigger for p in kept if p.types[0][0] == "AGREE"}
     for proposal in kept:
@@ -90,7 +91,8 @@ def code_events(
         trigger = Span(analysis.tokens[proposal.trigger].start, analysis.tokens[proposal.trigger].end)
         sentence = analysis.sentences[max(0, bisect_left(firsts, proposal.trigger + 1) - 1)]
         evidence = Span(analysis.tokens[sentence[0]].start, analysis.tokens[sentence[1] - 1].end)
-        status = status_of(article.text, proposal, analysis.tokens, children)
+        judged = told_with(article.text, proposal, by_trigger, analysis.tokens, children)
+        status = status_of(article.text, judged, analysis.tokens, children)
         said_by = tellings.innermost(trigger)
         actors, recipients = _participants(*phrases.of(proposal), cast)
         if said_by >= 0:

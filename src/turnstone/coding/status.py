@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from turnstone.records import Proposal, Status, Token
 
@@ -11,6 +11,7 @@ _NEGATIONS = frozenset({"not", "never", "n't", "n’t", "no", "neither", "withou
 _PROMISES = frozenset({"AGREE", "CONCEDE", "THREATEN"})
 _DENIALS = frozenset({"deny", "refute"})
 _MODALS = frozenset({"would", "could", "might", "may", "should"})
+_SHARED = _MODALS | {"will", "shall", "can", "must"}
 
 
 def status_of(text: str, proposal: Proposal, tokens: Sequence[Token], children: Sequence[Sequence[int]]) -> Status:
@@ -36,6 +37,26 @@ def status_of(text: str, proposal: Proposal, tokens: Sequence[Token], children: 
     elif learned == "happened" and words.get("no") == "det":
         return "negated"
     return learned
+
+
+def told_with(
+    text: str, proposal: Proposal, others: Mapping[int, Proposal], tokens: Sequence[Token],
+    children: Sequence[Sequence[int]],
+) -> Proposal:  # fmt: skip
+    """Whose status a proposal has: its own, or that of the verb whose "will" or "may" it shares ("will put trade first
+    and deepen ties"), `others` being the proposals by their triggers. A promise does not share it with a deed."""
+    token = tokens[proposal.trigger]
+    first = others.get(token.head)
+    if first is None or token.relation != "conj" or token.upos != "VERB":
+        return proposal
+    own = {tokens[k].relation.split(":")[0] for k in children[proposal.trigger]}
+    joined = {tokens[k].lemma for k in children[proposal.trigger] if tokens[k].relation == "cc"}
+    shared = {tokens[k].lemma for k in children[token.head] if tokens[k].relation == "aux"}
+    bare = text[token.start : token.end].lower() == token.lemma
+    if not bare or own & {"nsubj", "aux", "mark"} or not joined <= {"and", "or"} or not shared & _SHARED:
+        return proposal
+    same_kind = (first.types[0][0] in _PROMISES) == (proposal.types[0][0] in _PROMISES)
+    return first if same_kind else proposal
 
 
 def _is_denied(trigger: int, tokens: Sequence[Token]) -> bool:
