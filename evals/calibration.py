@@ -1,8 +1,8 @@
 """Fit the confidence of events to how often they are right, on real items that the network was not trained on.
 
-    python evals/calibration.py --data DIR --model FOLDER [--set corpus/items/dev.tsv] [--plot FILE.svg] [--write]
+    python evals/calibration.py --data DIR --model FOLDER [--set corpus/items/dev*.tsv] [--plot FILE.svg] [--write]
 
-The model is one without a fitted confidence, as `training/export.py` and `training/train_event_scores.py` write it. An
+The model is one without a fitted confidence, as `training/export.py` and the scripts after it write it. An
 event is right where the gold has one of its type at the same trigger. Prints slope and offset, fitted on all items,
 which `--write` puts into the model's folder; and the expected calibration error on each half of the items before and
 after a fit on the other half.
@@ -110,13 +110,15 @@ def plot(before: list[tuple[float, float, int]], after: list[tuple[float, float,
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--set", type=Path, default=Path(__file__).parent.parent / "corpus/items/dev.tsv")
+    folder = Path(__file__).parent.parent / "corpus/items"
+    parser.add_argument("--set", type=Path, nargs="+", default=sorted(folder.glob("dev*.tsv")))
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--write", action="store_true", help="put slope and offset into the model's folder")
     args = parser.parse_args()
     texts = item_files.load_items(args.data / "current-events/items.jsonl.gz")
-    rows = judged(Model(args.model), item_files.read_items(args.set, texts))
+    reports = [report for path in args.set for report in item_files.read_items(path, texts)]
+    rows = judged(Model(args.model), reports)
     confidence = np.array([c for _, c, _ in rows], np.float64)
     right = np.array([r for _, _, r in rows], np.float64)
     half = np.array([zlib.crc32(ident.encode()) % 2 for ident, _, _ in rows])

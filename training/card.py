@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 FILES = (
-    "network.onnx", "labels.onnx", "relations.npy", "attachments.npy", "roles.onnx", "events.onnx", "pairs.onnx",
-    "decoding.json", "vocab.txt",
+    "network.onnx", "labels.onnx", "relations.npy", "attachments.npy", "roles.onnx", "role_words.npy", "events.onnx",
+    "event_words.npy", "pairs.onnx", "pair_words.npy", "decoding.json", "vocab.txt",
 )  # fmt: skip
 
 

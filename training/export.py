@@ -20,12 +20,14 @@ from torch import Tensor, nn
 
 from card import FILES, write_card
 from event_scores import EventScores
-from network import EventHeads, NameHead, SyntaxHeads, base_folder, base_weights, words_in
+from network import NameHead, SyntaxHeads, base_folder, base_weights, words_in
+from pair_scores import MeanOfPairScores, PairScores
 from role_scores import RoleScores
 from train_events import Events
 from train_syntax import Syntax
-from turnstone.analysis import attachments, relations
-from turnstone.analysis.labels import NAMES, RELATIONS
+from turnstone.analysis import attachments, event_words, pair_words, relations, role_words
+from turnstone.analysis.labels import EVENT_TYPES, NAMES, RELATIONS, STATUSES
+from turnstone.analysis.pairs import CLASSES
 
 SYNTAX = ("start", "upos", "names", "attribution", "arcs", "links", "label_dependent", "label_head")
 # small layers that decide between near alternatives, left as they are
@@ -75,21 +77,6 @@ class Labels(nn.Module):
         return (left * torch.cat([head, one], -1)[:, None, :]).sum(-1)
 
 
-class Pairs(nn.Module):
-    """Types of marked pairs, with attention for the trigger and by the conventions of the published pairs."""
-
-    def __init__(self, heads: EventHeads) -> None:
-        super().__init__()
-        self.heads = heads
-
-    def forward(self, meaning: Tensor, actors: Tensor, recipients: Tensor) -> Tensor:
-        words = meaning[None].expand(actors.shape[0], -1, -1)
-        every = torch.ones_like(actors)
-        trigger = self.heads.attend(words, actors, recipients, every).exp()
-        event = self.heads.describe(words, trigger, actors, recipients, every, every[:, 0])
-        return self.heads.types(event).softmax(-1)
-
-
 def export(
     module: nn.Module, example: tuple[Tensor, ...], inputs: dict[str, dict[int, str]], outputs: list[str], path: Path,
     int8: bool,
@@ -125,6 +112,14 @@ def export_scores(scores: EventScores, path: Path) -> None:
     one = torch.tensor([[0.0, 1, 0, 0], [1, 0, 0, 0]])
     example = (torch.randn(4, words_in()), one, one, one, torch.zeros(2))
     export(scores, example, inputs, ["types", "modes", "statuses", "contexts", "occurs"], path, False)
+
+
+def export_pairs(scores: MeanOfPairScores, path: Path) -> None:
+    """Write the small graph that scores marked pairs, as int8."""
+    of_pair = {0: "pairs", 1: "words"}
+    inputs = {"meaning": {0: "words"}, "actors": of_pair, "recipients": of_pair}
+    one = torch.tensor([[0.0, 1, 0, 0], [1, 0, 0, 0]])
+    export(scores, (torch.randn(4, words_in()), one, one), inputs, ["types"], path, True)
 
 
 def export_roles(scores: RoleScores, path: Path) -> None:
@@ -169,25 +164,27 @@ def main() -> None:
         torch.tensor([[0, 1, 0, 0, 2, 0]]),
         torch.tensor([[1, 2, 3, 4]]), torch.tensor([[1, 2, 3, 4]]), torch.tensor([[1, 0, 0, 0]]),
     )  # fmt: skip
-    by_piece, by_word, of_event = {1: "pieces"}, {1: "words"}, {0: "events", 1: "words"}
-    meaning, one = torch.randn(4, 416), torch.tensor([[0.0, 1, 0, 0], [1, 0, 0, 0]])
+    by_piece, by_word = {1: "pieces"}, {1: "words"}
     pieces, words = ("ids", "piece_shapes", "marks"), ("first", "last", "shapes")
     inputs = dict.fromkeys(pieces, by_piece) | dict.fromkeys(words, by_word)
     export(Network(syntax, events, names), window, inputs, [*SYNTAX, *EVENTS], args.out / "network.onnx", True)
     views = {"dependent": {0: "words"}, "head": {0: "words"}}
     export(Labels(syntax.heads), (torch.randn(4, 128),) * 2, views, ["labels"], args.out / "labels.onnx", True)
-    words = {"meaning": {0: "words"}, "actors": of_event, "recipients": of_event}
     export_roles(RoleScores(), args.out / "roles.onnx")
     export_scores(EventScores(events.heads), args.out / "events.onnx")
-    pairs = Pairs(events.heads)
-    export(pairs, (meaning, one, one), words, ["types"], args.out / "pairs.onnx", False)
+    export_pairs(MeanOfPairScores([PairScores()]), args.out / "pairs.onnx")
     start, step = (scores.detach().tolist() for scores in names.transitions())
     slope, offset = args.confidence
     decoding = {"names": {"start": start, "step": step}, "confidence": {"slope": slope, "offset": offset}}
     (args.out / "decoding.json").write_text(json.dumps(decoding, sort_keys=True) + "\n", encoding="utf-8")
-    # `train_relations.py` and `train_attachments.py` fill them
+    # `train_relations.py`, `train_attachments.py`, `train_roles.py`, `train_event_words.py` and `train_pairs.py` fill
+    # these
     np.save(args.out / "relations.npy", np.zeros((relations.ROWS, len(RELATIONS)), np.int8))
     np.save(args.out / "attachments.npy", np.zeros(attachments.ROWS, np.int8))
+    np.save(args.out / "role_words.npy", np.zeros((role_words.ROWS, 3), np.int8))
+    np.save(args.out / "pair_words.npy", np.zeros((pair_words.ROWS, len(CLASSES)), np.int8))
+    classes = len(EVENT_TYPES) + 1 + len(STATUSES)
+    np.save(args.out / "event_words.npy", np.zeros((event_words.ROWS, classes), np.int8))
     shutil.copyfile(folder / "vocab.txt", args.out / "vocab.txt")
 
     left_out = ("data", "base", "out", "names", "corpus", "device", "syntax", "events")

@@ -52,10 +52,11 @@ class Reading:
 
     def propose(self, model: Model) -> list[Proposal]:
         """The events that a model finds in it, the network left as it was."""
+        words = [self.report.text[token.start : token.end] for token in self.tokens]
         return [
             found
             for one in self.windows
-            for found in proposals(model, one.scores(), self.tokens, one.offset, one.sentences, one.names)
+            for found in proposals(model, one.scores(), words, self.tokens, one.offset, one.sentences, one.names)
         ]
 
 
@@ -64,7 +65,7 @@ def reading(report: GoldReport, model: Model) -> Reading:
     windows: list[Window] = []
 
     def keep(
-        _: Model, scores: WindowScores, tokens: Sequence[Token], offset: int,
+        _: Model, scores: WindowScores, words: Sequence[str], tokens: Sequence[Token], offset: int,
         sentences: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]] = (),
     ) -> list[Proposal]:  # fmt: skip
         half = (table.astype(np.float16) for table in (scores.actor, scores.recipient, scores.meaning))

@@ -1,4 +1,4 @@
-"""Scores of the syntax tower on development sets, from plain predictions."""
+"""Scores on development sets, from plain predictions."""
 
 from __future__ import annotations
 
@@ -35,3 +35,12 @@ def token_f1(gold: np.ndarray, guess: np.ndarray) -> dict[str, float]:
         hit = int((gold[:, k] & guess[:, k]).sum())
         out[role] = 200 * hit / max(int(gold[:, k].sum() + guess[:, k].sum()), 1)
     return out
+
+
+def macro_f1(gold: list[str], guess: list[str]) -> tuple[float, dict[str, float]]:
+    """Macro F1 over the labels that the gold has, and the F1 of each."""
+    scores = {}
+    for label in sorted(set(gold)):
+        hit = sum(g == label == p for g, p in zip(gold, guess, strict=True))
+        scores[label] = 2 * hit / max(gold.count(label) + guess.count(label), 1)
+    return float(np.mean(list(scores.values()))), scores

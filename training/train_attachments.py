@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import data as sets
-from tree_tables import BATCH, arguments, gold_tree, keep, treebanks
+from logistic import BATCH
+from tree_tables import arguments, gold_tree, keep, treebanks
 from turnstone.analysis.attachments import ROWS, STEP, Places
 
 

@@ -32,11 +32,12 @@ from event_scores import EventScores, Parts
 from export import export_scores
 from network import base_folder, base_weights
 from readings import Reading, readings
-from train_events import TYPE_OF_MODE, Events, macro_f1
+from scores import macro_f1
+from train_events import TYPE_OF_MODE, Events
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
 from turnstone.analysis.model import EventScores as Answer
 from turnstone.analysis.model import Floats, Model
-from unpack import unpack_events
+from unpack import OF_PAIRS, unpack_events
 
 NOT_KNOWN = -100
 
@@ -189,7 +190,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     events = Events(base_weights(base_folder(args.base)))
-    missing = unpack_events(args.model, events)
+    missing = [name for name in unpack_events(args.model, events) if not name.startswith(OF_PAIRS)]
     if missing:
         raise ValueError(f"{args.model} lacks {missing}")
     model, reader = EventScores(events.heads), Listening(args.model)

@@ -4,12 +4,11 @@ marked pairs too.
 python training/train_events.py reports --data DIR --base FOLDER_OR_HUB_NAME --out reports.pt
 python training/train_events.py reports --data DIR --base FOLDER_OR_HUB_NAME --start reports.pt --epochs 3 --out more.pt
 python training/train_events.py pairs --data DIR --base FOLDER_OR_HUB_NAME --start reports.pt --out events.pt
-python training/train_events.py pairs --data DIR --base FOLDER_OR_HUB_NAME --start reports.pt --folds 5
 
 The stage `reports` reads our reports, our annotations of real items and our own pairs, and no published pair; it can
 go on from what it wrote. `pairs` goes on from there with the published pairs, our own and a share of the reports, and
 trains the heads alone: the tower reads articles as before.
-`--folds` scores it on published pairs that neither has seen. Neither stage sees the files that `--kept` names: what
+`train_pairs.py` has what says of marked pairs what they are. Neither stage sees the files that `--kept` names: what
 scores events and who takes part learn from them later.
 """
 
@@ -206,35 +205,6 @@ def train(model: Events, examples_of: ExamplesOf, encoder: Encoder, args: argpar
 
 
 @torch.no_grad()
-def classify_pairs(model: Events, examples: list[sets.Example], encoder: Encoder, device: str) -> np.ndarray:
-    """Type probabilities [N, 16] of marked pairs."""
-    out = []
-    for i in range(0, len(examples), 32):
-        batch = {k: v.to(device) for k, v in sets.collate(examples[i : i + 32], encoder).items()}
-        words = model(batch)
-        mask, actors, recipients = batch["word_mask"], batch["actors"], batch["recipients"]
-        attention = model.heads.attend(words, actors, recipients, mask)
-        event = model.heads.describe(words, attention.exp(), actors, recipients, mask, torch.ones(len(words)))
-        out.append(model.heads.types(event).softmax(-1).cpu().numpy())
-    return np.concatenate(out)
-
-
-def macro_f1(gold: list[str], guess: list[str]) -> tuple[float, dict[str, float]]:
-    scores = {}
-    for label in sorted(set(gold)):
-        hit = sum(g == label == p for g, p in zip(gold, guess, strict=True))
-        scores[label] = 2 * hit / max(gold.count(label) + guess.count(label), 1)
-    return float(np.mean(list(scores.values()))), scores
-
-
-def pair_labels(probabilities: np.ndarray) -> list[str]:
-    table = np.zeros((len(probabilities), len(sets.PAIR_CLASSES)))
-    for k, name in enumerate(EVENT_TYPES):
-        table[:, sets.PAIR_CLASSES.index(sets.pair_class(name))] += probabilities[:, k]
-    return [sets.PAIR_CLASSES[i] for i in table.argmax(1)]
-
-
-@torch.no_grad()
 def evaluate_corpus(model: Events, examples: list[sets.Example], encoder: Encoder, device: str) -> dict[str, float]:
     """Trigger F1; type, status and mode accuracy and role F1 on gold triggers with gold participants."""
     c: dict[str, float] = defaultdict(float)
@@ -342,34 +312,6 @@ def train_pairs(
     return train(model, examples_of, encoder, args, args.seed)
 
 
-def cross_validate(base: dict[str, Tensor], material: Material, encoder: Encoder, args: argparse.Namespace) -> None:
-    """Print macro F1 on the published pairs, each scored by a tower that has not seen its sentence."""
-    ids = sorted({sentence for _, sentence, _, _ in material.pairs})
-    random.Random(0).shuffle(ids)
-    fold_of = {sentence: i % args.folds for i, sentence in enumerate(ids)}
-    gold, guess, gold4, guess4 = [], [], [], []
-    for fold in range(args.folds) if args.only_fold is None else [args.only_fold]:
-        seen = [e for e, s, _, _ in material.pairs if fold_of[s] != fold]
-        model = train_pairs(base, material, seen, encoder, args)
-        held = [row for row in material.pairs if fold_of[row[1]] == fold]
-        p = classify_pairs(model, [row[0] for row in held], encoder, args.device)
-        quads = np.zeros((len(p), 4))
-        np.add.at(quads.T, QUAD_OF_TYPE, p.T)
-        gold += [row[2] for row in held]
-        guess += pair_labels(p)
-        gold4 += [row[3] for row in held]
-        guess4 += [str(q + 1) for q in quads.argmax(1)]
-        here = macro_f1(gold[-len(held) :], guess[-len(held) :])[0]
-        right = np.mean([g == p for g, p in zip(gold, guess, strict=True)])
-        print(
-            f"fold {fold}: {here:.4f}; so far {macro_f1(gold, guess)[0]:.4f} over 15, "
-            f"{macro_f1(gold4, guess4)[0]:.4f} over 4, accuracy {right:.4f}",
-            flush=True,
-        )
-    print(json.dumps({k: round(v, 3) for k, v in macro_f1(gold, guess)[1].items()}))
-    print(f"macro F1 over 15: {macro_f1(gold, guess)[0]:.4f}, over 4: {macro_f1(gold4, guess4)[0]:.4f}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stage", choices=["reports", "pairs"])
@@ -379,8 +321,6 @@ def main() -> None:
     parser.add_argument("--base", required=True)
     parser.add_argument("--start", type=Path, help="what an earlier stage wrote")
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--only-fold", type=int)
     parser.add_argument("--without", type=int, help="leave out this fifth of the reports, to score on it")
     parser.add_argument("--epochs", type=int, help="6 of the first stage, 3 of the second")
     parser.add_argument("--rate", type=float, default=1e-4)
@@ -402,9 +342,6 @@ def main() -> None:
     material = read_material(args.data, args.corpus, args.kept)
     counts = {field.name: len(getattr(material, field.name)) for field in fields(material)}
     print(json.dumps(counts), flush=True)
-    if args.folds:
-        cross_validate(base, material, encoder, args)
-        return
     if args.stage == "reports":
         model = train_reports(base, material, encoder, args)
     else:

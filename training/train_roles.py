@@ -1,12 +1,14 @@
-"""Train the small graph that says who takes part anew, on reports that the event tower has not seen; the network stays.
+"""Train what says who takes part anew, on reports that the event tower has not seen; the network stays.
 
     python training/train_roles.py --data DIR --model src/turnstone/data/model --items corpus/items/train_4.tsv \
         --reports corpus/*.txt --held corpus/items/dev.tsv [--readings FOLDER]
 
 Each phrase of a sentence may act in the event of a trigger or receive. The network scores its words; grammar says how
 it hangs on the trigger. What that is worth is learned here, by phrases as users get them, with the words of both in
-view. A few minutes on one thread; nothing of the network changes.
-Writes `roles.onnx`; then train what scores events (`train_event_scores.py`), which looks at who takes part.
+view; and beside it a table of what words and tree say, which knows nothing of the network. A few minutes on one thread;
+nothing of the network changes.
+Writes `roles.onnx` and `role_words.npy`; then train what scores events (`train_event_scores.py`,
+`train_event_words.py`), which looks at who takes part.
 """
 
 from __future__ import annotations
@@ -20,30 +22,35 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
+from numpy.typing import NDArray
 from torch import Tensor
 
 from annotated import UNSURE, event_at, overlap, wanted
 from card import read_card, write_card
 from descent import descend
 from export import export_roles
+from logistic import fit
 from readings import Reading, readings
 from role_scores import RoleScores
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
 from turnstone.analysis.model import EventScores, Floats, Integers, Model
+from turnstone.analysis.role_words import ROWS, STEP
 
 
 class Sketch(Model):
-    """Says only who takes part; what it is asked is kept in `asked`, a sentence each."""
+    """Says only who takes part, by the graph and the table of roles."""
 
-    def __init__(self, roles: RoleScores) -> None:
+    def __init__(self, roles: RoleScores, table: NDArray[np.int8]) -> None:
         self._slope, self._offset = 1.0, 0.0
-        self.scores = roles
-        self.asked: list[tuple[Floats, Integers, Integers, Floats, Integers, Floats]] = []
+        self._role_words, self.scores = table, roles
 
     @torch.no_grad()
     def roles(self, *given: np.ndarray) -> Floats:
-        self.asked.append(given)
         return self.scores(*map(torch.from_numpy, given)).numpy()
+
+    def event_words(self, rows: Sequence[Integers]) -> tuple[Floats, Floats]:
+        types, statuses = len(EVENT_TYPES) + 1, len(STATUSES)
+        return np.zeros((len(rows), types), np.float32), np.zeros((len(rows), statuses), np.float32)
 
     def events(self, meaning: Floats, trigger: Floats, *_: Floats) -> EventScores:
         sizes = map(len, (EVENT_TYPES, MODES, STATUSES, CONTEXTS))
@@ -51,11 +58,29 @@ class Sketch(Model):
         return EventScores(*tables, tables[0][:, 0])
 
 
+class Asked(Sketch):
+    """Is in doubt of everybody; what it is asked is kept in `asked` and `rows`, a sentence each."""
+
+    def __init__(self) -> None:
+        super().__init__(RoleScores().eval(), np.zeros((ROWS, 3), np.int8))
+        self.asked: list[tuple[Floats, Integers, Integers, Floats, Integers, Floats]] = []
+        self.rows: list[Sequence[Integers]] = []
+
+    def roles(self, *given: np.ndarray) -> Floats:
+        self.asked.append(given)
+        self.rows.append(())
+        return np.zeros_like(given[-1])
+
+    def role_words(self, rows: Sequence[Integers]) -> Floats:
+        self.rows[-1] = rows
+        return np.zeros((len(rows), 2), np.float32)
+
+
 @dataclass(frozen=True)
 class Pairs:
     """N pairs of a trigger and a phrase of its sentence: the words of T triggers [T, 416] and P phrases [P, 832], which
     of each [N, 2], the way one hangs on the other [N], what the network gave [N, 2], and whether the phrase acts and
-    receives [N, 2]: 1, 0, or UNSURE where it is only a part of who does."""
+    receives [N, 2]: 1, 0, or UNSURE where it is only a part of who does; and the rows of each in the table."""
 
     triggers: Tensor
     phrases: Tensor
@@ -63,6 +88,7 @@ class Pairs:
     ways: Tensor
     words: Tensor
     wanted: Tensor
+    rows: list[NDArray[np.int32]]
 
 
 def pairs(read: Sequence[Reading]) -> Pairs:
@@ -70,12 +96,14 @@ def pairs(read: Sequence[Reading]) -> Pairs:
     triggers, phrases = [], []
     rows: list[np.ndarray] = []
     at = np.zeros(2, np.int64)
-    sketch = Sketch(RoleScores().eval())
+    sketch = Asked()
+    seen: list[NDArray[np.int32]] = []
     for one in read:
-        sketch.asked = []
+        sketch.asked, sketch.rows = [], []
         proposed = iter([one.tokens[p.trigger] for p in one.propose(sketch)])
         starts = {token.start: k for k, token in enumerate(one.tokens)}
-        for meaning, places, heads, inside, ways, words in sketch.asked:
+        for (meaning, places, heads, inside, ways, words), of_pairs in zip(sketch.asked, sketch.rows, strict=True):
+            listed = iter(of_pairs)
             tokens = [next(proposed) for _ in places]
             first = starts[tokens[0].start] - int(places[0])
             of = [(t.start, t.end) for t in one.tokens[first : first + len(meaning)]]
@@ -84,15 +112,17 @@ def pairs(read: Sequence[Reading]) -> Pairs:
             phrases.append(np.concatenate([meaning[heads], inside @ meaning / inside.sum(1, keepdims=True)], 1))
             for n, token in enumerate(tokens):
                 event = event_at((token.start, token.end), one.report.events)
-                may = np.flatnonzero(ways[n] >= 0) if event else ()
+                may = np.flatnonzero(ways[n] >= 0)
+                own = [next(listed).astype(np.int32) for _ in may]
                 if event and len(may):
+                    seen += own
                     here = np.stack([np.full(len(may), n), may], 1) + at
                     gold = wanted(event, [of[h] for h in heads], spans)
                     rows.append(np.concatenate([here, ways[n, may, None], words[n, may], gold[may]], 1))
             at += (len(places), len(heads))
     table = torch.from_numpy(np.concatenate(rows))
     half = (torch.from_numpy(np.concatenate(x).astype(np.float16)) for x in (triggers, phrases))
-    return Pairs(*half, table[:, :2].long(), table[:, 2].long(), table[:, 3:5].float(), table[:, 5:].float())
+    return Pairs(*half, table[:, :2].long(), table[:, 2].long(), table[:, 3:5].float(), table[:, 5:].float(), seen)
 
 
 def loss_of(model: RoleScores, known: Pairs, rows: Tensor) -> Tensor:
@@ -111,12 +141,21 @@ def train(model: RoleScores, known: Pairs, epochs: int, rate: float, seed: int) 
     descend(model, steps, rate, lambda rows: loss_of(model, known, rows))
 
 
-def scores(model: RoleScores, read: Sequence[Reading]) -> dict[str, float]:
+def table_of(known: Pairs, epochs: int, seed: int) -> NDArray[np.int8]:
+    """The table of roles [ROWS, 3]: what speaks for a phrase that takes no part, that acts, that receives."""
+    gold = known.wanted.numpy()
+    sure = np.flatnonzero((gold != UNSURE).all(1))
+    classes = np.where(gold[sure, 0] == 1, 1, 2 * gold[sure, 1]).astype(np.int64)
+    weights = fit([known.rows[k] for k in sure], classes, (ROWS, 3), epochs, 0.3, 0.1, seed)
+    return np.clip(np.round(weights / STEP), -127, 127).astype(np.int8)
+
+
+def scores(model: RoleScores, table: NDArray[np.int8], read: Sequence[Reading]) -> dict[str, float]:
     """Of the events whose trigger was found, F1 of actors and recipients, and how many have all actors and no other,
     in per cent."""
     c: Counter[str] = Counter()
     for one in read:
-        for proposal in one.propose(Sketch(model)):
+        for proposal in one.propose(Sketch(model, table)):
             token = one.tokens[proposal.trigger]
             event = event_at((token.start, token.end), one.report.events)
             if event is None:
@@ -152,14 +191,19 @@ def main() -> None:
     torch.manual_seed(args.seed)
     model = RoleScores().eval()
     held = readings([args.held], args.data, args.model, args.readings) if args.held else []
+    table = np.zeros((ROWS, 3), np.int8)
     if held:
-        print("before", {k: round(v, 2) for k, v in scores(model, held).items()}, flush=True)
+        print("before", {k: round(v, 2) for k, v in scores(model, table, held).items()}, flush=True)
     known = pairs(readings([*args.items, *args.reports], args.data, args.model, args.readings))
     print(f"{len(known.ways)} pairs of {len(known.triggers)} triggers and {len(known.phrases)} phrases", flush=True)
     train(model, known, args.epochs, args.rate, args.seed)
     if held:
-        print("after", {k: round(v, 2) for k, v in scores(model, held).items()}, flush=True)
+        print("graph", {k: round(v, 2) for k, v in scores(model, table, held).items()}, flush=True)
+    table = table_of(known, 2, args.seed)
+    if held:
+        print("with the table", {k: round(v, 2) for k, v in scores(model, table, held).items()}, flush=True)
     export_roles(model, args.model / "roles.onnx")
+    np.save(args.model / "role_words.npy", table)
     card = read_card(args.model)
     card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_roles.py"]))
     names = {k: " ".join(path.name for path in getattr(args, k)) for k in ("items", "reports")}

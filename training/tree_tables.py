@@ -13,8 +13,6 @@ from card import read_card, write_card
 from turnstone.analysis.labels import RELATIONS, UPOS
 from turnstone.analysis.relations import Tree
 
-BATCH = 256
-
 
 def arguments(about: str | None, epochs: int) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -22,6 +22,7 @@ from network import base_folder, base_weights
 from train_events import Events
 from train_syntax import Syntax
 
+OF_PAIRS = ("heads.of_pair", "heads.query.", "heads.key.")  # not exported; only the tower's own training asks for them
 PARTS = {"tower.": "syntax.", "heads.": "syntax_heads.", "embedding.": "embedding."}  # theirs by ours
 
 
@@ -94,19 +95,16 @@ def unpack(folder: Path, model: Syntax) -> list[str]:
 
 
 def unpack_events(folder: Path, model: Events) -> list[str]:
-    """Fill the event tower and its heads; returns the names of what is not in the folder's graphs.
+    """Fill the event tower and its heads; returns the names of what is not in the folder's graphs: OF_PAIRS, if nothing
+    is amiss.
 
-    Modes and contexts are in `events.onnx` alone, which may have been trained anew since; the others are as they were
-    trained with the tower, which is how marked pairs have them.
+    Types, modes and contexts are in `events.onnx` alone, which may have been trained anew since.
     """
-    network, scores, pairs = (Graph(folder / f"{name}.onnx") for name in ("network", "events", "pairs"))
+    network, scores = (Graph(folder / f"{name}.onnx") for name in ("network", "events"))
     kind = network.part("/events/Add_1", 1)  # only its first row is ever used, added after the positions
-    key = pairs.product("key")
     apart = {
         "tower.kind.weight": np.stack([kind, model.tower.kind.weight[1].detach().numpy()]),
-        "heads.no_participant": np.stack([pairs.part(f"/Where_{i}", 2) for i in (1, 2)]),
-        "heads.of_pair": pairs.part("/Mul_2", 1),
-        "heads.key.weight": None if key is None else key.T,
+        "heads.no_participant": np.stack([scores.part(f"/Where_{i}", 2) for i in (2, 3)]),
         "marks.weight": network.part("/marks/Gather", 0)[1:],
     }
     missing = []
@@ -117,9 +115,8 @@ def unpack_events(folder: Path, model: Events) -> list[str]:
             if name in apart:
                 value = apart[name]
             elif part == "heads" and not rest.startswith(("trigger", "actor", "recipient")):
-                of_scores = rest.startswith(("modes", "statuses", "contexts"))
-                value = None if of_scores else pairs.value(name)
-                for theirs in (f"first_{rest}", rest, name) if of_scores else ():
+                value = None
+                for theirs in (f"first_{rest}", rest):
                     value = scores.value(theirs) if value is None else value
             else:
                 theirs = {"tower": f"events.{rest}", "heads": f"event_heads.{rest}"}.get(part, name)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from turnstone.analysis.labels import EVENT_TYPES
-from turnstone.analysis.pairs import classify_pair
+from turnstone.analysis.pairs import CLASSES, classify_pair, of_both
 from turnstone.errors import ReadingError
 from turnstone.records import Span
 
@@ -29,7 +29,17 @@ class Net:
     def run(self, words: list[str], source: Any = (), target: Any = ()) -> Any:
         self.read = words
         self.marked = [[w for w, inside in zip(words, one, strict=True) if inside] for one in (source, target)]
-        return SimpleNamespace(meaning=np.ones((len(words), 4), np.float32))
+        arcs = np.zeros((len(words), len(words)), np.float32)
+        arcs[:, 0] = 100  # the first word has all others
+        return SimpleNamespace(
+            meaning=np.ones((len(words), 4), np.float32), upos=np.ones((len(words), 17), np.float32), arcs=arcs
+        )
+
+    def labels(self, scores: Any, heads: list[int]) -> Any:
+        return np.tile(np.arange(51, dtype=np.float32) * 10, (len(heads), 1))
+
+    def pair_words(self, rows: Any) -> Any:
+        return np.full(len(CLASSES), -np.log(len(CLASSES)), np.float32)
 
     def pairs(self, meaning: Any, actors: Any, recipients: Any) -> Any:
         assert actors.shape == recipients.shape == (1, len(meaning))
@@ -38,6 +48,7 @@ class Net:
         types = np.zeros((1, 16), np.float32)
         types[0, EVENT_TYPES.index("AID")] = 0.75 if self.actors else 0.0
         types[0, EVENT_TYPES.index("ASSAULT")] = 0.25 if self.recipients else 0.0
+        types[0, EVENT_TYPES.index("CONSULT")] = 1 - types.sum()
         return types
 
 
@@ -53,7 +64,8 @@ def classify(net: Net, *arguments: Any) -> tuple[tuple[str, float], ...]:
 def test_every_type_is_given_the_likeliest_first() -> None:
     net = Net()
     found = classify(net, SENTENCE, marked("Ruritania's king"), marked("Graustark"))
-    assert found[:2] == (("AID", 0.75), ("ASSAULT", 0.25))
+    assert [name for name, _ in found[:2]] == ["AID", "ASSAULT"]
+    assert sum(p for _, p in found) == pytest.approx(1)
     assert sorted(name for name, _ in found) == sorted(EVENT_TYPES)
     assert net.actors == ["Ruritania", "'s", "king"]
     assert net.recipients == ["Graustark"]
@@ -86,3 +98,14 @@ def test_of_a_long_sentence_the_part_with_the_participants_is_read() -> None:
 def test_a_sentence_without_words_is_an_error() -> None:
     with pytest.raises(ReadingError, match="no words"):
         classify(Net(), " \n", None, None)
+
+
+def test_words_and_tree_lean_to_a_class_and_leave_types_of_one_class_in_their_proportion() -> None:
+    network = np.zeros(16, np.float32)
+    network[[EVENT_TYPES.index(name) for name in ("CONCEDE", "RETREAT", "AGREE")]] = 0.3, 0.15, 0.55
+    said = np.full(15, np.log(0.01), np.float32)
+    said[CLASSES.index("CONCEDE")] = np.log(0.86)
+    found = dict(zip(EVENT_TYPES, of_both(network, said).tolist(), strict=True))
+    assert found["CONCEDE"] == pytest.approx(2 * found["RETREAT"])
+    assert found["CONCEDE"] + found["RETREAT"] > 0.55 > found["AGREE"]
+    assert sum(found.values()) == pytest.approx(1)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from tests.builders import parse
 from turnstone.analysis.model import EventScores, Model, WindowScores
 from turnstone.analysis.proposals import TRIGGER_LOGIT, WAYS, children_of, phrase, proposals
-from turnstone.records import Analysis
+from turnstone.records import Analysis, Article, Proposal
 
 ARTICLE, ANALYSIS = parse(
     "Two/NUM/3/nummod senior/ADJ/3/amod officers/NOUN/9/nsubj of/ADP/6/case the/DET/6/det army/NOUN/3/nmod "
@@ -49,6 +51,19 @@ class Scripted(Model):
         occurs = 1 / (1 + np.exp(-logit))
         return EventScores(types, np.zeros((size, 83)), np.ones((size, 5)) / 5, np.zeros((size, 37)), occurs)
 
+    def role_words(self, rows: Sequence[np.ndarray]) -> np.ndarray:
+        return np.zeros((len(rows), 2), np.float32)
+
+    def event_words(self, rows: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        return np.full((len(rows), 17), -2.8, np.float32), np.full((len(rows), 5), -1.6, np.float32)
+
+
+def propose(
+    model: Model, scores: WindowScores, article: Article, analysis: Analysis, names: Sequence[tuple[int, int]] = ()
+) -> list[Proposal]:
+    words = [article.text[token.start : token.end] for token in analysis.tokens]
+    return proposals(model, scores, words, analysis.tokens, 0, analysis.sentences, names)
+
 
 def words(first: int, last: int) -> str:
     return ARTICLE.text[ANALYSIS.tokens[first].start : ANALYSIS.tokens[last - 1].end]
@@ -75,7 +90,7 @@ def scored(actor: list[int], recipient: list[int]) -> WindowScores:
 
 
 def test_roles_are_whole_phrases() -> None:
-    found = proposals(Scripted(), scored([0, 1, 2], [9, 10, 12]), ANALYSIS.tokens, 0, ANALYSIS.sentences)
+    found = propose(Scripted(), scored([0, 1, 2], [9, 10, 12]), ARTICLE, ANALYSIS)
     (event,) = found
     assert event.types[0][0] == "CONSULT"
     assert [ARTICLE.text[s.start : s.end] for s in event.actors] == ["Two senior officers of the army"]
@@ -85,7 +100,7 @@ def test_roles_are_whole_phrases() -> None:
 def test_no_trigger_no_event() -> None:
     scores = scored([2], [9])
     scores.trigger[:] = TRIGGER_LOGIT
-    assert proposals(Scripted(), scores, ANALYSIS.tokens, 0, ANALYSIS.sentences) == []
+    assert propose(Scripted(), scores, ARTICLE, ANALYSIS) == []
 
 
 def test_a_name_is_one_phrase_whatever_the_tree_says() -> None:
@@ -103,7 +118,7 @@ def test_a_name_is_one_phrase_whatever_the_tree_says() -> None:
     scores = WindowScores(
         empty[:, 0], empty, empty, empty, empty, empty, trigger, actor, recipient, empty, empty, empty
     )
-    (event,) = proposals(Scripted(), scores, analysis.tokens, 0, analysis.sentences, [(0, 3)])
+    (event,) = propose(Scripted(), scores, article, analysis, [(0, 3)])
     assert [article.text[s.start : s.end] for s in event.actors] == ["North Ade Bay"]
     assert [article.text[s.start : s.end] for s in event.recipients] == ["Bo"]
 
@@ -124,7 +139,7 @@ def test_a_verb_with_its_own_subject_does_not_take_the_one_before() -> None:
     scores = WindowScores(
         empty[:, 0], empty, empty, empty, empty, empty, trigger, actor, recipient, empty, empty, empty
     )
-    own, shared = proposals(Scripted(), scores, analysis.tokens, 0, analysis.sentences)
+    own, shared = propose(Scripted(), scores, article, analysis)
     assert [article.text[s.start : s.end] for s in own.actors] == ["Bo"]
     assert [article.text[s.start : s.end] for s in shared.actors] == ["Ade"]
 
@@ -144,13 +159,13 @@ def test_who_acts_in_words_said_at_a_meeting_is_not_at_it() -> None:
     article, analysis = parse(
         "Ade/PROPN/2/nsubj said/VERB/0/root at/ADP/4/case meeting/NOUN/2/obl Cy/PROPN/6/nsubj left/VERB/2/ccomp"
     )
-    (event,) = proposals(Scripted(), roles(analysis, 3, [0, 4], []), analysis.tokens, 0, analysis.sentences)
+    (event,) = propose(Scripted(), roles(analysis, 3, [0, 4], []), article, analysis)
     assert [article.text[s.start : s.end] for s in event.actors] == ["Ade"]
 
 
 def test_a_verb_with_a_subject_has_no_other_actor() -> None:
     article, analysis = parse("Ade/PROPN/2/nsubj told/VERB/0/root Bo/PROPN/2/iobj Cy/PROPN/5/nsubj leaves/VERB/2/ccomp")
-    (event,) = proposals(Scripted(), roles(analysis, 4, [2, 3], []), analysis.tokens, 0, analysis.sentences)
+    (event,) = propose(Scripted(), roles(analysis, 4, [2, 3], []), article, analysis)
     assert [article.text[s.start : s.end] for s in event.actors] == ["Cy"]
 
 
@@ -164,7 +179,7 @@ def cast(text: str, trigger: int, picked: list[int]) -> list[str]:
     actor[trigger, picked] = 1
     empty = np.zeros((size, 1), np.float32)
     scores = WindowScores(empty[:, 0], empty, empty, empty, empty, empty, found, actor, recipient, empty, empty, empty)
-    events = proposals(Scripted(), scores, analysis.tokens, 0, analysis.sentences)
+    events = propose(Scripted(), scores, article, analysis)
     return [article.text[s.start : s.end] for event in events for s in event.actors]
 
 
@@ -205,7 +220,7 @@ def test_a_pronoun_that_is_the_subject_acts_however_little_the_network_thinks_of
     scores = WindowScores(
         empty[:, 0], empty, empty, empty, empty, empty, trigger, actor, recipient, empty, empty, empty
     )
-    (event,) = proposals(Scripted(), scores, analysis.tokens, 0, analysis.sentences)
+    (event,) = propose(Scripted(), scores, article, analysis)
     assert [article.text[s.start : s.end] for s in event.actors] == ["She"]
     assert event.recipients == ()
 
@@ -221,5 +236,5 @@ def test_who_can_take_no_part_takes_none_whatever_the_model_of_roles_says() -> N
     article, analysis = parse("Ade/PROPN/2/nsubj met/VERB/0/root Bo/PROPN/2/obj near/ADP/5/case Cy/PROPN/2/obl")
     scores = roles(analysis, 1, [0, 2], [])
     scores.actor[1, 4] = scores.recipient[1, 4] = -9.5
-    (event,) = proposals(Generous(), scores, analysis.tokens, 0, analysis.sentences)
+    (event,) = propose(Generous(), scores, article, analysis)
     assert [article.text[s.start : s.end] for s in event.actors] == ["Ade", "Bo"]

@@ -33,7 +33,7 @@ READ_AHEAD = 16  # windows; each holds less than a megabyte of scores
 Sentence = tuple[int, int]
 Window = tuple[list[Sentence], WindowScores]
 Proposing = Callable[
-    [Model, WindowScores, Sequence[Token], int, Sequence[Sentence], Sequence[Sentence]], list[Proposal]
+    [Model, WindowScores, Sequence[str], Sequence[Token], int, Sequence[Sentence], Sequence[Sentence]], list[Proposal]
 ]
 
 
@@ -82,7 +82,7 @@ def analyse(text: str, model: Model, propose: Proposing = proposals) -> Analysis
             else:
                 found.append(Found([], [], [content]))
         found.extend(new)
-        proposed.extend(propose(model, scores, tokens, first, inside, named))
+        proposed.extend(propose(model, scores, words, tokens, first, inside, named))
 
     def offsets(parts: list[tuple[int, int]]) -> tuple[Span, ...]:
         return tuple(Span(spans[a][0], spans[b - 1][1]) for a, b in sorted(parts))

@@ -14,9 +14,10 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from turnstone.analysis import attachments, relations
+from turnstone.analysis import attachments, event_words, pair_words, relations, role_words
 from turnstone.analysis.decode import best_tags_of_all, log_softmax
 from turnstone.analysis.encode import SHAPES, Encoder
+from turnstone.analysis.labels import EVENT_TYPES
 from turnstone.analysis.model_files import PACKAGED, read_files
 from turnstone.errors import ModelError
 
@@ -72,6 +73,9 @@ class Model:
         )
         self._relations: NDArray[np.int8] = np.load(BytesIO(contents["relations.npy"]))
         self._attachments: NDArray[np.int8] = np.load(BytesIO(contents["attachments.npy"]))
+        self._role_words: NDArray[np.int8] = np.load(BytesIO(contents["role_words.npy"]))
+        self._pair_words: NDArray[np.int8] = np.load(BytesIO(contents["pair_words.npy"]))
+        self._event_words: NDArray[np.int8] = np.load(BytesIO(contents["event_words.npy"]))
         decoding = json.loads(contents["decoding.json"])
         self._first_name, self._next_name = (np.array(decoding["names"][k], np.float32) for k in ("start", "step"))
         self._slope, self._offset = decoding["confidence"]["slope"], decoding["confidence"]["offset"]
@@ -149,6 +153,20 @@ class Model:
         to be compared between the heads of one word."""
         return np.asarray(self._attachments[rows].sum(1, dtype=np.int64) * attachments.STEP, np.float32)
 
+    def role_words(self, rows: Sequence[NDArray[np.int64]]) -> Floats:
+        """What words and tree say of N triggers with a phrase each, by the rows of each (`role_words.Hangings`):
+        logits [N, 2] that the phrase acts and that it receives."""
+        scores = np.stack([self._role_words[own].sum(0, dtype=np.int64) for own in rows]) * role_words.STEP
+        p = np.clip(np.exp(log_softmax(scores))[:, 1:], 1e-4, 1 - 1e-4)
+        return np.asarray(np.log(p / (1 - p)), np.float32)
+
+    def event_words(self, rows: Sequence[NDArray[np.int64]]) -> tuple[Floats, Floats]:
+        """What the words and the tree around N triggers say, by the rows of each (`event_words.Surroundings`):
+        log-probabilities of the types, with none as the last [N, 17], and of the statuses of an event [N, 5]."""
+        scores = np.stack([self._event_words[own].sum(0, dtype=np.int64) for own in rows]) * event_words.STEP
+        types, statuses = np.split(scores, [len(EVENT_TYPES) + 1], 1)
+        return np.asarray(log_softmax(types), np.float32), np.asarray(log_softmax(statuses), np.float32)
+
     def events(
         self, meaning: Floats, trigger: Floats, actors: Floats, recipients: Floats, logit: Floats
     ) -> EventScores:
@@ -165,6 +183,12 @@ class Model:
         """Type probabilities [N, 16] of N marked pairs in a sentence whose words are [W, 416]."""
         feed: Mapping[str, Any] = {"meaning": meaning, "actors": actors, "recipients": recipients}
         return np.array(self._pairs.run(["types"], feed)[0], np.float32)
+
+    def pair_words(self, rows: NDArray[np.int64]) -> Floats:
+        """What words and tree say of a marked pair, by its rows (`pair_words.MarkedTree`): log-probabilities [15] of
+        `pairs.CLASSES`."""
+        scores = self._pair_words[rows].sum(0, dtype=np.int64) * pair_words.STEP
+        return np.asarray(log_softmax(scores), np.float32)
 
 
 def _session(content: bytes, unsigned: bool) -> Any:

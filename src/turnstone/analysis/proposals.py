@@ -7,8 +7,10 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from turnstone.analysis.event_words import LATER, Surroundings
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
 from turnstone.analysis.model import Floats, Model, WindowScores
+from turnstone.analysis.role_words import Hangings
 from turnstone.records import Proposal, Span, Token
 
 Children = dict[int, list[int]]
@@ -16,6 +18,14 @@ Phrases = dict[int, tuple[int, int]]  # (first, last + 1) tokens by the head wor
 
 TRIGGER_LOGIT = -4.0  # a word less likely is not looked at further; the confidence of an event decides
 ROLE_LOGIT = 0.0
+
+# how sure a role must be for words and tree not to be asked, and how much they count
+DOUBT_OF_ROLE = 5.0
+SAY_OF_WORDS_IN_ROLES = 0.2
+
+# how much of what an event is, and of its status, is left to words and tree
+SAY_OF_WORDS = 0.3
+SAY_OF_WORDS_IN_STATUS = 0.2
 
 _TRIGGERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "ADV", "ADP", "X", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
@@ -53,15 +63,16 @@ _CLAUSES = frozenset("xcomp ccomp advcl acl parataxis csubj".split())
 def proposals(
     model: Model,
     scores: WindowScores,
+    words: Sequence[str],
     tokens: Sequence[Token],
     offset: int,
     sentences: Sequence[tuple[int, int]],
     names: Sequence[tuple[int, int]] = (),
 ) -> list[Proposal]:
-    """The events of one window, whose words begin at token `offset`; `sentences` and `names` are (first, last + 1)
-    tokens."""
+    """The events of one window, whose words begin at token `offset`; `words` are those of all tokens, `sentences` and
+    `names` are (first, last + 1) tokens."""
     found = []
-    for first, last in sentences:
+    for number, (first, last) in enumerate(sentences):
         a, b = first - offset, last - offset
         likely = (np.flatnonzero(scores.trigger[a:b] > TRIGGER_LOGIT) + a).tolist()
         triggers = [t for t in likely if tokens[offset + t].upos in _TRIGGERS]
@@ -69,13 +80,15 @@ def proposals(
             continue
         children = children_of(tokens, first, last)
         phrases = _phrases(tokens, first, last, children, names)
-        words = np.stack(
+        given = np.stack(
             [_phrase_scores(role[triggers, a:b], first, phrases) for role in (scores.actor, scores.recipient)], -1
         )
-        ways = _ways(words, tokens, [offset + t for t in triggers], children, phrases)
+        ways = _ways(given, tokens, [offset + t for t in triggers], children, phrases)
         heads = np.array(list(phrases), np.int64) - first
         inside = _inside(phrases.values(), first, last)
-        roles = model.roles(scores.meaning[a:b], np.array(triggers) - a, heads, inside, ways, words)
+        roles = model.roles(scores.meaning[a:b], np.array(triggers) - a, heads, inside, ways, given)
+        hangings = Hangings(words, tokens, first, last, children)
+        roles = _with_words(model, roles, ways, [offset + t for t in triggers], phrases, hangings)
         casts: list[tuple[int, list[int], list[int]]] = []
         for t, of_trigger, hanging in zip(triggers, roles, ways.tolist(), strict=True):
             actors, recipients = _roles(of_trigger, hanging, tokens, phrases)
@@ -86,7 +99,8 @@ def proposals(
                     sorted(h for h, score in recipients.items() if score > actors.get(h, -np.inf)),
                 )
             )
-        found.extend(_described(model, scores, tokens, (first, last), offset, casts, phrases))
+        around = Surroundings(words, tokens, first, last, children, number if offset == 0 else LATER)
+        found.extend(_described(model, scores, tokens, (first, last), offset, casts, phrases, around))
     return found
 
 
@@ -162,6 +176,20 @@ def _ways(
         if tokens[head].relation in _MODIFIERS and tokens[head].head != trigger:
             continue
         found[n, m] = _NUMBER[_way(tokens, head, trigger, children)]
+    return found
+
+
+def _with_words(
+    model: Model, roles: Floats, ways: NDArray[np.int64], triggers: Sequence[int], phrases: Phrases, hangings: Hangings
+) -> Floats:
+    """The logits of roles [T, P, 2] with what words and tree say of those that are in doubt."""
+    doubted = np.argwhere((ways >= 0) & (np.abs(roles) < DOUBT_OF_ROLE).any(2))
+    if not len(doubted):
+        return roles
+    listed = list(phrases.items())
+    rows = [hangings.rows(triggers[n], *listed[m], WAYS[ways[n, m]]) for n, m in doubted.tolist()]
+    found, (n, m) = roles.copy(), doubted.T
+    found[n, m] = (1 - SAY_OF_WORDS_IN_ROLES) * roles[n, m] + SAY_OF_WORDS_IN_ROLES * model.role_words(rows)
     return found
 
 
@@ -329,7 +357,7 @@ def _close(i: int, tokens: Sequence[Token]) -> bool:
 
 def _described(
     model: Model, scores: WindowScores, tokens: Sequence[Token], sentence: tuple[int, int], offset: int,
-    casts: Sequence[tuple[int, list[int], list[int]]], phrases: Phrases,
+    casts: Sequence[tuple[int, list[int], list[int]]], phrases: Phrases, around: Surroundings,
 ) -> list[Proposal]:  # fmt: skip
     """What kind of event each trigger of a sentence is, given who takes part."""
     first, last = sentence
@@ -342,7 +370,10 @@ def _described(
                 masks[role, n, start - first : end - first] = 1
     logits = scores.trigger[[trigger - offset for trigger, *_ in casts]]
     events = model.events(scores.meaning[first - offset : last - offset], masks[0], masks[1], masks[2], logits)
-    confidence = model.confidence(events.types * events.occurs[:, None])
+    types_said, statuses_said = model.event_words([around.rows(*cast) for cast in casts])
+    confidence = model.confidence(_of_both(events.types * events.occurs[:, None], np.exp(types_said[:, :-1])))
+    statuses = (1 - SAY_OF_WORDS_IN_STATUS) * np.log(events.statuses + 1e-4) + SAY_OF_WORDS_IN_STATUS * statuses_said
+    statuses = np.exp(statuses - np.log(np.exp(statuses).sum(1, keepdims=True)))
     found = []
     for n, (trigger, actors, recipients) in enumerate(casts):
         types = _ranked(confidence[n], EVENT_TYPES, 4)
@@ -353,13 +384,20 @@ def _described(
                 trigger=trigger,
                 types=types,
                 modes=_ranked(share / share.sum(), [MODES[k].split(".")[1] for k in own.tolist()], 3),
-                statuses=_ranked(events.statuses[n], STATUSES, len(STATUSES)),
+                statuses=_ranked(statuses[n], STATUSES, len(STATUSES)),
                 contexts=_ranked(events.contexts[n], CONTEXTS, 6),
                 actors=tuple(_span(tokens, *phrases[head]) for head in actors),
                 recipients=tuple(_span(tokens, *phrases[head]) for head in recipients),
             )
         )
     return found
+
+
+def _of_both(network: Floats, words: Floats) -> Floats:
+    """The probability that network and words give an event, by what each says in logits."""
+    logits = (np.log(p / (1 - p)) for p in (np.clip(network, 1e-4, 1 - 1e-4), np.clip(words, 1e-4, 1 - 1e-4)))
+    both = (1 - SAY_OF_WORDS) * next(logits) + SAY_OF_WORDS * next(logits)
+    return np.asarray(1 / (1 + np.exp(-both)), np.float32)
 
 
 def _ranked(values: NDArray[np.float32], names: Sequence[str], most: int) -> tuple[tuple[str, float], ...]:
