@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.builders import parse
 from turnstone.coding.clauses import Clauses
 
@@ -100,5 +102,9 @@ def test_talks_that_are_called_for_are_a_meeting_and_those_on_whose_occasion_are
     for case, meets in (("for", True), ("during", False)):
         _, analysis = parse(f"Mali/PROPN/2/nsubj called/VERB/0/root {case}/ADP/4/case talk/NOUN/2/obl")
         assert Clauses(analysis.tokens).is_about_meeting(1) is meets
+    for met, meets in (("envoys", True), ("demands", False)):
+        _, analysis = parse(f"Ade/PROPN/2/nsubj refused/VERB/0/root to/PART/4/mark meet/VERB/2/xcomp {met}/NOUN/4/obj")
+        tokens = [replace(t, lemma=t.lemma.removesuffix("s")) for t in analysis.tokens]
+        assert Clauses(tokens).is_about_meeting(1) is meets
     _, analysis = parse("Mali/PROPN/2/nsubj called/VERB/0/root for/ADP/4/case calm/NOUN/2/obl")
     assert not Clauses(analysis.tokens).is_about_meeting(1)

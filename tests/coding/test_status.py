@@ -13,6 +13,8 @@ from turnstone.records import Analysis, Proposal
 CASES = [
     ("They/PRON/4/nsubj did/AUX/4/aux not/PART/4/advmod attack/VERB/0/root", 3, "happened", "negated"),
     ("They/PRON/3/nsubj will/AUX/3/aux meet/VERB/0/root", 2, "happened", "future"),
+    ("They/PRON/3/nsubj will/AUX/3/aux keep/VERB/0/root on/PART/5/mark meet/VERB/3/xcomp", 4, "happened", "future"),
+    ("They/PRON/3/nsubj will/AUX/3/aux help/VERB/0/root to/PART/5/mark meet/VERB/3/xcomp", 4, "happened", "happened"),
     ("If/SCONJ/3/mark they/PRON/3/nsubj attack/VERB/0/root", 2, "happened", "hypothetical"),
     ("They/PRON/2/nsubj attacked/VERB/0/root", 1, "happened", "happened"),
     ("They/PRON/2/nsubj deny/VERB/0/root they/PRON/4/nsubj attacked/VERB/2/ccomp", 3, "happened", "negated"),
@@ -28,15 +30,19 @@ def test_status(sentence: str, trigger: int, learned: str, expected: str) -> Non
     assert _status(article.text, analysis, trigger, learned, "ASSAULT", _children(analysis)) == expected
 
 
-def test_a_promise_has_been_made() -> None:
+def test_a_threat_has_been_made_and_help_is_to_come() -> None:
     article, analysis = parse("They/PRON/3/nsubj will/AUX/3/aux help/VERB/0/root")
-    assert _status(article.text, analysis, 2, "happened", "AGREE", [[], [], [0, 1]]) == "happened"
+    statuses = [
+        _status(article.text, analysis, 2, "happened", name, [[], [], [0, 1]]) for name in ("THREATEN", "AGREE")
+    ]
+    assert statuses == ["happened", "future"]
 
 
 BOTH = "They/PRON/3/nsubj will/AUX/3/aux help/VERB/0/root Bo/PROPN/3/obj and/CCONJ/6/cc train/VERB/3/conj"
 SHARED = [
     (BOTH, "AGREE", True),
-    (BOTH, "ASSAULT", False),
+    (BOTH, "ASSAULT", True),
+    (BOTH, "THREATEN", False),
     (BOTH.replace("will", "may"), "AGREE", True),
     (BOTH.replace("will", "did"), "AGREE", False),
     (BOTH.replace("and/CCONJ", "but/CCONJ"), "AGREE", False),

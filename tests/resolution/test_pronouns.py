@@ -60,6 +60,19 @@ def test_it_is_the_state_that_a_clause_with_and_is_about(entities: Entities) -> 
     assert shown(entities, parse(said, after))["It"] == [("UKR", "UKR", ())]
 
 
+def test_it_in_speech_is_what_its_sentence_is_about_and_not_what_was_said_before(entities: Entities) -> None:
+    alone = "Ukraine/PROPN/2/nsubj stayed/VERB/0/root +./PUNCT/2/punct"
+    condition = "Ukraine/PROPN/4/nsubj stays/VERB/6/advcl"
+    speech = "“/PUNCT/6/punct +If/SCONJ/4/mark {} it/PRON/6/nsubj wins/VERB/0/root +,/PUNCT/6/punct +”/PUNCT/6/punct"
+    closing = "Xi/PROPN/10/nsubj said/VERB/6/parataxis +./PUNCT/6/punct"
+    own = speech.format(condition) + " " + closing
+    other = "“/PUNCT/3/punct +It/PRON/3/nsubj wins/VERB/0/root +,/PUNCT/3/punct +”/PUNCT/3/punct " + (
+        "Xi/PROPN/7/nsubj said/VERB/3/parataxis +./PUNCT/3/punct"
+    )
+    assert shown(entities, parse(own))["it"] == [("UKR", "UKR", ())]
+    assert "It" not in shown(entities, parse(alone, other))
+
+
 def test_most_of_it_is_of_a_thing(entities: Entities) -> None:
     said = "Ukraine/PROPN/2/nsubj sold/VERB/0/root most/ADJ/2/obj of/ADP/5/case it/PRON/3/obl +./PUNCT/2/punct"
     assert "it" not in shown(entities, parse(said))

@@ -18,6 +18,10 @@ _PREDICATES = frozenset({"VERB", "AUX"})
 # what stands before a time, an occasion or a reason: nothing that is asked for ("urged calm after the raid")
 CIRCUMSTANCE = frozenset("after before during amid since following until despite over because as when while if".split())
 _MEETINGS = frozenset("talk meeting meet negotiation negotiate dialogue summit conference mediation".split())
+# what is met without anybody being met
+_MET = frozenset(
+    "challenge commitment condition cost deadline demand goal need obligation requirement standard target".split()
+)
 # what stands before what an act is about or for, which has a place and a time of its own
 _ABOUT = frozenset("over about regarding concerning".split())
 _FOR = _ABOUT | frozenset("for of on".split())
@@ -137,8 +141,13 @@ class Clauses:
             and token.relation in ("obj", "obl", "nmod", "xcomp")
             and token.lemma.lower() in _MEETINGS
             and not self.introduced(trigger + i) & CIRCUMSTANCE
+            and not self._has_object(trigger + i, _MET)
             for i, token in enumerate(self._tokens[trigger : trigger + 15])
         )
+
+    def _has_object(self, verb: int, lemmas: Collection[str]) -> bool:
+        near = self._tokens[verb + 1 : verb + 10]
+        return any(t.head == verb and t.relation == "obj" and t.lemma.lower() in lemmas for t in near)
 
     def introduced(self, word: int) -> frozenset[str]:
         """The prepositions and conjunctions that stand before a word and belong to it."""

@@ -111,7 +111,7 @@ def code_events(
         if status == "happened" and (article.published - day[1]).days > settings.background_days:
             status = "historical"
         event_type, modes = _type_of(proposal, status, codebook, settings)
-        if event_type in _OF_MEETINGS and not modes and clauses.is_about_meeting(proposal.trigger):
+        if event_type in _OF_MEETINGS and clauses.is_about_meeting(proposal.trigger):
             modes = ("meet",)
         # "agreed to prolong the ceasefire", "invited him to visit" are one
         if clauses.is_asked_for(proposal.trigger, promises):

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from turnstone.records import Proposal, Status, Token
 
 _NEGATIONS = frozenset({"not", "never", "n't", "n’t", "no", "neither", "without"})
-# of these the promise itself is the event, and it has been made
-_PROMISES = frozenset({"AGREE", "CONCEDE", "THREATEN"})
+# of these the words themselves are the event, and they have been said
+_SAID = frozenset({"THREATEN", "REJECT"})
+_WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 _DENIALS = frozenset({"deny", "refute"})
+_PHASES = frozenset({"begin", "continue", "keep", "resume", "start"})
 _MODALS = frozenset({"would", "could", "might", "may", "should"})
-_SHARED = _MODALS | {"will", "shall", "can", "must"}
+_SHARED = _MODALS | {"will", "shall", "can", "must"}  # lemmas
 
 
 def status_of(text: str, proposal: Proposal, tokens: Sequence[Token], children: Sequence[Sequence[int]]) -> Status:
@@ -21,19 +23,19 @@ def status_of(text: str, proposal: Proposal, tokens: Sequence[Token], children: 
     trigger = tokens[proposal.trigger]
     if _is_denied(proposal.trigger, tokens):
         return "negated"
+    told = _finite(proposal.trigger, tokens)
     words = {
         text[tokens[k].start : tokens[k].end].lower(): tokens[k].relation
-        for k in children[proposal.trigger]
+        for k in (*children[proposal.trigger], *(children[told] if told != proposal.trigger else ()))
         if tokens[k].relation in ("aux", "aux:pass", "advmod", "mark", "det", "cop", "cc")
     }
     if trigger.upos in ("VERB", "AUX"):
         if any(w in _NEGATIONS and r != "cc" for w, r in words.items()):
             return "negated"
-        if learned == "happened" and share < 0.9:
-            if words.keys() & {"will", "'ll", "’ll", "wo", "shall"} and proposal.types[0][0] not in _PROMISES:
-                return "future"
-            if words.keys() & {"if", "unless"} or words.keys() & _MODALS:
-                return "hypothetical"
+        if learned == "happened" and words.keys() & _WILL and proposal.types[0][0] not in _SAID:
+            return "future"
+        if learned == "happened" and share < 0.9 and words.keys() & (_MODALS | {"if", "unless"}):
+            return "hypothetical"
     elif learned == "happened" and words.get("no") == "det":
         return "negated"
     return learned
@@ -44,7 +46,7 @@ def told_with(
     children: Sequence[Sequence[int]],
 ) -> Proposal:  # fmt: skip
     """Whose status a proposal has: its own, or that of the verb whose "will" or "may" it shares ("will put trade first
-    and deepen ties"), `others` being the proposals by their triggers. A promise does not share it with a deed."""
+    and deepen ties"), `others` being the proposals by their triggers. A threat does not share it with a deed."""
     token = tokens[proposal.trigger]
     first = others.get(token.head)
     if first is None or token.relation != "conj" or token.upos != "VERB":
@@ -55,8 +57,15 @@ def told_with(
     bare = text[token.start : token.end].lower() == token.lemma
     if not bare or own & {"nsubj", "aux", "mark"} or not joined <= {"and", "or"} or not shared & _SHARED:
         return proposal
-    same_kind = (first.types[0][0] in _PROMISES) == (proposal.types[0][0] in _PROMISES)
+    same_kind = (first.types[0][0] in _SAID) == (proposal.types[0][0] in _SAID)
     return first if same_kind else proposal
+
+
+def _finite(trigger: int, tokens: Sequence[Token]) -> int:
+    """The verb that has the auxiliary of a trigger: itself, or "continue" in "will continue to help"."""
+    while tokens[trigger].relation == "xcomp" and tokens[tokens[trigger].head].lemma in _PHASES:
+        trigger = tokens[trigger].head
+    return trigger
 
 
 def _is_denied(trigger: int, tokens: Sequence[Token]) -> bool:

@@ -191,10 +191,11 @@ def _of_conjunct(board: Board, place: int) -> Mention | None:
 
 def _thing(board: Board, place: int, speech: tuple[Span, ...]) -> Mention | None:
     tree = board.tree
-    if tree.relations[place] in ("expl", "expl:pv") or speech_at(speech, tree.starts[place]) is not None:
+    if tree.relations[place] in ("expl", "expl:pv"):
         return None
     barred = _barred(board, place)
-    looked = list(_sentences(board, place, speech, 1))
+    said = speech_at(speech, tree.starts[place]) is not None  # what is said can be about what was not printed
+    looked = list(_sentences(board, place, speech, 0 if said else 1))
     subjects = [word for word in looked[0] if tree.relations[word] in _SUBJECTS and word not in barred]
     here = _different(board.at[word] for word in subjects if _is_body(board, word))
     if here:
