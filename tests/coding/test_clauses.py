@@ -108,3 +108,17 @@ def test_talks_that_are_called_for_are_a_meeting_and_those_on_whose_occasion_are
         assert Clauses(tokens).is_about_meeting(1) is meets
     _, analysis = parse("Mali/PROPN/2/nsubj called/VERB/0/root for/ADP/4/case calm/NOUN/2/obl")
     assert not Clauses(analysis.tokens).is_about_meeting(1)
+
+
+def test_a_verb_in_the_present_has_no_auxiliary_and_its_own_form() -> None:
+    for sentence, place, present in (
+        ("They/PRON/2/nsubj sign/VERB/0/root", 1, True),
+        ("She/PRON/2/nsubj signs/VERB/0/root", 1, True),
+        ("They/PRON/2/nsubj signed/VERB/0/root", 1, False),
+        ("They/PRON/3/nsubj will/AUX/3/aux sign/VERB/0/root", 2, False),
+        ("It/PRON/2/nsubj agreed/VERB/0/root to/PART/4/mark sign/VERB/2/xcomp", 3, False),
+        ("A/DET/2/det sign/NOUN/0/root", 1, False),
+    ):
+        article, analysis = parse(sentence)
+        tokens = [replace(t, lemma="sign") if t.lemma.startswith("sign") else t for t in analysis.tokens]
+        assert Clauses(tokens).is_in_present(place, article.text) is present

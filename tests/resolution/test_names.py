@@ -24,3 +24,21 @@ def test_of_two_kings_of_one_name_the_one_whose_state_is_named(place: str, day: 
     board = find_names(*parse(SENTENCE.format(place), names="PER King Abdullah", published=day), load_entities())
     (king,) = [mention for mention in board.named() if mention.start == 0]
     assert king.country == (country or "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Charles/PROPN/2/nsubj sued/VERB/0/root papers/NOUN/2/obj", ""),
+        ("President/PROPN/2/nmod:desc Charles/PROPN/3/nsubj sued/VERB/0/root papers/NOUN/3/obj", "Pierre Charles"),
+        ("Pierre/PROPN/3/nsubj Charles/PROPN/1/flat sued/VERB/0/root papers/NOUN/3/obj", "Pierre Charles"),
+        ("Blair/PROPN/2/nsubj sued/VERB/0/root papers/NOUN/2/obj", "Tony Blair"),
+    ],
+)
+def test_a_given_name_alone_is_not_the_known_person_with_that_surname(sentence: str, name: str) -> None:
+    person = " ".join(item.split("/")[0] for item in sentence.split() if item.endswith(("nsubj", "flat")))
+    made = parse(sentence, names=f"PER {person}", published=date(2003, 11, 10))
+    (mention,) = [
+        one for one in find_names(*made, load_entities()).named() if made[0].text[one.start :].startswith(person)
+    ]
+    assert (mention.name if mention.entity_id else "") == name

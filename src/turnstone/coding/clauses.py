@@ -85,6 +85,15 @@ class Clauses:
             for i in range(trigger + 1, last)
         )
 
+    def is_in_present(self, trigger: int, text: str) -> bool:
+        """Whether the trigger is a verb in the present tense: "signs", "sign" without an auxiliary or "to"."""
+        token = self._tokens[trigger]
+        word = text[token.start : token.end].lower()
+        if token.upos != "VERB" or word not in (token.lemma, f"{token.lemma}s", f"{token.lemma}es"):
+            return False
+        near = self._tokens[max(0, trigger - 10) : trigger]
+        return not any(t.head == trigger and t.relation in ("aux", "aux:pass", "mark") for t in near)
+
     def leaves_clause(self, trigger: int, heads: int) -> bool:
         """Whether so many heads above the trigger stands another clause than its own."""
         return any(self._tokens[at].relation.split(":")[0] in _OTHER_CLAUSE for at in self.above(trigger)[:heads])

@@ -98,6 +98,10 @@ def code_events(
         if said_by >= 0:
             actors = tuple(_who_speaks(p, attributions[said_by].speaker) for p in actors)
         told = resolved.dates
+        if clauses.is_in_present(
+            proposal.trigger, article.text
+        ):  # "sign a pact, since the war three years ago the first"
+            told = tuple(one for one in told if not article.text[one.start : one.end].endswith(" ago"))
         if proposal.types[0][0] != "ASSAULT":  # an act of today for what was done long ago
             told = tuple(
                 one

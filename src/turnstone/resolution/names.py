@@ -34,6 +34,11 @@ _FREQUENT = listed(
     "khan sharma silva garcia martin nguyen yi ali hassan hussein ahmed mohammed abdullah tanaka suzuki rossi "
     "lopez perez"
 )
+# surnames of known people that are given names more often: "Charles" alone is no prime minister of Dominica
+_GIVEN = listed(
+    "james fernando joseph mark charles michel jean paul richard ibrahim christian pierre andrew antonio mustafa "
+    "gabriel albert thomas philip khalid lawrence anthony simon stephen omar"
+)
 # bodies with these words in their names are not those of the state they end with
 _ABROAD = listed("friends international united nations european african embassy mission contact support doctors")
 STATE_NAME = "name of a state"
@@ -288,7 +293,7 @@ def _by_surname(board: Board, hit: Hit, model: str | None, introduced: set[str],
         if not places or any(board.tree.tokens[place].upos != "PROPN" for place in places):
             return None
         top = board.tree.top(places)
-        titled = any(board.tree.relations[child] == "nmod:desc" for child in board.tree.children[top])
+        titled = _is_titled(board, places)
         joined = any(
             board.tree.relations[child] in ("flat", "compound")
             and board.tree.tokens[child].upos == "PROPN"
@@ -300,10 +305,22 @@ def _by_surname(board: Board, hit: Hit, model: str | None, introduced: set[str],
         if hit.name.lower() in _ORDINARY and not titled:
             return None
     person = board.entities.person(hit.name, board.day, introduced)
-    if person is None or person.id in introduced or person.held_on(board.day) is not None:
+    if person is None or person.id in introduced:
+        return person
+    if hit.name.lower() in _GIVEN and not _is_titled(board, places):
+        return None
+    if person.held_on(board.day) is not None:
         return person
     former = "ELI" in person.on(board.day).sectors
     return person if former and hit.name.lower() not in _FREQUENT else None
+
+
+def _is_titled(board: Board, places: range) -> bool:
+    """Whether a title stands before a name: "President Charles"."""
+    if not places:
+        return False
+    children = board.tree.children[board.tree.top(places)]
+    return any(board.tree.relations[child] == "nmod:desc" for child in children)
 
 
 def _owns_officials(board: Board, places: range) -> bool:
