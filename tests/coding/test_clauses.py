@@ -117,6 +117,9 @@ def test_a_verb_in_the_present_has_no_auxiliary_and_its_own_form() -> None:
         ("They/PRON/2/nsubj signed/VERB/0/root", 1, False),
         ("They/PRON/3/nsubj will/AUX/3/aux sign/VERB/0/root", 2, False),
         ("It/PRON/2/nsubj agreed/VERB/0/root to/PART/4/mark sign/VERB/2/xcomp", 3, False),
+        ("It/PRON/3/nsubj:pass is/AUX/3/aux:pass signed/VERB/0/root", 2, True),
+        ("It/PRON/3/nsubj:pass was/AUX/3/aux:pass signed/VERB/0/root", 2, False),
+        ("It/PRON/4/nsubj:pass is/AUX/4/aux to/PART/4/mark sign/VERB/0/root", 3, False),
         ("A/DET/2/det sign/NOUN/0/root", 1, False),
     ):
         article, analysis = parse(sentence)

@@ -251,3 +251,18 @@ def test_whom_a_call_comes_from_is_not_where_it_is() -> None:
         coded = code_events(article, replace(parsed, proposals=(one_of,)), Resolved((mention,), (), (chad,)), CODEBOOK,
                             Settings(), event_day)  # fmt: skip
         assert [e.place for e in coded.events] == [place]
+
+
+def test_what_is_done_today_is_not_dated_by_what_was_years_before_it() -> None:
+    for tense, verb, day in (("present", "frees", date(2023, 3, 21)), ("past", "freed", date(2015, 5, 4))):
+        article, analysis = parse(
+            f"Chad/PROPN/2/nsubj {verb}/VERB/0/root guards/NOUN/2/obj tried/VERB/3/acl for/ADP/6/case deaths/NOUN/4/obl"
+            " on/ADP/8/case May/PROPN/2/obl 4/NUM/8/nummod +,/PUNCT/8/punct 2015/NUM/8/nummod"
+        )
+        tokens = tuple(replace(t, lemma="free") if t.lemma == verb else t for t in analysis.tokens)
+        start = article.text.index("May")
+        told = DateMention(start, len(article.text), date(2015, 5, 4), date(2015, 5, 4), "day")
+        found = replace(analysis, tokens=tokens, proposals=(proposal("RETREAT"),))
+        resolved = Resolved((MENTIONS[0],), (told,), ())
+        (event,) = code_events(article, found, resolved, CODEBOOK, Settings(), event_day).events
+        assert event.first_day == day, tense

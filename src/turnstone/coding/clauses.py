@@ -18,6 +18,7 @@ _PREDICATES = frozenset({"VERB", "AUX"})
 # what stands before a time, an occasion or a reason: nothing that is asked for ("urged calm after the raid")
 CIRCUMSTANCE = frozenset("after before during amid since following until despite over because as when while if".split())
 _MEETINGS = frozenset("talk meeting meet negotiation negotiate dialogue summit conference mediation".split())
+_IN_PRESENT = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
 # what is met without anybody being met
 _MET = frozenset(
     "challenge commitment condition cost deadline demand goal need obligation requirement standard target".split()
@@ -86,13 +87,17 @@ class Clauses:
         )
 
     def is_in_present(self, trigger: int, text: str) -> bool:
-        """Whether the trigger is a verb in the present tense: "signs", "sign" without an auxiliary or "to"."""
+        """Whether the trigger is a verb in the present tense: "signs", "is cleared"."""
+
+        def word(token: Token) -> str:
+            return text[token.start : token.end].lower()
+
         token = self._tokens[trigger]
-        word = text[token.start : token.end].lower()
-        if token.upos != "VERB" or word not in (token.lemma, f"{token.lemma}s", f"{token.lemma}es"):
-            return False
         near = self._tokens[max(0, trigger - 10) : trigger]
-        return not any(t.head == trigger and t.relation in ("aux", "aux:pass", "mark") for t in near)
+        before = {word(t) for t in near if t.head == trigger and t.relation in ("aux", "aux:pass", "mark")}
+        if token.upos != "VERB" or not before <= _IN_PRESENT:
+            return False
+        return bool(before) or word(token) in (token.lemma, f"{token.lemma}s", f"{token.lemma}es")
 
     def leaves_clause(self, trigger: int, heads: int) -> bool:
         """Whether so many heads above the trigger stands another clause than its own."""

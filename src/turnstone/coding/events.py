@@ -45,6 +45,7 @@ _SAID_TO_SOMEBODY = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE
 # what is done to a place by going or bringing somebody from it happens there
 _LEAVING = frozenset({"RETREAT", "CONCEDE", "AGREE", "AID", "COOPERATE"})
 _LONG_AGO = 31  # days
+_LEADING_BACK = frozenset({"for", "of", "over", "since", "after", "following"})
 # with a mode for what is asked for or refused: "called for talks"
 _OF_MEETINGS = frozenset({"REQUEST", "REJECT"})
 _PLACE_CASES = frozenset(
@@ -98,16 +99,16 @@ def code_events(
         if said_by >= 0:
             actors = tuple(_who_speaks(p, attributions[said_by].speaker) for p in actors)
         told = resolved.dates
-        if clauses.is_in_present(
-            proposal.trigger, article.text
-        ):  # "sign a pact, since the war three years ago the first"
-            told = tuple(one for one in told if not article.text[one.start : one.end].endswith(" ago"))
         if proposal.types[0][0] != "ASSAULT":  # an act of today for what was done long ago
+            present = clauses.is_in_present(proposal.trigger, article.text)
             told = tuple(
                 one
                 for one in told
                 if (article.published - one.last_day).days <= _LONG_AGO
-                or not clauses.is_of_what_it_is_for(one.start, one.end, proposal.trigger)
+                or (
+                    not clauses.is_of_what_it_is_for(one.start, one.end, proposal.trigger)
+                    and not (present and _leads_back(article.text[trigger.end : one.start]))
+                )
             )
         dates, elsewhere = _dates_of(proposal.trigger, told, evidence, clauses, article.published)
         day = event_day(dates, (evidence.start, evidence.end), article.published, status, trigger.start)
@@ -237,6 +238,12 @@ def _own_deed(speaker: Participant | None) -> tuple[Participant, ...]:
 
 def _unique(participants: Sequence[Participant]) -> tuple[Participant, ...]:
     return tuple({identity(p): p for p in reversed(participants)}.values())[::-1]
+
+
+def _leads_back(between: str) -> bool:
+    """Whether the words between what is done today and a time long past lead back to it: "is cleared of charges for the
+    death of a prisoner in May 2015", "sign the first accord since the war three years ago"."""
+    return not _LEADING_BACK.isdisjoint(between.lower().split())
 
 
 def _dates_of(
