@@ -266,3 +266,11 @@ def test_what_is_done_today_is_not_dated_by_what_was_years_before_it() -> None:
         resolved = Resolved((MENTIONS[0],), (told,), ())
         (event,) = code_events(article, found, resolved, CODEBOOK, Settings(), event_day).events
         assert event.first_day == day, tense
+
+
+def test_two_groups_of_one_country_are_not_one() -> None:
+    people = tuple(replace(m, entity_id="", sectors=("CVL",), country="TCD", name=name) for m, name in
+                   zip(MENTIONS, ("a man", "a family"), strict=True))  # fmt: skip
+    shot = replace(PARSED, proposals=(proposal("ASSAULT"),))
+    (event,) = code_events(ARTICLE, shot, Resolved(people, (), ()), CODEBOOK, Settings(), event_day).events
+    assert [[p.name for p in side] for side in (event.actors, event.recipients)] == [["a man"], ["a family"]]

@@ -38,6 +38,21 @@ def test_a_threat_has_been_made_and_help_is_to_come() -> None:
     assert statuses == ["happened", "future"]
 
 
+def test_a_threat_is_made_whatever_it_threatens() -> None:
+    article, analysis = parse("They/PRON/2/nsubj threaten/VERB/0/root war/NOUN/2/obj")
+    assert _status(article.text, analysis, 1, "future", "THREATEN", _children(analysis)) == "happened"
+
+
+def test_what_is_planned_is_to_come() -> None:
+    for helper, expected in (("are/AUX/3/aux:pass", "future"), ("are/AUX/3/cop", "happened")):
+        article, analysis = parse(f"Protests/NOUN/3/nsubj:pass {helper} planned/VERB/0/root")
+        tokens = tuple(
+            replace(t, lemma={"planned": "plan", "are": "be"}.get(t.lemma, t.lemma)) for t in analysis.tokens
+        )
+        planned = replace(analysis, tokens=tokens)
+        assert _status(article.text, planned, 0, "happened", "PROTEST", _children(planned)) == expected
+
+
 BOTH = "They/PRON/3/nsubj will/AUX/3/aux help/VERB/0/root Bo/PROPN/3/obj and/CCONJ/6/cc train/VERB/3/conj"
 SHARED = [
     (BOTH, "AGREE", True),

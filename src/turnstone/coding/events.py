@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from turnstone.coding.attributions import Tellings, code_attributions
+from turnstone.coding.claims import with_claimants
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.headings import Headings
 from turnstone.coding.one_act import one_act
@@ -168,7 +169,8 @@ def code_events(
                 confidence=proposal.types[0][1],
             )
         )
-    merged = tuple(without_repetitions(one_act(events, analysis.tokens, clauses), attributions))
+    claimed = with_claimants(one_act(events, analysis.tokens, clauses), analysis, cast)
+    merged = tuple(without_repetitions(claimed, attributions))
     return Coded(attributions, merged, contexts_of(merged, codebook))
 
 
@@ -193,13 +195,17 @@ def _participants(
     acting = [p for phrase in acting_phrases for p in _meant(phrase, cast)]
     # "they" tells a reader more than nobody, and less than anybody else
     actors = _unique([p for p in acting if p.country or not _is_pronoun(p)] or [p for p in acting if _is_personal(p)])
-    taken = {identity(p) for p in actors}
     recipients = _unique([p for one in receiving for p in _meant(one, cast) if p.country or not _is_pronoun(p)])
-    recipients = tuple(p for p in recipients if identity(p) not in taken)
+    recipients = tuple(p for p in recipients if not any(_is_same(p, actor) for actor in actors))
     # "Kyiv calls for talks between Xi and Zelensky": a government asks nothing of itself while it asks another
     own = {p.country for p in actors if "GOV" in p.sectors and p.country}
     others = tuple(p for p in recipients if not ("GOV" in p.sectors and p.country in own))
     return actors, others or recipients
+
+
+def _is_same(one: Participant, other: Participant) -> bool:
+    """Whether two are one and the same, and not only people of one country: "a man shot a family"."""
+    return identity(one) == identity(other) and (bool(one.entity_id) or one.name.lower() == other.name.lower())
 
 
 def _meant(phrase: Phrase, cast: Cast) -> tuple[Participant, ...]:

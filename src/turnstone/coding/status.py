@@ -11,6 +11,7 @@ _NEGATIONS = frozenset({"not", "never", "n't", "n’t", "no", "neither", "withou
 _SAID = frozenset({"THREATEN", "REJECT"})
 _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 _DENIALS = frozenset({"deny", "refute"})
+_PLANS = frozenset({"plan", "schedule"})
 _PHASES = frozenset({"begin", "continue", "keep", "resume", "start"})
 _MODALS = frozenset({"would", "could", "might", "may", "should"})
 _SHARED = _MODALS | {"will", "shall", "can", "must"}  # lemmas
@@ -29,6 +30,10 @@ def status_of(text: str, proposal: Proposal, tokens: Sequence[Token], children: 
         for k in (*children[proposal.trigger], *(children[told] if told != proposal.trigger else ()))
         if tokens[k].relation in ("aux", "aux:pass", "advmod", "mark", "det", "cop", "cc")
     }
+    if learned == "future" and proposal.types[0][0] == "THREATEN":
+        return "happened"
+    if learned == "happened" and _is_planned(proposal.trigger, tokens, children):
+        return "future"
     if trigger.upos in ("VERB", "AUX"):
         if any(w in _NEGATIONS and r != "cc" for w, r in words.items()):
             return "negated"
@@ -66,6 +71,14 @@ def _finite(trigger: int, tokens: Sequence[Token]) -> int:
     while tokens[trigger].relation == "xcomp" and tokens[tokens[trigger].head].lemma in _PHASES:
         trigger = tokens[trigger].head
     return trigger
+
+
+def _is_planned(trigger: int, tokens: Sequence[Token], children: Sequence[Sequence[int]]) -> bool:
+    """Whether the trigger is what is planned: "protests are planned for Friday"."""
+    token = tokens[trigger]
+    if token.relation != "nsubj:pass" or tokens[token.head].lemma not in _PLANS:
+        return False
+    return any(tokens[k].relation == "aux:pass" and tokens[k].lemma == "be" for k in children[token.head])
 
 
 def _is_denied(trigger: int, tokens: Sequence[Token]) -> bool:
