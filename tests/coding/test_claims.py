@@ -9,7 +9,9 @@ import pytest
 from tests.builders import parse
 from tests.coding.test_one_act import event
 from turnstone.coding.claims import with_claimants
+from turnstone.coding.clauses import Clauses
 from turnstone.coding.participants import Cast
+from turnstone.coding.role_phrases import RolePhrases
 from turnstone.records import Mention, Participant
 
 BOMB = "A/DET/2/det bomb/NOUN/3/nsubj killed/VERB/0/root three/NUM/3/obj +./PUNCT/3/punct"
@@ -24,7 +26,8 @@ def claimants(*sentences: str, **values: object) -> list[str]:
     mentions = [Mention(start, start + 9, "ORG", "lions", "Lions", "")] if start >= 0 else []
     bomb = event(article.text, "bomb", **({"actors": ()} | values))
     cast = Cast(article.text, replace(analysis, tokens=tokens), mentions)
-    (found,) = with_claimants([bomb], replace(analysis, tokens=tokens), cast)
+    phrases = RolePhrases(article.text, analysis, mentions, (), Clauses(tokens))
+    (found,) = with_claimants([bomb], replace(analysis, tokens=tokens), phrases, cast)
     return [p.name for p in found.actors]
 
 
@@ -50,6 +53,8 @@ def test_far_from_the_attack_or_of_one_that_did_not_happen_it_says_nothing() -> 
     assert claimants(BOMB, LATER, LATER, LATER, CLAIM) == []
     assert claimants(BOMB, CLAIM, status="negated") == []
     assert claimants(BOMB, CLAIM, event_type="COERCE") == []
+    army = Participant(0, 1, "army", "", "TCD", ("MIL",))
+    assert claimants(BOMB, CLAIM, actors=(army,)) == ["army"]
 
 
 def test_a_claimant_who_is_known_to_act_is_not_named_twice() -> None:

@@ -18,6 +18,7 @@ def phrases(
     trigger: int = 0,
     place: tuple[str, Resolution] | None = None,
     titles: tuple[str, ...] = (),
+    bodies: tuple[str, ...] = (),
 ) -> tuple[list[str], list[str]]:
     """The words of those who act and of those to whom it is done."""
     article, analysis = built
@@ -34,6 +35,7 @@ def phrases(
         at = span(place[0])
         places = (Place(at.start, at.end, place[0], "SOM", 1, 0.0, 0.0, place[1]),)
     mentions = [Mention(span(one).start, span(one).end, "OTHER", "", one) for one in titles]
+    mentions += [Mention(span(one).start, span(one).end, "ORG", one, one) for one in bodies]
     analysis = replace(analysis, proposals=(proposal,))
     found = RolePhrases(text, analysis, mentions, places, Clauses(analysis.tokens)).of(proposal)
     acting, receiving = ([text[one.span.start : one.span.end] for one in side] for side in found)
@@ -120,6 +122,17 @@ def test_those_in_a_place_act_and_not_the_place() -> None:
     assert phrases(built, "PROTEST", ("Orla",), trigger=4, place=("Orla", "city"))[0] == ["Dockers in Orla"]
     built = parse("Riots/NOUN/2/nsubj spread/VERB/0/root in/ADP/4/case Orla/PROPN/2/obl")
     assert phrases(built, "PROTEST", ("Orla",), trigger=0, place=("Orla", "city"))[0] == []
+
+
+def test_the_name_of_a_known_body_is_taken_whole_and_a_stranger_as_it_is() -> None:
+    built = parse(
+        "The/DET/2/det Union/PROPN/7/nsubj of/ADP/4/case Ard/PROPN/2/nmod and/CCONJ/6/cc Orla/PROPN/4/conj "
+        "attacked/VERB/0/root"
+    )
+    split = ("The Union of Ard", "Orla")
+    known = phrases(built, "ASSAULT", actors=split, trigger=6, bodies=("Union of Ard and Orla",))
+    assert known[0] == ["The Union of Ard and Orla"]
+    assert phrases(built, "ASSAULT", actors=split, trigger=6)[0] == list(split)
 
 
 def test_the_place_of_a_dateline_takes_no_part() -> None:

@@ -169,7 +169,7 @@ def code_events(
                 confidence=proposal.types[0][1],
             )
         )
-    claimed = with_claimants(one_act(events, analysis.tokens, clauses), analysis, cast)
+    claimed = with_claimants(one_act(events, analysis.tokens, clauses), analysis, phrases, cast)
     merged = tuple(without_repetitions(claimed, attributions))
     return Coded(attributions, merged, contexts_of(merged, codebook))
 

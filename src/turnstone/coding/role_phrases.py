@@ -50,6 +50,7 @@ class RolePhrases:
         self._names = {name.start: name for name in analysis.names if name.kind in ("PER", "ORG")}
         self._in_person = _covered(analysis, "PER")
         self._people = [m for m in mentions if m.kind == "OTHER" and m.name]
+        self._bodies = [m for m in mentions if m.kind == "ORG" and m.entity_id]
         bodies = _covered(analysis, "ORG")
         self._places = {
             place.start
@@ -62,8 +63,8 @@ class RolePhrases:
 
     def of(self, proposal: Proposal) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
         """Who acts and to whom it is done."""
-        actors = [self._named(span) for span in proposal.actors]
-        recipients = [self._named(span) for span in proposal.recipients]
+        actors = [self._named(self.whole(span)) for span in proposal.actors]
+        recipients = [self._named(self.whole(span)) for span in proposal.recipients]
         everybody = [*actors, *recipients]
         actors, recipients = (
             [one for one in side if not self._is_part(one, everybody) and not self._is_dateline(one.span)]
@@ -74,6 +75,16 @@ class RolePhrases:
         if proposal.types[0][0] in _HAPPENING - {"COERCE"}:
             actors = [one for each in actors for one in self._who_is_there(each)]
         return tuple(dict.fromkeys(actors)), tuple(dict.fromkeys(recipients))
+
+    def whole(self, span: Span) -> Span:
+        """A phrase with all of the name of a known body that its head is in: "the Union of Ard and Orla"."""
+        head = self._clauses.word(span.start, span.end)
+        if head is None:
+            return span
+        for body in self._bodies:
+            if body.start <= self._starts[head] < body.end:
+                return Span(min(span.start, body.start), max(span.end, body.end))
+        return span
 
     def _named(self, span: Span) -> Phrase:
         """A description with the name that follows it: "the banker Ada Obi"; of "the banker, Ada Obi," the name."""
