@@ -24,11 +24,13 @@ QUAD_OF_PAIR = {
     **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), 2),
     **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), 3),
 }
-PAIR_CLASSES = tuple(QUAD_OF_PAIR)
 
 
 def pair_class(event_type: str) -> str:
     return "YIELD" if event_type in ("CONCEDE", "RETREAT") else event_type
+
+
+QUAD_OF_TYPE = np.array([QUAD_OF_PAIR[pair_class(t)] for t in EVENT_TYPES])
 
 
 @dataclass(frozen=True)

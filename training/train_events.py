@@ -37,7 +37,6 @@ from turnstone.analysis.encode import Encoder
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
 
 TYPE_OF_MODE = np.array([EVENT_TYPES.index(mode.split(".")[0]) for mode in MODES])
-QUAD_OF_TYPE = np.array([sets.QUAD_OF_PAIR[sets.pair_class(t)] for t in EVENT_TYPES])
 
 
 ExamplesOf = Callable[[random.Random], list[sets.Example]]
@@ -86,9 +85,11 @@ def loss_of(model: Events, batch: dict[str, Tensor], weights: Tensor) -> Tensor:
         allowed = batch["types"][rows].float()
         loss = -(log_p + torch.log(allowed.clamp(min=1e-6))).logsumexp(-1)
         quads = (
-            torch.zeros(len(log_p), 4).index_add_(1, torch.as_tensor(QUAD_OF_TYPE), log_p.exp().cpu()).to(log_p.device)
+            torch.zeros(len(log_p), 4)
+            .index_add_(1, torch.as_tensor(sets.QUAD_OF_TYPE), log_p.exp().cpu())
+            .to(log_p.device)
         )
-        quad = torch.as_tensor(QUAD_OF_TYPE, device=log_p.device)[allowed.argmax(-1)]
+        quad = torch.as_tensor(sets.QUAD_OF_TYPE, device=log_p.device)[allowed.argmax(-1)]
         weight = (allowed * weights).sum(-1) / allowed.sum(-1)
         quad_loss = -quads.gather(1, quad[:, None]).clamp(min=1e-6).log().squeeze(1)
         return ((loss + 0.5 * quad_loss) * weight).mean(), event

@@ -18,6 +18,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import torch
@@ -31,12 +32,12 @@ from export import export_pairs
 from logistic import fit
 from pair_scores import MeanOfPairScores, PairScores
 from scores import macro_f1
+from turnstone.analysis import pair_words
 from turnstone.analysis.labels import EVENT_TYPES
 from turnstone.analysis.model import Floats, Model
 from turnstone.analysis.pair_words import ROWS, STEP
-from turnstone.analysis.pairs import CLASS_OF_TYPE, CLASSES, Marked, marked, of_both
+from turnstone.analysis.pairs import CLASS_OF_TYPE, CLASSES, MarkedPair, marked, of_both
 
-QUAD_OF_TYPE = np.array([sets.QUAD_OF_PAIR[sets.pair_class(t)] for t in EVENT_TYPES])
 BATCH = 16
 PUBLISHED = 3  # how often an epoch has the published pairs
 
@@ -45,7 +46,7 @@ PUBLISHED = 3  # how often an epoch has the published pairs
 class Pair:
     """A marked pair as the packaged model has read it, and the numbers of the types that its label allows."""
 
-    read: Marked
+    read: MarkedPair
     types: tuple[int, ...]
 
 
@@ -57,7 +58,7 @@ class Learned:
     table: NDArray[np.int8]
 
     @torch.no_grad()
-    def types(self, pair: Marked) -> Floats:
+    def types(self, pair: MarkedPair) -> Floats:
         """Probabilities of types [16], as `turnstone.analysis.pairs.classify_pair` has them."""
         given = (torch.from_numpy(x) for x in (pair.meaning, pair.source[None], pair.target[None]))
         said = self.table[pair.rows].sum(0, dtype=np.int64) * STEP
@@ -77,9 +78,11 @@ def read_pairs(model: Model, examples: Sequence[sets.Example]) -> list[Pair]:
 
 
 def kept_pairs(folder: Path, examples: Sequence[sets.Example], kept: Path | None, name: str) -> list[Pair]:
-    """The pairs as the model of a folder reads them; taken from the folder `kept` where the same network was asked."""
-    network = read_card(folder)["files"]["network.onnx"][:12]
-    file = None if kept is None else kept / f"{name}.{len(examples)}.{network}.pickle"
+    """The pairs as the model of a folder reads them; taken from the folder `kept` where the same was asked before."""
+    files = read_card(folder)["files"]
+    parts = [files[one] for one in ("network.onnx", "labels.onnx", "relations.npy", "attachments.npy")]
+    parts += [Path(pair_words.__file__).read_text(encoding="utf-8"), *(repr(example) for example in examples)]
+    file = None if kept is None else kept / f"{name}.{crc32(' '.join(parts).encode()):08x}.pickle"
     if file is not None and file.exists():
         return list(pickle.loads(file.read_bytes()))
     found = read_pairs(Model(folder), examples)
@@ -121,7 +124,7 @@ def train_graph(pairs: Sequence[Pair], epochs: int, rate: float, seed: int) -> P
     for pair in pairs:
         counts[list(pair.types)] += 1 / len(pair.types)
     weights = (counts.mean() / counts) ** 0.3
-    quads = torch.as_tensor(QUAD_OF_TYPE)
+    quads = torch.as_tensor(sets.QUAD_OF_TYPE)
     model = PairScores()
 
     def loss_of(rows: Tensor) -> Tensor:
@@ -163,7 +166,7 @@ def cross_validate(rows: Sequence[tuple[Pair, str, str, str]], ours: list[Pair],
                 gold.append(label)
                 guess.append(sets.pair_class(CLASSES[np.bincount(CLASS_OF_TYPE, types).argmax()]))
                 gold4.append(quad)
-                guess4.append(str(1 + np.bincount(QUAD_OF_TYPE, types).argmax()))
+                guess4.append(str(1 + np.bincount(sets.QUAD_OF_TYPE, types).argmax()))
         right = np.mean([one == other for one, other in zip(gold, guess, strict=True)])
         print(
             f"fold {fold}: so far {macro_f1(gold, guess)[0]:.4f} over 15, {macro_f1(gold4, guess4)[0]:.4f} over 4, "

@@ -4,7 +4,8 @@
     python training/unpack.py events --model src/turnstone/data/model --base FOLDER_OR_HUB_NAME --out events.pt
 
 So one tower and the names can be trained anew, or a tower further, without the hours of training before. The name
-scores of the syntax tower's own, which are not exported, are as before any training.
+scores of the syntax tower's own and what finds the trigger of a marked pair in the event tower's heads, which are not
+exported, are as before any training.
 """
 
 from __future__ import annotations

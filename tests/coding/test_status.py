@@ -60,6 +60,7 @@ SHARED = [
     (BOTH, "THREATEN", False),
     (BOTH.replace("will", "may"), "AGREE", True),
     (BOTH.replace("will", "did"), "AGREE", False),
+    (BOTH.replace("train/VERB/3/conj", "never/ADV/7/advmod train/VERB/3/conj"), "AGREE", False),
     (BOTH.replace("and/CCONJ", "but/CCONJ"), "AGREE", False),
     (BOTH.replace("train/VERB", "trained/VERB"), "AGREE", False),
     (BOTH.replace("train/VERB/3/conj", "we/PRON/7/nsubj train/VERB/3/conj"), "AGREE", False),

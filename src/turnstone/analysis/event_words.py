@@ -8,11 +8,11 @@ they speak for (`Model.event_words`). It errs elsewhere than the network, so tha
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from turnstone.analysis.hashed import in_order, numbers
 from turnstone.records import Token
 
 ROWS = 1 << 17
@@ -60,14 +60,14 @@ class Surroundings:
         self._tokens, self._children = tokens, children
         self._first, self._last, self._number = first, last, min(number, LATER)
         self._lemmas = {i: tokens[i].lemma.lower() for i in range(first, last)}
-        self._all = [f"b {lemma}" for lemma in self._lemmas.values()]
+        self._all = numbers((f"b {lemma}" for lemma in self._lemmas.values()), ROWS)
         self._telling = [(i, lemma) for i, lemma in self._lemmas.items() if lemma in _TELLING]
 
     def rows(self, trigger: int, actors: Collection[int], recipients: Collection[int]) -> NDArray[np.int64]:
         """The rows of the table that speak for a trigger, given the head words of who acts and who receives."""
-        features = (*self._all, *self._own(trigger), *self._above(trigger), *self._beside(trigger))
+        features = (*self._own(trigger), *self._above(trigger), *self._beside(trigger))
         roles = self._roles(trigger, actors, recipients)
-        return np.array(sorted({crc32(name.encode()) % ROWS for name in (*features, *roles)}), np.int64)
+        return in_order(self._all, numbers((*features, *roles), ROWS))
 
     def _own(self, i: int) -> Iterator[str]:
         """Of the word and of what hangs on it."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from turnstone.analysis.hashed import in_order, numbers
 from turnstone.analysis.relations import Tree
 
 ROWS = 1 << 16
@@ -36,7 +36,7 @@ class MarkedTree:
     def rows(self) -> NDArray[np.int64]:
         """The rows that speak for what the one does to the other."""
         names = (*self._of_sentence(), *self._of_each(), *self._between(), *self._paths())
-        return np.array(sorted({crc32(name.encode()) % ROWS for name in names}), np.int64)
+        return in_order(numbers(names, ROWS))
 
     def _of_sentence(self) -> Iterator[str]:
         for i, lemma in enumerate(self._lemmas):

@@ -26,7 +26,7 @@ SAY_OF_WORDS = 0.3
 
 
 @dataclass(frozen=True)
-class Marked:
+class MarkedPair:
     """What is asked of the W words of a sentence with a marked pair: their vectors [W, 416], which are the source and
     which the target [W], 1 or 0, and the rows of the pair in the table."""
 
@@ -36,13 +36,13 @@ class Marked:
     rows: NDArray[np.int64]
 
 
-def marked(model: Model, words: Sequence[str], source: Floats, target: Floats) -> Marked:
+def marked(model: Model, words: Sequence[str], source: Floats, target: Floats) -> MarkedPair:
     """Read the words of one sentence, of which `source` and `target` [W] are 1 in the participants."""
     scores = model.run(words, source > 0, target > 0)
     tags = [UPOS[k] for k in scores.upos.argmax(1).tolist()]
     lemmas = [lemma(word, upos) for word, upos in zip(words, tags, strict=True)]
     spans = (np.flatnonzero(span).tolist() for span in (source, target))
-    return Marked(
+    return MarkedPair(
         scores.meaning, source, target, MarkedTree(tree_of(model, scores, words, tags), lemmas, *spans).rows()
     )
 

@@ -395,8 +395,12 @@ def _described(
 
 def _of_both(network: Floats, words: Floats) -> Floats:
     """The probability that network and words give an event, by what each says in logits."""
-    logits = (np.log(p / (1 - p)) for p in (np.clip(network, 1e-4, 1 - 1e-4), np.clip(words, 1e-4, 1 - 1e-4)))
-    both = (1 - SAY_OF_WORDS) * next(logits) + SAY_OF_WORDS * next(logits)
+
+    def logit(probability: Floats) -> Floats:
+        inside = np.clip(probability, 1e-4, 1 - 1e-4)
+        return np.asarray(np.log(inside / (1 - inside)), np.float32)
+
+    both = (1 - SAY_OF_WORDS) * logit(network) + SAY_OF_WORDS * logit(words)
     return np.asarray(1 / (1 + np.exp(-both)), np.float32)
 
 

@@ -8,11 +8,11 @@ than after "receive", it knows only roughly. A small table that was counted on a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from turnstone.analysis.hashed import in_order, numbers
 from turnstone.records import Token
 
 ROWS = 1 << 17
@@ -40,28 +40,28 @@ class Hangings:
         self._words = {i: words[i] for i in range(first, last)}
         self._lemmas = {i: tokens[i].lemma.lower() for i in range(first, last)}
         self._tokens, self._children = tokens, children
-        self._phrases: dict[int, tuple[list[int], list[str]]] = {}
-        self._triggers: dict[int, tuple[list[int], bool, frozenset[str]]] = {}
+        self._phrases: dict[int, tuple[list[int], frozenset[int]]] = {}
+        self._triggers: dict[int, tuple[list[int], frozenset[str]]] = {}
 
     def rows(self, trigger: int, head: int, span: tuple[int, int], way: str) -> NDArray[np.int64]:
         """The rows that speak for the phrase [first, last + 1) around `head`, which hangs on the trigger in one of
         `proposals.WAYS`."""
-        names = self._features(trigger, head, span, way)
-        return np.array(sorted({crc32(name.encode()) % ROWS for name in names}), np.int64)
-
-    def _features(self, trigger: int, head: int, span: tuple[int, int], way: str) -> Iterator[str]:
-        tokens, lemmas = self._tokens, self._lemmas
-        kind, of_head, lemma = tokens[trigger].upos, tokens[head].upos, lemmas[trigger]
         if head not in self._phrases:
             self._phrases[head] = self._of_phrase(head, span)
         up, own = self._phrases[head]
-        yield from own
+        return in_order(own, numbers(self._features(trigger, head, up, span, way), ROWS))
+
+    def _features(
+        self, trigger: int, head: int, up: Sequence[int], span: tuple[int, int], way: str
+    ) -> Iterator[str]:  # fmt: skip
+        tokens, lemmas = self._tokens, self._lemmas
+        kind, of_head, lemma = tokens[trigger].upos, tokens[head].upos, lemmas[trigger]
         top, cases = up[0], self._cases(up[0])
         relation = tokens[top].relation
         if trigger not in self._triggers:
             below = frozenset(tokens[k].relation for k in self._children[trigger])
-            self._triggers[trigger] = self._up(trigger), bool(below & _PASSIVE), below
-        over, passive, below = self._triggers[trigger]
+            self._triggers[trigger] = self._up(trigger), below
+        over, below = self._triggers[trigger]
         yield f"w {way}"
         yield f"w {way} {lemma}"
         yield f"w {way} {kind}"
@@ -89,7 +89,7 @@ class Hangings:
             for k in (*steps[1:], common):
                 yield f"over {lemmas[k]} {relation} {tokens[trigger].relation}"
         after, form = head > trigger, self._words[trigger][-3:].lower()
-        yield f"passive {passive} {way} {cases}"
+        yield f"passive {bool(below & _PASSIVE)} {way} {cases}"
         yield f"form {form} {way} {kind}"
         yield f"far {max(-9, min(9, head - trigger))}"
         yield f"after {after} {way} {kind}"
@@ -103,8 +103,8 @@ class Hangings:
         for name in _TELLING:
             yield f"has {name in below} {name} {way}"
 
-    def _of_phrase(self, head: int, span: tuple[int, int]) -> tuple[list[int], list[str]]:
-        """The words above a phrase, from the first of its conjuncts on, and what is seen of it whatever the trigger."""
+    def _of_phrase(self, head: int, span: tuple[int, int]) -> tuple[list[int], frozenset[int]]:
+        """The words above a phrase, from the first of its conjuncts on, and its rows that no trigger changes."""
         tokens, lemmas, words = self._tokens, self._lemmas, self._words
         top = head
         while (
@@ -117,7 +117,7 @@ class Hangings:
         ]  # fmt: skip
         own += [f"next {k - head} {lemmas[k]}" for k in (head - 1, head + 1) if k in lemmas]
         own += [f"child {tokens[k].relation} {lemmas[k]}" for k in self._children[head]]
-        return self._up(top), own
+        return self._up(top), numbers(own, ROWS)
 
     def _up(self, word: int) -> list[int]:
         found: list[int] = []

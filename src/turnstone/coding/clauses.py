@@ -18,7 +18,9 @@ _PREDICATES = frozenset({"VERB", "AUX"})
 # what stands before a time, an occasion or a reason: nothing that is asked for ("urged calm after the raid")
 CIRCUMSTANCE = frozenset("after before during amid since following until despite over because as when while if".split())
 _MEETINGS = frozenset("talk meeting meet negotiation negotiate dialogue summit conference mediation".split())
+_SAME_IN_PAST = frozenset("set cut put hit let shut quit cast spread burst hurt".split())
 _IN_PRESENT = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
+_TO_MEET = frozenset({"for", "to", "with", "on", "into", "of"})
 # what is met without anybody being met
 _MET = frozenset(
     "challenge commitment condition cost deadline demand goal need obligation requirement standard target".split()
@@ -97,7 +99,10 @@ class Clauses:
         before = {word(t) for t in near if t.head == trigger and t.relation in ("aux", "aux:pass", "mark")}
         if token.upos != "VERB" or not before <= _IN_PRESENT:
             return False
-        return bool(before) or word(token) in (token.lemma, f"{token.lemma}s", f"{token.lemma}es")
+        base, form = token.lemma, word(token)
+        if form == base:
+            return bool(before) or base not in _SAME_IN_PAST
+        return bool(before) or form in (f"{base}s", f"{base}es", f"{base[:-1]}ies")
 
     def leaves_clause(self, trigger: int, heads: int) -> bool:
         """Whether so many heads above the trigger stands another clause than its own."""
@@ -154,6 +159,7 @@ class Clauses:
             token.head == trigger
             and token.relation in ("obj", "obl", "nmod", "xcomp")
             and token.lemma.lower() in _MEETINGS
+            and (token.relation in ("obj", "xcomp") or not _TO_MEET.isdisjoint(self.introduced(trigger + i)))
             and not self.introduced(trigger + i) & CIRCUMSTANCE
             and not self._has_object(trigger + i, _MET)
             for i, token in enumerate(self._tokens[trigger : trigger + 15])

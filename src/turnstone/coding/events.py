@@ -99,7 +99,7 @@ def code_events(
         actors, recipients = _participants(*phrases.of(proposal), cast)
         if said_by >= 0:
             actors = tuple(_who_speaks(p, attributions[said_by].speaker) for p in actors)
-        told = resolved.dates
+        told = tuple(one for one in resolved.dates if evidence.start <= one.start and one.end <= evidence.end)
         if proposal.types[0][0] != "ASSAULT":  # an act of today for what was done long ago
             present = clauses.is_in_present(proposal.trigger, article.text)
             told = tuple(
@@ -169,7 +169,7 @@ def code_events(
                 confidence=proposal.types[0][1],
             )
         )
-    claimed = with_claimants(one_act(events, analysis.tokens, clauses), analysis, phrases, cast)
+    claimed = with_claimants(one_act(events, analysis.tokens, clauses), analysis, phrases, clauses, cast)
     merged = tuple(without_repetitions(claimed, attributions))
     return Coded(attributions, merged, contexts_of(merged, codebook))
 

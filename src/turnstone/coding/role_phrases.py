@@ -50,7 +50,11 @@ class RolePhrases:
         self._names = {name.start: name for name in analysis.names if name.kind in ("PER", "ORG")}
         self._in_person = _covered(analysis, "PER")
         self._people = [m for m in mentions if m.kind == "OTHER" and m.name]
-        self._bodies = [m for m in mentions if m.kind == "ORG" and m.entity_id]
+        self._body: dict[int, Span] = {}  # of the words of known bodies' names, the longest
+        for one in sorted(mentions, key=lambda m: m.end - m.start):
+            if one.kind == "ORG" and one.entity_id:
+                inside = range(bisect_left(self._starts, one.start), bisect_left(self._starts, one.end))
+                self._body.update(dict.fromkeys(inside, Span(one.start, one.end)))
         bodies = _covered(analysis, "ORG")
         self._places = {
             place.start
@@ -79,12 +83,8 @@ class RolePhrases:
     def whole(self, span: Span) -> Span:
         """A phrase with all of the name of a known body that its head is in: "the Union of Ard and Orla"."""
         head = self._clauses.word(span.start, span.end)
-        if head is None:
-            return span
-        for body in self._bodies:
-            if body.start <= self._starts[head] < body.end:
-                return Span(min(span.start, body.start), max(span.end, body.end))
-        return span
+        body = self._body.get(head) if head is not None else None
+        return Span(min(span.start, body.start), max(span.end, body.end)) if body else span
 
     def _named(self, span: Span) -> Phrase:
         """A description with the name that follows it: "the banker Ada Obi"; of "the banker, Ada Obi," the name."""

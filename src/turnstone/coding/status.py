@@ -30,10 +30,6 @@ def status_of(text: str, proposal: Proposal, tokens: Sequence[Token], children: 
         for k in (*children[proposal.trigger], *(children[told] if told != proposal.trigger else ()))
         if tokens[k].relation in ("aux", "aux:pass", "advmod", "mark", "det", "cop", "cc")
     }
-    if learned == "future" and proposal.types[0][0] == "THREATEN":
-        return "happened"
-    if learned == "happened" and _is_planned(proposal.trigger, tokens, children):
-        return "future"
     if trigger.upos in ("VERB", "AUX"):
         if any(w in _NEGATIONS and r != "cc" for w, r in words.items()):
             return "negated"
@@ -43,6 +39,10 @@ def status_of(text: str, proposal: Proposal, tokens: Sequence[Token], children: 
             return "hypothetical"
     elif learned == "happened" and words.get("no") == "det":
         return "negated"
+    if learned == "future" and proposal.types[0][0] == "THREATEN":
+        return "happened"
+    if learned == "happened" and _is_planned(proposal.trigger, tokens, children):
+        return "future"
     return learned
 
 
@@ -60,7 +60,10 @@ def told_with(
     joined = {tokens[k].lemma for k in children[proposal.trigger] if tokens[k].relation == "cc"}
     shared = {tokens[k].lemma for k in children[token.head] if tokens[k].relation == "aux"}
     bare = text[token.start : token.end].lower() == token.lemma
-    if not bare or own & {"nsubj", "aux", "mark"} or not joined <= {"and", "or"} or not shared & _SHARED:
+    denied = not _NEGATIONS.isdisjoint(
+        text[tokens[k].start : tokens[k].end].lower() for k in children[proposal.trigger]
+    )
+    if not bare or denied or own & {"nsubj", "aux", "mark"} or not joined <= {"and", "or"} or not shared & _SHARED:
         return proposal
     same_kind = (first.types[0][0] in _SAID) == (proposal.types[0][0] in _SAID)
     return first if same_kind else proposal
