@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -74,3 +75,8 @@ def test_the_licence_is_the_whole_apache_licence() -> None:
     assert [f"{n}. " for n in range(1, 10) if not re.search(rf"^ +{n}\. ", text, re.MULTILINE)] == []
     assert PROJECT["license"] == "Apache-2.0"
     assert set(PROJECT["license-files"]) == {"LICENSE", "NOTICE"}
+
+
+def test_every_file_of_the_model_is_named() -> None:
+    card = json.loads((ROOT / "src/turnstone/data/model/card.json").read_text(encoding="utf-8"))
+    assert [name for name in card["files"] if name not in NOTICE] == []

@@ -84,12 +84,9 @@ def loss_of(model: Events, batch: dict[str, Tensor], weights: Tensor) -> Tensor:
         log_p = heads.types(event).float().log_softmax(-1)
         allowed = batch["types"][rows].float()
         loss = -(log_p + torch.log(allowed.clamp(min=1e-6))).logsumexp(-1)
-        quads = (
-            torch.zeros(len(log_p), 4)
-            .index_add_(1, torch.as_tensor(sets.QUAD_OF_TYPE), log_p.exp().cpu())
-            .to(log_p.device)
-        )
-        quad = torch.as_tensor(sets.QUAD_OF_TYPE, device=log_p.device)[allowed.argmax(-1)]
+        quad_of_type = torch.as_tensor(sets.QUAD_OF_TYPE)
+        quads = torch.zeros(len(log_p), 4).index_add_(1, quad_of_type, log_p.exp().cpu()).to(log_p.device)
+        quad = quad_of_type.to(log_p.device)[allowed.argmax(-1)]
         weight = (allowed * weights).sum(-1) / allowed.sum(-1)
         quad_loss = -quads.gather(1, quad[:, None]).clamp(min=1e-6).log().squeeze(1)
         return ((loss + 0.5 * quad_loss) * weight).mean(), event

@@ -29,14 +29,19 @@ def rows(sentence: str, trigger: int, actors: list[int], number: int = 0) -> fro
 @pytest.mark.parametrize(
     "other",
     [
-        TROOPS.replace("will/AUX", "may/AUX"),
-        TROOPS.replace("leave/VERB", "left/VERB"),
         TROOPS.replace("Bor/PROPN/3/obj", "Bor/PROPN/3/obl"),
-        TROOPS.replace("on/ADP", "after/ADP"),
+        TROOPS.replace("Friday/PROPN/3/obl", "Friday/PROPN/4/nmod"),
+        TROOPS.replace("Troops/NOUN/3/nsubj", "Troops/NOUN/3/obj"),
+        TROOPS.replace("will/AUX/3/aux", "will/AUX/1/aux"),
+        "will/AUX/3/aux Troops/NOUN/3/nsubj leave/VERB/0/root Bor/PROPN/3/obj on/ADP/6/case Friday/PROPN/3/obl",
     ],
 )
-def test_words_and_relations_around_a_trigger_speak(other: str) -> None:
+def test_relations_and_order_around_a_trigger_speak_where_the_words_are_the_same(other: str) -> None:
     assert rows(other, 2, [0]) != rows(TROOPS, 2, [0])
+
+
+def test_so_do_words_that_do_not_hang_on_it() -> None:
+    assert rows(TROOPS.replace("on/ADP", "since/ADP"), 2, [0]) != rows(TROOPS, 2, [0])
 
 
 def test_who_takes_part_and_how_far_down_the_report_it_is_speak_too() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from turnstone.analysis.model import _is_exact, _session
+from turnstone.analysis.model import Model, _is_exact, _session
 from turnstone.analysis.model_files import read_files
 
 
@@ -31,3 +31,14 @@ def test_what_this_processor_uses_is_exact_for_other_activations_too(graph: byte
     dependent = np.random.default_rng(1).uniform(0.5, 1, (1, 128)).astype(np.float32)
     used = labels(graph, not _is_exact(graph), dependent)
     assert np.array_equal(used, labels(graph, True, dependent))
+
+
+def test_a_table_gives_log_probabilities_of_types_with_none_and_of_statuses() -> None:
+    types, statuses = Model().event_words([np.array([3, 70_000]), np.array([0])])
+    assert types.shape == (2, 17) and statuses.shape == (2, 5)
+    assert np.allclose(np.exp(types).sum(1), 1, atol=1e-5) and np.allclose(np.exp(statuses).sum(1), 1, atol=1e-5)
+
+
+def test_a_phrase_cannot_both_act_and_receive_for_sure_by_the_table_of_roles() -> None:
+    p = 1 / (1 + np.exp(-Model().role_words([np.array([k, k + 1]) for k in range(0, 2000, 40)])))
+    assert p.shape == (50, 2) and (p.sum(1) <= 1 + 1e-3).all() and (p > 0).all()

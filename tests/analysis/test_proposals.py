@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.builders import parse
+from turnstone.analysis.labels import EVENT_TYPES, STATUSES
 from turnstone.analysis.model import EventScores, Model, WindowScores
 from turnstone.analysis.proposals import TRIGGER_LOGIT, WAYS, children_of, phrase, proposals
 from turnstone.records import Analysis, Article, Proposal
@@ -238,3 +239,50 @@ def test_who_can_take_no_part_takes_none_whatever_the_model_of_roles_says() -> N
     scores.actor[1, 4] = scores.recipient[1, 4] = -9.5
     (event,) = propose(Generous(), scores, article, analysis)
     assert [article.text[s.start : s.end] for s in event.actors] == ["Ade", "Bo"]
+
+
+class Opinionated(Scripted):
+    """Words speak for AID that is to come, and that the second phrase acts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+
+    def role_words(self, rows: Sequence[np.ndarray]) -> np.ndarray:
+        self.asked += len(rows)
+        return np.tile(np.array([[9, -9]], np.float32), (len(rows), 1))
+
+    def event_words(self, rows: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        types, statuses = np.full((len(rows), 17), -9, np.float32), np.full((len(rows), 5), -9, np.float32)
+        types[:, EVENT_TYPES.index("AID")] = statuses[:, STATUSES.index("future")] = -0.01
+        return types, statuses
+
+
+def test_words_lean_to_a_type_and_a_status_and_do_not_decide_alone() -> None:
+    article, analysis = parse("Ade/PROPN/2/nsubj helped/VERB/0/root Bo/PROPN/2/obj")
+    (event,) = propose(Opinionated(), roles(analysis, 1, [0], [2]), article, analysis)
+    assert [name for name, _ in event.types[:2]] == ["CONSULT", "AID"]
+    assert event.statuses[0][0] == "future"  # the network gives all statuses the same
+
+
+def test_words_are_asked_of_roles_in_doubt_alone() -> None:
+    article, analysis = parse("Ade/PROPN/2/nsubj helped/VERB/0/root Bo/PROPN/2/obj")
+    doubtful, sure = Opinionated(), Opinionated()
+    (event,) = propose(doubtful, roles(analysis, 1, [0], [2], logit=0.5), article, analysis)
+    assert doubtful.asked == 2 and [article.text[s.start : s.end] for s in event.actors] == ["Ade", "Bo"]
+    scores = roles(analysis, 1, [0], [2], logit=9.0)
+    scores.actor[scores.actor < 0] = scores.recipient[scores.recipient < 0] = -8.5
+    (event,) = propose(sure, scores, article, analysis)
+    assert sure.asked == 0 and [article.text[s.start : s.end] for s in event.actors] == ["Ade"]
+
+
+def test_a_window_that_begins_later_is_read_by_its_own_words() -> None:
+    article, analysis = parse(
+        "It/PRON/2/nsubj rained/VERB/0/root", "Ade/PROPN/2/nsubj helped/VERB/0/root Bo/PROPN/2/obj"
+    )
+    words = [article.text[token.start : token.end] for token in analysis.tokens]
+    _, alone = parse("Ade/PROPN/2/nsubj helped/VERB/0/root Bo/PROPN/2/obj")
+    scores = roles(alone, 1, [0], [2])
+    (event,) = proposals(Scripted(), scores, words, analysis.tokens, 2, [analysis.sentences[1]])
+    assert event.trigger == 3
+    assert [article.text[s.start : s.end] for s in (*event.actors, *event.recipients)] == ["Ade", "Bo"]

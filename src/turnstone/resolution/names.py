@@ -289,11 +289,11 @@ def _by_surname(board: Board, hit: Hit, model: str | None, introduced: set[str],
         return person if person is not None and person.is_known_by(board.day) else None
     if model in ("ORG", "LOC"):
         return None
+    titled = _is_titled(board, places)
     if model is None:
         if not places or any(board.tree.tokens[place].upos != "PROPN" for place in places):
             return None
         top = board.tree.top(places)
-        titled = _is_titled(board, places)
         joined = any(
             board.tree.relations[child] in ("flat", "compound")
             and board.tree.tokens[child].upos == "PROPN"
@@ -307,7 +307,7 @@ def _by_surname(board: Board, hit: Hit, model: str | None, introduced: set[str],
     person = board.entities.person(hit.name, board.day, introduced)
     if person is None or person.id in introduced:
         return person
-    if hit.name.lower() in _GIVEN and not _is_titled(board, places):
+    if hit.name.lower() in _GIVEN and not titled:
         return None
     if person.held_on(board.day) is not None:
         return person
