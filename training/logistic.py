@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Rows = Sequence[NDArray[np.int64]]
 
 BATCH = 256
+DROPOUT, RATE = 0.3, 0.1  # of all tables of words and tree
 
 
 def fit(

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from annotated import event_at
 from card import read_card, set_confidence, write_card
-from logistic import Rows, fit
+from logistic import DROPOUT, RATE, Rows, fit
 from readings import Reading, readings
 from turnstone.analysis.event_words import ROWS, STEP
 from turnstone.analysis.labels import EVENT_TYPES, STATUSES
@@ -91,8 +91,8 @@ def main() -> None:
     parser.add_argument("--held", type=Path, nargs="*", default=[], help="items to score on")
     parser.add_argument("--readings", type=Path, help="folder that keeps what the network says, for another training")
     parser.add_argument("--epochs", type=int, default=2, help="over the types; one more over the statuses")
-    parser.add_argument("--dropout", type=float, default=0.3)
-    parser.add_argument("--rate", type=float, default=0.1)
+    parser.add_argument("--dropout", type=float, default=DROPOUT)
+    parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     model = Asked(args.model)

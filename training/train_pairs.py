@@ -29,7 +29,7 @@ import event_data as sets
 from card import read_card, write_card
 from descent import descend
 from export import export_pairs
-from logistic import fit
+from logistic import DROPOUT, RATE, fit
 from pair_scores import MeanOfPairScores, PairScores
 from scores import macro_f1
 from turnstone.analysis import pair_words
@@ -140,16 +140,16 @@ def train_graph(pairs: Sequence[Pair], epochs: int, rate: float, seed: int) -> P
     return model
 
 
-def train_table(pairs: Sequence[Pair], seed: int) -> NDArray[np.int8]:
+def train_table(pairs: Sequence[Pair], epochs: int, seed: int) -> NDArray[np.int8]:
     """What speaks for each class of pairs [ROWS, 15]."""
     classes = np.array([CLASS_OF_TYPE[pair.types[0]] for pair in pairs])
-    weights = fit([pair.read.rows for pair in pairs], classes, (ROWS, len(CLASSES)), 4, 0.3, 0.1, seed)
+    weights = fit([pair.read.rows for pair in pairs], classes, (ROWS, len(CLASSES)), epochs, DROPOUT, RATE, seed)
     return np.clip(np.round(weights / STEP), -127, 127).astype(np.int8)
 
 
 def learn(pairs: Sequence[Pair], args: argparse.Namespace) -> Learned:
     graphs = [train_graph(pairs, args.epochs, args.rate, args.seed + k) for k in range(args.times)]
-    return Learned(MeanOfPairScores(graphs).eval(), train_table(pairs, args.seed))
+    return Learned(MeanOfPairScores(graphs).eval(), train_table(pairs, args.table_epochs, args.seed))
 
 
 def cross_validate(rows: Sequence[tuple[Pair, str, str, str]], ours: list[Pair], args: argparse.Namespace) -> None:
@@ -186,6 +186,7 @@ def main() -> None:
     parser.add_argument("--readings", type=Path, help="folder that keeps what the network says, for another training")
     parser.add_argument("--times", type=int, default=3, help="how many trainings the graph is the mean of")
     parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--table-epochs", type=int, default=4)
     parser.add_argument("--rate", type=float, default=5e-4)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
@@ -202,7 +203,7 @@ def main() -> None:
     np.save(args.model / "pair_words.npy", learned.table)
     card = read_card(args.model)
     card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_pairs.py"]))
-    numbers = {k: str(getattr(args, k)) for k in ("times", "epochs", "rate", "seed")}
+    numbers = {k: str(getattr(args, k)) for k in ("times", "epochs", "table_epochs", "rate", "seed")}
     write_card(args.model, card | {"settings": card["settings"] | {"pairs": numbers}})
 
 

@@ -29,7 +29,7 @@ from annotated import UNSURE, event_at, overlap, wanted
 from card import read_card, write_card
 from descent import descend
 from export import export_roles
-from logistic import fit
+from logistic import DROPOUT, RATE, fit
 from readings import Reading, readings
 from role_scores import RoleScores
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
@@ -146,7 +146,7 @@ def table_of(known: Pairs, epochs: int, seed: int) -> NDArray[np.int8]:
     gold = known.wanted.numpy()
     sure = np.flatnonzero((gold != UNSURE).all(1))
     classes = np.where(gold[sure, 0] == 1, 1, 2 * gold[sure, 1]).astype(np.int64)
-    weights = fit([known.rows[k] for k in sure], classes, (ROWS, 3), epochs, 0.3, 0.1, seed)
+    weights = fit([known.rows[k] for k in sure], classes, (ROWS, 3), epochs, DROPOUT, RATE, seed)
     return np.clip(np.round(weights / STEP), -127, 127).astype(np.int8)
 
 
@@ -185,6 +185,7 @@ def main() -> None:
     parser.add_argument("--held", type=Path, help="items to score on, before and after")
     parser.add_argument("--readings", type=Path, help="folder that keeps what the network says, for another training")
     parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--table-epochs", type=int, default=2)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
@@ -199,7 +200,7 @@ def main() -> None:
     train(model, known, args.epochs, args.rate, args.seed)
     if held:
         print("graph", {k: round(v, 2) for k, v in scores(model, table, held).items()}, flush=True)
-    table = table_of(known, 2, args.seed)
+    table = table_of(known, args.table_epochs, args.seed)
     if held:
         print("with the table", {k: round(v, 2) for k, v in scores(model, table, held).items()}, flush=True)
     export_roles(model, args.model / "roles.onnx")
@@ -207,7 +208,7 @@ def main() -> None:
     card = read_card(args.model)
     card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_roles.py"]))
     names = {k: " ".join(path.name for path in getattr(args, k)) for k in ("items", "reports")}
-    numbers = {k: str(getattr(args, k)) for k in ("epochs", "rate", "seed")}
+    numbers = {k: str(getattr(args, k)) for k in ("epochs", "table_epochs", "rate", "seed")}
     write_card(args.model, card | {"settings": card["settings"] | {"roles": names | numbers}})
 
 
