@@ -172,7 +172,10 @@ def main() -> None:
     export(Labels(syntax.heads), (torch.randn(4, 128),) * 2, views, ["labels"], args.out / "labels.onnx", True)
     export_roles(RoleScores(), args.out / "roles.onnx")
     export_scores(EventScores(events.heads), args.out / "events.onnx")
-    export_pairs(MeanOfPairScores([PairScores()]), args.out / "pairs.onnx")
+    untrained = PairScores()
+    for none in (untrained.types.weight, untrained.types.bias):  # each type a sixteenth, until `train_pairs.py` has run
+        nn.init.zeros_(none)
+    export_pairs(MeanOfPairScores([untrained]), args.out / "pairs.onnx")
     start, step = (scores.detach().tolist() for scores in names.transitions())
     slope, offset = args.confidence
     decoding = {"names": {"start": start, "step": step}, "confidence": {"slope": slope, "offset": offset}}

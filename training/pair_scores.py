@@ -25,8 +25,6 @@ class PairScores(nn.Module):
         self.event = nn.Linear((3 + self.ASKED) * width, WIDTH)
         self.types = nn.Linear(WIDTH, len(EVENT_TYPES))
         self.dropout = nn.Dropout(dropout)
-        for none in (self.types.weight, self.types.bias):  # untrained, it gives each type a sixteenth
-            nn.init.zeros_(none)
 
     def score(self, words: Tensor, mask: Tensor, actors: Tensor, recipients: Tensor) -> Tensor:
         """Logits of types [N, 16] from the words of N sentences [N, W, 416], and which of them there are, act and
