@@ -10,11 +10,13 @@ from typing import Any
 class Settings:
     """What decides a coding beside code, model, codebook and entities. All thresholds are probabilities.
 
-    `least_confidence`: events below it are left out. `least_mode`, `least_context`: likewise for modes and contexts.
+    `least_confidence`: events below it are left out. `least_doubted`: likewise those that grammar speaks against, or of
+    which nobody is told whom the type needs. `least_mode`, `least_context`: likewise for modes and contexts.
     `background_days`: an event dated so many days before the article's day is background (status historical).
     """
 
     least_confidence: float = 0.38
+    least_doubted: float = 0.6
     least_mode: float = 0.5
     least_context: float = 0.5
     background_days: int = 120

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from tests.builders import parse
 from turnstone.coding.events import code_events, contexts_of
 from turnstone.knowledge.codebook import load_codebook
@@ -64,12 +66,14 @@ def test_unsure_events_and_contexts_are_left_out() -> None:
     assert one(proposal("ACCUSE")).contexts == ("diplomatic",)
 
 
-def test_aid_needs_somebody_who_gets_it() -> None:
-    assert code(replace(proposal("AID"), recipients=())).events == ()
+@pytest.mark.parametrize("p, events", [(0.59, 0), (0.6, 1)])
+def test_aid_needs_somebody_who_gets_it_or_no_doubt(p: float, events: int) -> None:
+    assert len(code(replace(proposal("AID", p=p), recipients=())).events) == events
 
 
-def test_words_by_nobody_against_nobody_are_no_event() -> None:
-    assert code(replace(proposal("ACCUSE"), actors=(), recipients=())).events == ()
+@pytest.mark.parametrize("p, events", [(0.59, 0), (0.6, 1)])
+def test_words_by_nobody_against_nobody_are_an_event_only_without_doubt(p: float, events: int) -> None:
+    assert len(code(replace(proposal("ACCUSE", p=p), actors=(), recipients=())).events) == events
 
 
 def test_who_is_accused_without_a_word_by_whom_is_still_accused() -> None:
@@ -83,7 +87,7 @@ def test_what_is_promised_or_invited_to_is_no_second_event() -> None:
     )
     asked = replace(proposal("AGREE"), recipients=(Span(13, 18),))
     for kind in ("AGREE", "CONSULT"):
-        proposals = (asked, replace(proposal(kind, trigger=4), recipients=()))
+        proposals = (asked, replace(proposal(kind, trigger=4, p=0.5), recipients=()))
         coded = code_events(article, replace(parsed, proposals=proposals), Resolved(MENTIONS[:1], (), ()), CODEBOOK,
                             Settings(), event_day)  # fmt: skip
         assert [e.trigger.start for e in coded.events] == [5]
@@ -112,8 +116,8 @@ def test_we_in_what_somebody_says_is_the_speaker() -> None:
     assert [(p.start, p.name, p.country) for p in coded.events[0].actors] == [(0, "Okoye", "NGA")]
 
 
-def test_conflict_of_nobody_known_needs_a_place() -> None:
-    nobody = replace(proposal("PROTEST", trigger=0), actors=(), recipients=())
+def test_doubtful_conflict_of_nobody_known_needs_a_place() -> None:
+    nobody = replace(proposal("PROTEST", trigger=0, p=0.5), actors=(), recipients=())
     article, parsed = parse("Riots/NOUN/2/nsubj continued/VERB/0/root in/ADP/4/case Lyon/PROPN/2/obl")
     analysis = replace(parsed, proposals=(nobody,))
     lyon = Place(19, 23, "Lyon", "FRA", 2996944, 45.75, 4.85)
@@ -126,6 +130,14 @@ def test_repetitions_are_one_event_the_surest() -> None:
     again = proposal("CONSULT", p=0.95, trigger=5)
     event = one(proposal("CONSULT"), again)
     assert event.confidence == 0.95
+
+
+def test_what_nobody_does_may_be_what_somebody_does() -> None:
+    again = replace(proposal("CONSULT", p=0.95, trigger=5), actors=(), recipients=())
+    assert [e.confidence for e in code(proposal("CONSULT"), again).events] == [0.9]
+    assert [e.confidence for e in code(replace(proposal("CONSULT"), actors=(), recipients=()), again).events] == [0.95]
+    assert len(code(proposal("ACCUSE"), again).events) == 2
+    assert len(code(proposal("CONSULT", status="future"), again).events) == 2
 
 
 def test_a_telling_without_a_day_is_the_one_with_it() -> None:
@@ -186,7 +198,10 @@ def coded_with(mentions: tuple[Mention, ...], one: Proposal) -> tuple[Event, ...
 
 
 def test_a_leader_does_not_meet_the_own_state() -> None:
-    assert coded_with(parties(("UKR", ("GOV",)), ("UKR", ())), proposal("CONSULT")) == ()
+    own = parties(("UKR", ("GOV",)), ("UKR", ()))
+    assert coded_with(own, proposal("CONSULT", p=0.5)) == ()
+    (sure,) = coded_with(own, proposal("CONSULT"))
+    assert [p.sectors for p in sure.actors] == [("GOV",)]
     assert len(coded_with(parties(("UKR", ("GOV",)), ("POL", ())), proposal("CONSULT"))) == 1
 
 

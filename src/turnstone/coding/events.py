@@ -88,7 +88,9 @@ def code_events(
     requests = {p.trigger for p in kept if p.types[0][0] == "REQUEST"}
     promises = {p.trigger for p in kept if p.types[0][0] == "AGREE"}
     for proposal in kept:
-        if clauses.is_asked_for(proposal.trigger, requests):
+        doubtful = proposal.types[0][1] < settings.least_doubted
+        # "agreed to prolong the ceasefire", "invited him to visit" are one
+        if doubtful and clauses.is_asked_for(proposal.trigger, requests | promises):
             continue
         trigger = Span(analysis.tokens[proposal.trigger].start, analysis.tokens[proposal.trigger].end)
         sentence = analysis.sentences[max(0, bisect_left(firsts, proposal.trigger + 1) - 1)]
@@ -119,9 +121,6 @@ def code_events(
         event_type, modes = _type_of(proposal, status, codebook, settings)
         if event_type in _OF_MEETINGS and clauses.is_about_meeting(proposal.trigger):
             modes = ("meet",)
-        # "agreed to prolong the ceasefire", "invited him to visit" are one
-        if clauses.is_asked_for(proposal.trigger, promises):
-            continue
         known = codebook.types[event_type]
         if said_by >= 0 and not actors and known.quad == 2:
             actors = _own_deed(attributions[said_by].speaker)
@@ -136,16 +135,15 @@ def code_events(
         if codebook.reciprocal(event_type, modes) and len(actors) + len(recipients) > 1:
             everyone = _unique((*actors, *recipients))
             actors, recipients = _without_own_state(everyone), ()
-            if len(actors) == 1 < len(everyone):
+            if doubtful and len(actors) == 1 < len(everyone):
                 continue
         taking_part = [Span(p.start, p.end) for p in (*actors, *(() if event_type in _LEAVING else recipients))]
         through_nouns = known.quad in (2, 4)
         place = _place_of(proposal.trigger, trigger, resolved.places, evidence, clauses, through_nouns, taking_part)
-        if not actors and not recipients and not (known.quad == 4 and place):  # "riots broke out in Lyon"
-            continue
-        if known.needs_recipient and not recipients and len(actors) < 2:
-            continue
-        if codebook.reciprocal(event_type, modes) and len(actors) == 1 and not recipients and clauses.is_one(actors[0]):
+        nobody = not actors and not recipients and not (known.quad == 4 and place)  # "riots broke out in Lyon"
+        lacks_recipient = known.needs_recipient and not recipients and len(actors) < 2
+        alone = codebook.reciprocal(event_type, modes) and len(actors) == 1 and not recipients
+        if doubtful and (nobody or lacks_recipient or (alone and clauses.is_one(actors[0]))):
             continue
         events.append(
             Event(

@@ -10,6 +10,7 @@ from turnstone.records import Attribution, Event, Participant, Status
 
 # what `event_day` says where the text tells no day
 NO_DAY_TOLD = frozenset({"the article's day", "announced; no day given", "before the article's day, none given"})
+_DONE = frozenset({"happened", "historical"})
 _Alike = tuple[str, Status, bool, frozenset[tuple[str, ...]]]
 
 
@@ -51,7 +52,25 @@ def without_repetitions(events: Sequence[Event], attributions: Sequence[Attribut
             for key in keys:
                 alike.setdefault(key, {})[len(kept)] = None
             kept.append(event)
-    return sorted(kept, key=lambda e: (e.trigger.start, e.trigger.end))
+    return sorted(_without_nobody_again(kept), key=lambda e: (e.trigger.start, e.trigger.end))
+
+
+def _without_nobody_again(events: Sequence[Event]) -> list[Event]:
+    """Without the events of nobody that may be another of theirs: "the protests" after a protest of students."""
+    kept = [e for e in events if e.actors or e.recipients]
+    for event in sorted(events, key=lambda e: -e.confidence):
+        if not event.actors and not event.recipients and not any(_may_be_one(event, other) for other in kept):
+            kept.append(event)
+    return kept
+
+
+def _may_be_one(one: Event, other: Event) -> bool:
+    return (
+        one.event_type == other.event_type
+        and ({one.status, other.status} <= _DONE or one.status == other.status)
+        and (one.place is None or other.place is None or one.place.name == other.place.name)
+        and (not one.modes or not other.modes or one.modes == other.modes)
+    )
 
 
 def _alike(event: Event) -> list[_Alike]:
