@@ -27,7 +27,10 @@ _ORDINARY = listed(
     "long short small black white green gray"
 )
 # what a ruler's surname stands before
-_OF_A_RULER = listed("administration government regime cabinet presidency official lawyer attorney loyalist")
+_OF_A_RULER = listed(
+    "administration government regime cabinet presidency official lawyer attorney loyalist supporter ally aide "
+    "adviser force forces troops troop soldier fighter militia army"
+)
 # so common that alone they do not tell who is meant, once out of office
 _FREQUENT = listed(
     "smith johnson brown jones williams miller davis wilson lee kim park choi li wang zhang chen liu yang singh "
@@ -96,6 +99,8 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
                 body = entities.organisation(hit.name, board.day)
                 if body is not None and body.country:
                     founders[around.start] = _organisation_mention(hit, body)
+                elif body is None and (ruler := _by_surname(board, hit, "ORG", introduced, strangers)) is not None:
+                    board.inner.update(dict.fromkeys(places, person_mention(hit.start, hit.end, ruler, board.day)))
             if not _work_of(text, around, hit):
                 continue
         mention = _known(board, hit, kinds.get((hit.start, hit.end)), introduced, strangers)
