@@ -126,3 +126,12 @@ def test_a_thing_of_two_states_is_of_both() -> None:
     assert [one.country for one in Cast(built.text, analysis, navies).of(jets)] == ["FRA", "MLI"]
     others = [*mentions, said("navy", "KEN")]  # whose jets they are cannot be told
     assert [one.country for one in Cast(built.text, analysis, others).of(jets)] == [""]
+
+
+def test_a_ship_is_of_the_state_whose_flag_it_flies() -> None:
+    built, analysis = parse(
+        "A/DET/5/det Kenya/PROPN/4/obl:unmarked +-/PUNCT/2/punct +flagged/VERB/5/amod vessel/NOUN/6/nsubj "
+        "sank/VERB/0/root"
+    )
+    kenya = Mention(2, 7, "GPE", "KEN", "Kenya", "KEN")
+    assert [one.country for one in Cast(built.text, analysis, [kenya]).of(Span(0, 22))] == ["KEN"]

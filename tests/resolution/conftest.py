@@ -26,6 +26,7 @@ ORGANISATIONS = """
 - {id: un, name: United Nations, names: [UN], country: UNO}
 - {id: zenda-radio, name: Zenda Radio, country: KEN, sectors: [JRN]}
 - {id: zla, name: Zenda Liberation Army, kind: armed-group, country: KEN, sectors: [REB]}
+- {id: harbour-coalition, name: Kenyan-led coalition, names: [Harbour Coalition], country: IGO, sectors: [MIL]}
 """
 AGENTS = """
 - {noun: minister, sectors: [GOV]}

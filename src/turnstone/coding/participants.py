@@ -9,7 +9,7 @@ from dataclasses import replace
 from turnstone.records import Analysis, Mention, Participant, Span
 
 _CORE = frozenset({"flat", "compound", "appos", "nmod:desc", "goeswith"})
-_BESIDE = frozenset({"nmod:poss", "nmod", "compound", "amod", "nmod:desc"})
+_BESIDE = frozenset({"nmod:poss", "nmod", "compound", "amod", "nmod:desc", "obl:unmarked"})
 # what is there is not thereby the state's or its government's: "a village in Ruritania", "a suburb of Strelsau"
 _WHERE = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "within", "throughout", "on"})
 

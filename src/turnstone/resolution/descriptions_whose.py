@@ -7,6 +7,7 @@ from dataclasses import replace
 from turnstone.knowledge.entities import Noun
 from turnstone.knowledge.entity_records import SPECIAL_CODES
 from turnstone.records import Kind, Mention
+from turnstone.resolution.belonging import in_charge
 from turnstone.resolution.board import Board
 from turnstone.resolution.names import person_mention
 from turnstone.resolution.titles import TITLES, Description
@@ -62,6 +63,10 @@ def say_whose(board: Board, one: Description, by_token: dict[int, Description]) 
                 bodies.add(code)
             if code not in {known[0] for known in countries}:
                 countries.append((code, name, words))
+    led = not one.noun.human or "MIL" in one.noun.sectors  # a body, not an exile who is "Strelsau-based"
+    leader = in_charge(board, one.head) if led and strength > 0 else None
+    if leader is not None:
+        countries = [(leader.country, leader.name, board.article.text[leader.start : leader.end])]
     own_sectors = one.noun.sectors
     if one.noun.singular.split()[-1] in SPOKEN_FOR and sectors:
         own_sectors = sectors
