@@ -60,3 +60,15 @@ def test_the_forces_and_the_government_of_a_ruler_are_of_the_rulers_state(words:
     made = parse(words, names=model, published=date(2011, 3, 20))
     found = [one for one in find_mentions(*made, load_entities()) if made[0].text[one.start : one.end] == whole]
     assert [one.country for one in found] == ["LBY"]
+
+
+def test_the_end_of_a_name_in_the_report_is_nobody_elses_surname() -> None:
+    """Who is known by another part of the name than its last word is still meant by the last word."""
+    made = parse(
+        "Luiz/PROPN/6/nsubj Inácio/PROPN/1/flat Lula/PROPN/1/flat da/PROPN/1/flat Silva/PROPN/1/flat spoke/VERB/0/root",
+        "Silva/PROPN/2/nsubj smiled/VERB/0/root",
+        names="PER Luiz Inácio Lula da Silva; PER Silva",
+        published=date(2016, 3, 31),
+    )
+    last = [one for one in find_mentions(*made, load_entities()) if made[0].text[one.start : one.end] == "Silva"]
+    assert [one.country for one in last] == ["BRA"]

@@ -65,6 +65,7 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
     hits = entities.find(text)
     found = cut_names(text, analysis.names, hits, entities)
     strangers = {text[name.start : name.end].split()[-1] for name in found if _is_stranger(text, name, entities)}
+    strangers |= _other_surnames(hits, entities)
     introduced = _introduced(hits, entities, article.published)
     kinds = {(name.start, name.end): name.kind for name in found}
     longer = {place: name for name in found for place in board.tree.covering(name.start, name.end)}
@@ -129,6 +130,17 @@ def _introduced(hits: Iterable[Hit], entities: Entities, day: date) -> set[str]:
             people = tuple(person for person in people if person.on(day).country in states)
         if len(people) == 1:
             found.add(people[0].id)
+    return found
+
+
+def _other_surnames(hits: Iterable[Hit], entities: Entities) -> set[str]:
+    """What the names of known people end with who are not known by it alone: then it is no other's surname."""
+    found = set()
+    for hit in hits:
+        people = entities.named(hit.name, "person") if " " in hit.name else ()
+        last = hit.name.split()[-1]
+        if len(people) == 1 and people[0] not in entities.named(last) and not entities.named_otherwise(last):
+            found.add(last)
     return found
 
 
