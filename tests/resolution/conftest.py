@@ -47,6 +47,7 @@ AGENTS = """
 - {noun: military, plural: militaries, sectors: [MIL], human: false}
 - {noun: company, plural: companies, sectors: [BUS], human: false}
 - {noun: adviser, sectors: []}
+- {noun: brother, sectors: [CVL]}
 - {noun: head, sectors: []}
 - {noun: coast guard, sectors: [MIL], human: false}
 - {noun: parliament, sectors: [LEG], human: false}

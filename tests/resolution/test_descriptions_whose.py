@@ -47,3 +47,20 @@ def test_who_serves_somebody_is_of_that_state(
     entities: Entities, sentence: str, names: str, words: str, expected: Shown
 ) -> None:
     assert shown(entities, parse(sentence, names=names))[words] == [expected]
+
+
+def test_the_administration_of_a_president_is_of_that_state(entities: Entities) -> None:
+    sentence = "The/DET/2/det administration/NOUN/5/nsubj of/ADP/4/case Xi/PROPN/2/nmod spoke/VERB/0/root"
+    assert shown(entities, parse(sentence, names="PER Xi"))["The administration of Xi"] == [("", "CHN", ("GOV",))]
+
+
+@pytest.mark.parametrize(("noun", "country"), [("brother", ""), ("adviser", "UNO")])
+def test_kin_of_those_who_speak_for_a_body_of_many_states_are_not_of_the_body(
+    entities: Entities, noun: str, country: str
+) -> None:
+    sentence = (
+        f"The/DET/2/det {noun}/NOUN/7/nsubj of/ADP/6/case a/DET/6/det UN/PROPN/6/compound spokesman/NOUN/2/nmod "
+        "spoke/VERB/0/root"
+    )
+    found = shown(entities, parse(sentence, names="ORG UN"))[f"The {noun} of a UN spokesman"]
+    assert [one[1] for one in found] == [country]

@@ -23,7 +23,8 @@ _OF_PERSON = listed(
     "supporter loyalist follower relative family ally backer aide adviser advisor assistant spokesman spokeswoman "
     "spokesperson lawyer bodyguard force forces troops fighter "
     "militia militiaman faction soldier army government administration regime opponent critic sympathiser sympathizer "
-    "official cabinet attorney"
+    "official cabinet presidency attorney son daughter "
+    "brother sister father mother cousin nephew niece"
 )
 _SERVES = frozenset(("adviser", "advisor", "aide", "assistant"))
 _LOYAL = frozenset(("loyal", "allied", "faithful", "aligned", "opposed", "close", "belonging", "affiliated"))
@@ -68,7 +69,7 @@ def say_whose(board: Board, one: Description, by_token: dict[int, Description]) 
     if leader is not None:
         countries = [(leader.country, leader.name, board.article.text[leader.start : leader.end])]
     own_sectors = one.noun.sectors
-    if one.noun.singular.split()[-1] in SPOKEN_FOR and sectors:
+    if _speaks(one) and sectors:
         own_sectors = sectors
     shown = sectors_of_former(one.noun) if one.former and one.noun.human else own_sectors
     for code, _, words in countries:
@@ -189,6 +190,8 @@ def _nationality(
     if inner is not None and inner is not one:
         say_whose(board, inner, by_token)
         body = inner.values[0] if inner.values else None
+        if body is not None and body.country in SPECIAL_CODES and inner.noun.human and not _speaks(one):
+            body = replace(body, country="")  # the brother of a Red Cross spokesman is not of the Red Cross
         own = inner.noun.sectors if not inner.noun.human or body is None else body.sectors
         if body is None:
             return [(rank, "", "", inner.noun.singular, own)]
@@ -224,6 +227,10 @@ def _within_name(board: Board, place: int, by_token: dict[int, Description]) -> 
         return None
     within = board.tree.covering(known.start, known.end)
     return next((by_token[other] for other in within if other in by_token), None)
+
+
+def _speaks(one: Description) -> bool:
+    return one.noun.singular.split()[-1] in SPOKEN_FOR
 
 
 def kind_of(one: Description) -> Kind:
