@@ -79,7 +79,8 @@ class Cast:
             together = [m for m in beside if (m.start, m.end) == (one.start, one.end)]
             for other in inside:
                 token = self._tokens[self._head_of(other)]
-                if other.country and token.relation == "conj" and token.head == place:
+                people = other.basis.startswith("people of ")  # not "trials in Ruritania, Sylvanians"
+                if other.country and not people and token.relation == "conj" and token.head == place:
                     together.append(other)
             countries = list(dict.fromkeys(m.country for m in together))
             if len(countries) > 1 and told <= set(countries):
