@@ -108,3 +108,30 @@ def test_who_is_described_and_named_has_the_name_and_what_the_description_tells(
     known = replace(unknown, entity_id="ada-obi", country="UGA", sectors=("GOV",))
     found = Cast(article.text, analysis, [described, known]).described(*parts)
     assert (found.entity_id, found.country, found.end) == ("ada-obi", "UGA", 21)
+
+
+def test_a_thing_of_two_states_is_of_both() -> None:
+    built, analysis = parse(
+        "French/ADJ/5/amod and/CCONJ/3/cc Malian/ADJ/1/conj navy/NOUN/5/compound jets/NOUN/6/nsubj rose/VERB/0/root"
+    )
+
+    def said(words: str, country: str) -> Mention:
+        start = built.text.index(words)
+        return Mention(start, start + len(words), "OTHER", "", words, country)
+
+    mentions = [said("French", "FRA"), said("Malian", "MLI")]
+    jets = Span(0, built.text.index(" rose"))
+    assert [one.country for one in Cast(built.text, analysis, mentions).of(jets)] == ["FRA", "MLI"]
+    navies = [*mentions, said("navy", "FRA"), said("navy", "MLI")]
+    assert [one.country for one in Cast(built.text, analysis, navies).of(jets)] == ["FRA", "MLI"]
+    others = [*mentions, said("navy", "KEN")]  # whose jets they are cannot be told
+    assert [one.country for one in Cast(built.text, analysis, others).of(jets)] == [""]
+
+
+def test_a_ship_is_of_the_state_whose_flag_it_flies() -> None:
+    built, analysis = parse(
+        "A/DET/5/det Kenya/PROPN/4/obl:unmarked +-/PUNCT/2/punct +flagged/VERB/5/amod vessel/NOUN/6/nsubj "
+        "sank/VERB/0/root"
+    )
+    kenya = Mention(2, 7, "GPE", "KEN", "Kenya", "KEN")
+    assert [one.country for one in Cast(built.text, analysis, [kenya]).of(Span(0, 22))] == ["KEN"]

@@ -129,6 +129,7 @@ def test_the_basis_says_why(entities: Entities) -> None:
         (date(2010, 1, 1), (), "hillary-clinton"),
         (date(2020, 1, 1), (), None),
         (date(2020, 1, 1), ("bill-clinton",), "bill-clinton"),
+        (date(2010, 1, 1), ("bill-clinton",), "bill-clinton"),  # rather than who holds an office
         (date(2020, 1, 1), ("bill-clinton", "hillary-clinton"), None),
     ],
 )

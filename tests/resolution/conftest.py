@@ -26,6 +26,7 @@ ORGANISATIONS = """
 - {id: un, name: United Nations, names: [UN], country: UNO}
 - {id: zenda-radio, name: Zenda Radio, country: KEN, sectors: [JRN]}
 - {id: zla, name: Zenda Liberation Army, kind: armed-group, country: KEN, sectors: [REB]}
+- {id: harbour-coalition, name: Kenyan-led coalition, names: [Harbour Coalition], country: IGO, sectors: [MIL]}
 """
 AGENTS = """
 - {noun: minister, sectors: [GOV]}
@@ -45,6 +46,12 @@ AGENTS = """
 - {noun: attorney general, plural: attorneys general, sectors: [GOV, JUD]}
 - {noun: military, plural: militaries, sectors: [MIL], human: false}
 - {noun: company, plural: companies, sectors: [BUS], human: false}
+- {noun: adviser, sectors: []}
+- {noun: brother, sectors: [CVL]}
+- {noun: head, sectors: []}
+- {noun: coast guard, sectors: [MIL], human: false}
+- {noun: parliament, sectors: [LEG], human: false}
+- {noun: coalition, sectors: [], human: false}
 """
 OFFICES = """
 - {office: rus-president, title: President, country: RUS, sectors: [GOV],
@@ -59,6 +66,8 @@ OFFICES = """
    holders: [{name: Abel Stone, from: 2023-05-04}]}
 - {office: ukr-president, title: President, country: UKR, sectors: [GOV],
    holders: [{name: Volodymyr Zelensky, also: [Zelensky], from: 2019-05-20}]}
+- {office: zla-leader, title: Zenda Liberation Army leader, country: KEN, sectors: [REB],
+   holders: [{name: Otieno Rassendyll, from: 2021-01-26}]}
 """
 
 

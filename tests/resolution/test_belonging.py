@@ -39,6 +39,13 @@ FLEET = (
             "Ada Obi",
             "KEN",
         ),
+        (  # led by a state
+            "Russian/ADJ/3/compound +-/PUNCT/1/punct +led/VERB/5/amod Harbour/PROPN/5/compound Group/PROPN/6/nsubj"
+            " grew/VERB/0/root",
+            "ORG Harbour Group",
+            "Harbour Group",
+            "RUS",
+        ),
         (  # backed by a state, not of it
             "Russian/ADJ/3/amod -/PUNCT/3/punct backed/VERB/4/amod Harbour/PROPN/5/compound Fund/PROPN/6/nsubj"
             " grew/VERB/0/root",
@@ -172,3 +179,22 @@ def test_who_will_serve_several_states_is_of_their_own_until_then(entities: Enti
     )
     found = shown(entities, told)
     assert found["Abel Stone"] == found["US Governor Abel Stone"] == [("abel-stone", "USA", ("GOV",))]
+
+
+LED = "The/DET/5/det Kenyan/ADJ/4/compound -/PUNCT/2/punct led/VERB/5/amod {}/NOUN/6/nsubj met/VERB/0/root"
+
+
+@pytest.mark.parametrize(
+    ("noun", "words", "expected"),
+    [
+        ("coalition", "Kenyan-led coalition", ("harbour-coalition", "KEN", ("MIL",))),
+        ("government", "The Kenyan-led government", ("", "KEN", ("GOV",))),
+        ("troops", "The Kenyan-led troops", ("", "KEN", ("MIL",))),
+        ("rebels", "The Kenyan-led rebels", ("", "", ("REB",))),
+    ],
+)
+def test_what_a_state_leads_is_of_it(
+    entities: Entities, noun: str, words: str, expected: tuple[str, str, tuple[str, ...]]
+) -> None:
+    built = parse(LED.replace(" -/", " +-/").replace(" led/", " +led/").format(noun))
+    assert shown(entities, built)[words] == [expected]

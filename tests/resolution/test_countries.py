@@ -49,6 +49,14 @@ def test_the_country(entities: Entities, sentences: tuple[str, ...], expected: s
     assert [one[1] for one in found] == [expected]
 
 
+def test_that_country_is_the_last_one_named(entities: Entities) -> None:
+    sentence = (
+        "Kenya/PROPN/2/nsubj watches/VERB/0/root Syria/PROPN/2/obj as/SCONJ/7/mark that/DET/6/det country/NOUN/7/nsubj "
+        "arms/VERB/2/advcl"
+    )
+    assert shown(entities, parse(sentence))["that country"] == [("SYR", "SYR", ())]
+
+
 def test_what_the_country_has_is_of_it(entities: Entities) -> None:
     second = "The/DET/2/det country/NOUN/4/nmod:poss +'s/PART/2/case government/NOUN/5/nsubj fell/VERB/0/root"
     found = shown(entities, parse("Kenya/PROPN/2/nsubj voted/VERB/0/root", second))

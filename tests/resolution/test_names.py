@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import parse
 from turnstone.knowledge.entities import load_entities
+from turnstone.resolution.mentions import find_mentions
 from turnstone.resolution.names import find_names
 
 SENTENCE = "King/PROPN/3/nsubj Abdullah/PROPN/1/flat met/VERB/0/root envoys/NOUN/3/obj in/ADP/6/case {}/PROPN/3/obl"
@@ -42,3 +43,32 @@ def test_a_given_name_alone_is_not_the_known_person_with_that_surname(sentence: 
         one for one in find_names(*made, load_entities()).named() if made[0].text[one.start :].startswith(person)
     ]
     assert (mention.name if mention.entity_id else "") == name
+
+
+@pytest.mark.parametrize(
+    ("words", "whole", "model"),
+    [
+        ("Gaddafi/PROPN/2/compound forces/NOUN/3/nsubj attacked/VERB/0/root", "Gaddafi forces", "ORG Gaddafi"),
+        (
+            "Gaddafi/PROPN/2/compound Administration/PROPN/3/nsubj attacked/VERB/0/root",
+            "Gaddafi Administration",
+            "ORG Gaddafi Administration",
+        ),
+    ],
+)
+def test_the_forces_and_the_government_of_a_ruler_are_of_the_rulers_state(words: str, whole: str, model: str) -> None:
+    made = parse(words, names=model, published=date(2011, 3, 20))
+    found = [one for one in find_mentions(*made, load_entities()) if made[0].text[one.start : one.end] == whole]
+    assert [one.country for one in found] == ["LBY"]
+
+
+def test_the_end_of_a_name_in_the_report_is_nobody_elses_surname() -> None:
+    """Who is known by another part of the name than its last word is still meant by the last word."""
+    made = parse(
+        "Luiz/PROPN/6/nsubj Inácio/PROPN/1/flat Lula/PROPN/1/flat da/PROPN/1/flat Silva/PROPN/1/flat spoke/VERB/0/root",
+        "Silva/PROPN/2/nsubj smiled/VERB/0/root",
+        names="PER Luiz Inácio Lula da Silva; PER Silva",
+        published=date(2016, 3, 31),
+    )
+    last = [one for one in find_mentions(*made, load_entities()) if made[0].text[one.start : one.end] == "Silva"]
+    assert [one.country for one in last] == ["BRA"]

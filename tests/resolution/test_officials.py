@@ -9,6 +9,8 @@ from turnstone.knowledge.entities import Entities
 from turnstone.records import Mention, Place
 from turnstone.resolution.localities import localise
 from turnstone.resolution.mentions import find_mentions
+from turnstone.resolution.officials import follow
+from turnstone.resolution.trees import Tree
 
 
 def located(entities: Entities, sentence: str, names: str = "", **places: str) -> dict[str, Mention]:
@@ -107,3 +109,12 @@ def test_an_office_alone_is_that_of_the_state_of_all_who_are_named(
     article, analysis = parse(sentence, names=known)
     found = {article.text[one.start : one.end]: one for one in find_mentions(article, analysis, entities)}
     assert found["the premier"].country == country
+
+
+def test_who_is_named_beside_a_title_is_of_the_titles_state() -> None:
+    article, analysis = parse(
+        "Ada/PROPN/5/nsubj Obi/PROPN/1/flat the/DET/4/det mayor/NOUN/1/appos spoke/VERB/0/root",
+    )
+    name = Mention(0, 7, "PER", "", "Ada Obi", "", ("GOV",))
+    title = Mention(8, 17, "OTHER", "", "Ada Obi", "KEN", ("GOV",), "of Zenda, a place in KEN")
+    assert [one.country for one in follow(Tree(article.text, analysis), [name, title])] == ["KEN", "KEN"]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from turnstone.records import Analysis, Mention, Participant, Span
 
 _CORE = frozenset({"flat", "compound", "appos", "nmod:desc", "goeswith"})
-_BESIDE = frozenset({"nmod:poss", "nmod", "compound", "amod", "nmod:desc"})
+_BESIDE = frozenset({"nmod:poss", "nmod", "compound", "amod", "nmod:desc", "obl:unmarked"})
 # what is there is not thereby the state's or its government's: "a village in Ruritania", "a suburb of Strelsau"
 _WHERE = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "within", "throughout", "on"})
 
@@ -53,6 +53,8 @@ class Cast:
         if bearer := self._bearer(span):
             return (self._known(span, bearer),)
         beside = [m for m in inside if m.country and self._tokens[self._head_of(m)].relation in _BESIDE | _CORE]
+        if joined := self._joined(beside, inside):
+            return tuple(replace(self._unknown(span), country=country) for country in joined)
         if len({(m.entity_id, m.country) for m in beside}) == 1 and self._owns(beside[0], head):
             return (self._known(span, beside[0], of_thing=True),)
         if len({m.country for m in beside}) == 1:
@@ -68,6 +70,22 @@ class Cast:
             return replace(known, start=span.start, end=span.end)
         country, sectors = named.country or told.country, named.sectors or told.sectors
         return Participant(span.start, span.end, named.name, "", country, sectors)
+
+    def _joined(self, beside: Sequence[Mention], inside: Sequence[Mention]) -> list[str]:
+        """The several states to which one thing belongs together: "French and Malian jets"; none otherwise."""
+        told = {m.country for m in beside}
+        for one in beside:
+            place = self._head_of(one)
+            together = [m for m in beside if (m.start, m.end) == (one.start, one.end)]
+            for other in inside:
+                token = self._tokens[self._head_of(other)]
+                people = other.basis.startswith("people of ")  # not "trials in Ruritania, Sylvanians"
+                if other.country and not people and token.relation == "conj" and token.head == place:
+                    together.append(other)
+            countries = list(dict.fromkeys(m.country for m in together))
+            if len(countries) > 1 and told <= set(countries):
+                return countries
+        return []
 
     def _owns(self, mention: Mention, head: int) -> bool:
         """Whether a thing is that of a state or body that is named with it, and not only in a place of that name: not

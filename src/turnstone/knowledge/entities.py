@@ -231,20 +231,20 @@ class Entities:
         return tuple(found.values())
 
     def person(self, name: str, day: date, introduced: Iterable[str] = ()) -> Person | None:
-        """The person a name means on a day: the only one of that name; of several who holds an office on the day,
-        else who is in `introduced` (ids of those named in full); None where that leaves more than one or none."""
+        """The person a name means on a day: the only one of that name; of several who is in `introduced` (ids of those
+        named in full), else who holds an office on the day; None where that leaves more than one or none."""
         people = self.named(name)
         full = self.named(name, "person")
         if len(full) == 1 and len(name.split()) > 1:
             return full[0]
         if len(people) <= 1:
             return people[0] if people else None
-        holders = [person for person in people if person.held_on(day) is not None]
-        if len(holders) == 1:
-            return holders[0]
         known = set(introduced)
         met = [person for person in people if person.id in known]
-        return met[0] if len(met) == 1 else None
+        if len(met) == 1:
+            return met[0]
+        holders = [person for person in people if person.held_on(day) is not None]
+        return holders[0] if len(holders) == 1 else None
 
     def holder(self, office: str, day: date) -> Person | None:
         """Who holds an office, by its id, on a day."""

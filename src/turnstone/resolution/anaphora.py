@@ -88,17 +88,22 @@ def _is_name(board: Board, mention: Mention) -> bool:
 
 
 def acronyms(board: Board) -> None:
-    """Give "RSF" what "Reporters Without Borders (RSF)" has."""
+    """Give "RSF" what "Reporters Without Borders (RSF)" has, and "ZCB" what "the Zenda Citizens' Bureau" has."""
     text = board.article.text
-    if "(" not in text:
-        return
     defined: dict[str, Mention] = {}
+    spelt: dict[str, dict[str, Mention]] = {}  # bodies by the initials of their names
     for mention in board.named():
+        if mention.kind != "ORG":
+            continue
         match = _ACRONYM.match(text, mention.end)
-        if match and mention.kind == "ORG" and match[1] not in defined:
+        if match and match[1] not in defined:
             defined[match[1]] = mention
+        for initials in _initials(board, mention):
+            spelt.setdefault(initials, {}).setdefault(mention.entity_id or mention.name, mention)
     for place, token in enumerate(board.tree.tokens):
-        meant = defined.get(text[token.start : token.end])
+        word = text[token.start : token.end]
+        before = [body for body in spelt.get(word, {}).values() if body.end <= token.start]
+        meant = defined.get(word) or (before[0] if len(before) == 1 else None)
         known = board.at.get(place)
         if meant is None or (
             known is not None and (known.entity_id or known.end - known.start > token.end - token.start)
@@ -106,6 +111,16 @@ def acronyms(board: Board) -> None:
             continue
         basis = f"short for {text[meant.start : meant.end]}: {meant.basis}"
         board.put(replace(meant, start=token.start, end=token.end, basis=basis), range(place, place + 1))
+
+
+def _initials(board: Board, mention: Mention) -> set[str]:
+    """What a name of three words or more may be cut to, with or without the state that it begins with."""
+    text, places = board.article.text, board.tree.covering(mention.start, mention.end)
+    words = [text[token.start : token.end] for token in board.tree.tokens[places.start : places.stop]]
+    lengths = (1, 2, 3)
+    state = [n for n in lengths if board.entities.state(" ".join(words[:n]), board.day, "state", "adjective")]
+    spellings = ("".join(word[0] for word in words[cut:] if word[0].isupper()) for cut in (0, *state))
+    return {initials for initials in spellings if len(initials) > 2}
 
 
 def short_bodies(board: Board) -> None:

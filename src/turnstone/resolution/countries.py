@@ -10,6 +10,7 @@ from turnstone.resolution.board import Board
 from turnstone.resolution.trees import NOMINAL, listed
 
 _COUNTRY = listed("country nation homeland motherland fatherland")
+_DETERMINERS = frozenset(("the", "this", "that"))
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "obl:agent"))
 _OWN = frozenset(("det", "case", "nmod:poss", "punct", "acl:relcl", "acl", "advmod"))
 _INWARD = frozenset(("amod", "compound", "nmod:poss", "nmod:desc", "nmod", "flat", "appos", "conj", "nmod:unmarked"))
@@ -17,16 +18,19 @@ _INWARD = frozenset(("amod", "compound", "nmod:poss", "nmod:desc", "nmod", "flat
 
 def the_country(board: Board) -> None:
     """Say which state "the country" is: the only one named before it in its sentence, of several the last where it is
-    or describes the subject; with none in the sentence, the only one of the sentence before."""
+    or describes the subject; with none in the sentence, the only one of the sentence before. "That country" takes up
+    the last one."""
     tree = board.tree
     for place in _bare(board):
-        first = next(child for child in tree.children[place] if tree.words[child] in ("the", "this"))
+        first = next(child for child in tree.children[place] if tree.words[child] in _DETERMINERS)
         for sentence in (tree.sentence[place], tree.sentence[place] - 1):
             named = _named(board, place, sentence)
             if not named:
                 continue
             last, central = named[-1]
-            if all(code == last for code, _ in named):
+            if tree.words[first] == "that" and sentence == tree.sentence[place]:
+                _put(board, first, place, last, f"the last state named before is {last}")
+            elif all(code == last for code, _ in named):
                 _put(board, first, place, last, f"the only state named before is {last}")
             elif central and sentence == tree.sentence[place] and {code for code, how in named if how} == {last}:
                 _put(board, first, place, last, f"the subject's state and the last named before is {last}")
@@ -55,7 +59,7 @@ def _bare(board: Board) -> list[int]:
         if word in _COUNTRY
         and tree.tokens[place].upos in NOMINAL
         and place not in board.at
-        and any(tree.words[child] in ("the", "this") for child in tree.children[place] if child == place - 1)
+        and any(tree.words[child] in _DETERMINERS for child in tree.children[place] if child == place - 1)
         and all(tree.relations[child] in _OWN for child in tree.children[place] if child < place)
         and not any(
             tree.relations[child] in ("nmod", "acl:relcl", "acl", "appos")

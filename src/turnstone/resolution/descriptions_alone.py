@@ -56,7 +56,7 @@ def from_context(board: Board, one: Description, found: list[Description]) -> No
         return
     if not _bare(board, one):
         return
-    if definite and not noun.plural and one.name < 0:
+    if (definite or _stands_as_name(board, one)) and not noun.plural and one.name < 0:
         earlier = _introduced(board, one, found, start)
         if len(earlier) == 1:
             one.values = [replace(earlier[0], basis=f"the {noun.singular} spoken of before: {earlier[0].basis}")]
@@ -88,6 +88,13 @@ def from_context(board: Board, one: Description, found: list[Description]) -> No
     if holder is not None:
         person = person_mention(0, 0, holder, board.day)
         one.values = [replace(person, basis=f"{basis}; {person.basis}")]
+
+
+def _stands_as_name(board: Board, one: Description) -> bool:
+    """Whether a body's noun stands as its name, without an article: "if Parliament rejects the plan"."""
+    start = board.tree.starts[one.places[0]]
+    body = not one.noun.human and bool(_STATE_BODY & set(one.noun.sectors[:1]))
+    return body and board.article.text[start].isupper() and not articles(board, one)
 
 
 def _only_body(board: Board, noun: Noun, found: list[Description], start: int) -> Mention | None:

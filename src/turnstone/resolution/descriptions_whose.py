@@ -7,6 +7,7 @@ from dataclasses import replace
 from turnstone.knowledge.entities import Noun
 from turnstone.knowledge.entity_records import SPECIAL_CODES
 from turnstone.records import Kind, Mention
+from turnstone.resolution.belonging import in_charge
 from turnstone.resolution.board import Board
 from turnstone.resolution.names import person_mention
 from turnstone.resolution.titles import TITLES, Description
@@ -19,9 +20,11 @@ SPOKEN_FOR = listed(
 )
 # they belong to a person, and are of that person's country
 _OF_PERSON = listed(
-    "supporter loyalist follower relative family ally backer aide adviser lawyer bodyguard force troops fighter "
+    "supporter loyalist follower relative family ally backer aide adviser advisor assistant spokesman spokeswoman "
+    "spokesperson lawyer bodyguard force forces troops fighter "
     "militia militiaman faction soldier army government administration regime opponent critic sympathiser sympathizer "
-    "official cabinet attorney"
+    "official cabinet presidency attorney son daughter "
+    "brother sister father mother cousin nephew niece"
 )
 _SERVES = frozenset(("adviser", "advisor", "aide", "assistant"))
 _LOYAL = frozenset(("loyal", "allied", "faithful", "aligned", "opposed", "close", "belonging", "affiliated"))
@@ -42,6 +45,11 @@ def say_whose(board: Board, one: Description, by_token: dict[int, Description]) 
     sectors: tuple[str, ...] = ()
     strength = 9
     tree = board.tree
+    body = _titled_body(board, one)
+    if body is not None:
+        words = board.article.text[body.start : body.end]
+        countries, strength = [(body.country, body.name, words)], 0
+        bodies.add(body.country)
     for place in _modifiers(board, one):
         if one.pronoun < 0 and tree.tokens[place].upos == "PRON" and tree.relations[place] == "nmod:poss":
             one.pronoun = place
@@ -56,8 +64,12 @@ def say_whose(board: Board, one: Description, by_token: dict[int, Description]) 
                 bodies.add(code)
             if code not in {known[0] for known in countries}:
                 countries.append((code, name, words))
+    led = not one.noun.human or "MIL" in one.noun.sectors  # a body, not an exile who is "Strelsau-based"
+    leader = in_charge(board, one.head) if led and strength > 0 else None
+    if leader is not None:
+        countries = [(leader.country, leader.name, board.article.text[leader.start : leader.end])]
     own_sectors = one.noun.sectors
-    if one.noun.singular.split()[-1] in SPOKEN_FOR and sectors:
+    if _speaks(one) and sectors:
         own_sectors = sectors
     shown = sectors_of_former(one.noun) if one.former and one.noun.human else own_sectors
     for code, _, words in countries:
@@ -99,6 +111,12 @@ def _who_leads(board: Board, one: Description, code: str) -> Mention | None:
         and known.sectors[:1] == ("GOV",)
     }  # fmt: skip
     return next(iter(governing.values())) if len(governing) == 1 else None
+
+
+def _titled_body(board: Board, one: Description) -> Mention | None:
+    """The known body whose name is part of the title itself: "Red Front leader" where the data has that office."""
+    known = (board.at.get(place) for place in one.places if place != one.head)
+    return next((body for body in known if body is not None and body.kind == "ORG" and body.country), None)
 
 
 def _modifiers(board: Board, one: Description) -> list[int]:
@@ -168,10 +186,12 @@ def _nationality(
         rank = 0 if relation != "nmod:poss" or place < one.head else 9
     else:
         return []
-    inner = by_token.get(place)
+    inner = by_token.get(place) or _within_name(board, place, by_token)
     if inner is not None and inner is not one:
         say_whose(board, inner, by_token)
         body = inner.values[0] if inner.values else None
+        if body is not None and body.country in SPECIAL_CODES and inner.noun.human and not _speaks(one):
+            body = replace(body, country="")  # the brother of a Red Cross spokesman is not of the Red Cross
         own = inner.noun.sectors if not inner.noun.human or body is None else body.sectors
         if body is None:
             return [(rank, "", "", inner.noun.singular, own)]
@@ -191,13 +211,26 @@ def _nationality(
         return []
     words = board.article.text[known.start : known.end]
     if known.kind == "PER":
-        mine = one.noun.singular.split()[-1] in _OF_PERSON
+        mine = one.noun.singular.split()[-1] in _OF_PERSON or one.noun.singular == "chief of staff"
         return [(rank, known.country, known.name, words, ())] if mine else []
     if known.kind == "ORG" and tree.tokens[place].upos in NOMINAL and "GOV" not in known.sectors:
         if rank == 2:
             return []
         return [(rank, known.country, known.name, words, known.sectors)]
     return [(rank, known.country, known.name, words, ())]
+
+
+def _within_name(board: Board, place: int, by_token: dict[int, Description]) -> Description | None:
+    """The description that an unknown body's name holds: "the head of the Border Guard Directorate of Ruritania"."""
+    known = board.at.get(place)
+    if known is None or known.kind != "ORG" or known.country or known.entity_id:
+        return None
+    within = board.tree.covering(known.start, known.end)
+    return next((by_token[other] for other in within if other in by_token), None)
+
+
+def _speaks(one: Description) -> bool:
+    return one.noun.singular.split()[-1] in SPOKEN_FOR
 
 
 def kind_of(one: Description) -> Kind:

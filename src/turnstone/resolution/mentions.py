@@ -30,6 +30,7 @@ def find_mentions(article: Article, analysis: Analysis, entities: Entities) -> t
     belonging(board)
     possible_places(board)
     names = frozenset(board.mentions)
+    acronyms(board)  # for what is described by them: "ZCB officers"
     the_country(board)
     descriptions = find_descriptions(board)
     roles(board, descriptions)

@@ -27,7 +27,10 @@ _ORDINARY = listed(
     "long short small black white green gray"
 )
 # what a ruler's surname stands before
-_OF_A_RULER = listed("administration government regime cabinet presidency official lawyer attorney loyalist")
+_OF_A_RULER = listed(
+    "administration government regime cabinet presidency official lawyer attorney loyalist supporter ally aide "
+    "adviser force forces troops troop soldier fighter militia army"
+)
 # so common that alone they do not tell who is meant, once out of office
 _FREQUENT = listed(
     "smith johnson brown jones williams miller davis wilson lee kim park choi li wang zhang chen liu yang singh "
@@ -62,6 +65,7 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
     hits = entities.find(text)
     found = cut_names(text, analysis.names, hits, entities)
     strangers = {text[name.start : name.end].split()[-1] for name in found if _is_stranger(text, name, entities)}
+    strangers |= _other_surnames(hits, entities)
     introduced = _introduced(hits, entities, article.published)
     kinds = {(name.start, name.end): name.kind for name in found}
     longer = {place: name for name in found for place in board.tree.covering(name.start, name.end)}
@@ -96,6 +100,8 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
                 body = entities.organisation(hit.name, board.day)
                 if body is not None and body.country:
                     founders[around.start] = _organisation_mention(hit, body)
+                elif body is None and (ruler := _by_surname(board, hit, "ORG", introduced, strangers)) is not None:
+                    board.inner.update(dict.fromkeys(places, person_mention(hit.start, hit.end, ruler, board.day)))
             if not _work_of(text, around, hit):
                 continue
         mention = _known(board, hit, kinds.get((hit.start, hit.end)), introduced, strangers)
@@ -124,6 +130,17 @@ def _introduced(hits: Iterable[Hit], entities: Entities, day: date) -> set[str]:
             people = tuple(person for person in people if person.on(day).country in states)
         if len(people) == 1:
             found.add(people[0].id)
+    return found
+
+
+def _other_surnames(hits: Iterable[Hit], entities: Entities) -> set[str]:
+    """What the names of known people end with who are not known by it alone: then it is no other's surname."""
+    found = set()
+    for hit in hits:
+        people = entities.named(hit.name, "person") if " " in hit.name else ()
+        last = hit.name.split()[-1]
+        if len(people) == 1 and people[0] not in entities.named(last) and not entities.named_otherwise(last):
+            found.add(last)
     return found
 
 

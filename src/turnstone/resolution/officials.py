@@ -43,11 +43,13 @@ def officials(tree: Tree, mentions: Sequence[Mention], setting: Setting) -> list
 
 
 def follow(tree: Tree, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, where those of one name or one head word have the country that one of them has."""
+    """The mentions, where those of one name or one head word have the country that one of them has: also somebody
+    named that of the title beside the name ("Ada Obi, the mayor of Strelsau")."""
     named: dict[str, set[str]] = {}
     basis: dict[str, str] = {}
+    people = {mention.name for mention in mentions if mention.kind == "PER"}
     for mention in mentions:
-        if mention.kind in ("PER", "ORG") and mention.name and mention.country:
+        if mention.name and mention.country and (mention.kind in ("PER", "ORG") or mention.name in people):
             named.setdefault(mention.name, set()).add(mention.country)
             basis.setdefault(mention.name, mention.basis)
     described = {mention.name: mention for mention in mentions if mention.country and mention.name}
@@ -61,11 +63,11 @@ def follow(tree: Tree, mentions: Sequence[Mention]) -> list[Mention]:
         if not (mention.country or mention.entity_id):
             places = tree.covering(mention.start, mention.end)
             known = heads.get(tree.top(places)) if places else None
-            if len(named.get(mention.name, ())) == 1 and mention.name:
+            if mention.kind == "OTHER" and mention.basis == f"refers to {mention.name}" and mention.name in described:
+                mention = replace(mention, country=described[mention.name].country)
+            elif len(named.get(mention.name, ())) == 1 and mention.name:
                 country = next(iter(named[mention.name]))
                 mention = replace(mention, country=country, basis=basis[mention.name])
-            elif mention.kind == "OTHER" and mention.basis == f"refers to {mention.name}" and mention.name in described:
-                mention = replace(mention, country=described[mention.name].country)
             elif known is not None and mention.kind in ("PER", "ORG", "OTHER"):
                 mention = replace(mention, country=known.country, basis=known.basis)
         found.append(mention)
