@@ -83,6 +83,22 @@ def test_a_place_in_the_name_of_a_thing_is_a_scene_but_a_border_is_none() -> Non
         )
 
 
+def test_where_the_city_of_a_name_is_something_happens() -> None:
+    for case in ("in", "near"):
+        sentence = (
+            f"Police/NOUN/2/nsubj marched/VERB/0/root {case}/ADP/5/case the/DET/5/det city/NOUN/2/obl of/ADP/7/case "
+            "Lagos/PROPN/5/nmod"
+        )
+        basis = settle(mention("Police", ("COP",), sentence), ("Lagos", "NGA"), sentence=sentence).basis
+        assert basis == "unnamed; what the sentence tells happens in NGA"
+    away = (
+        "Police/NOUN/2/nsubj met/VERB/0/root friends/NOUN/2/obj of/ADP/6/case the/DET/6/det city/NOUN/3/nmod "
+        "of/ADP/8/case Lagos/PROPN/6/nmod"
+    )
+    basis = settle(mention("Police", ("COP",), away), ("Lagos", "NGA"), sentence=away).basis
+    assert basis == "unnamed; the article speaks of NGA alone"
+
+
 MARCHED = "Police/NOUN/2/nsubj marched/VERB/0/root"
 
 
