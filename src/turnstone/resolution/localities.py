@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from turnstone.records import Analysis, Mention, Place
 from turnstone.resolution.compatriots import compatriots, of_the_state_spoken_of
+from turnstone.resolution.foreigners import AWAY, FOREIGN
 from turnstone.resolution.local_bodies import of_their_place
 from turnstone.resolution.officials import follow, officials
 from turnstone.resolution.setting import Setting
 from turnstone.resolution.toponyms import settle_toponyms
 from turnstone.resolution.trees import NOMINAL, Tree, listed
-from turnstone.resolution.unnamed import AWAY, FOREIGN, unnamed
+from turnstone.resolution.unnamed import unnamed
 
 # people and bodies that are of the place where they act, unless the words say otherwise
 _LOCAL = frozenset("CVL COP CRM UAF REB JUD GOV LEG OPP PTY LAB EDU MED REL SOC AGR SPY".split())

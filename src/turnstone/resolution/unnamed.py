@@ -6,19 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from turnstone.records import Analysis, Mention, Span
+from turnstone.resolution.foreigners import AWAY, FOREIGN
 from turnstone.resolution.setting import Setting
 from turnstone.resolution.trees import Tree, listed
 
-# people who are elsewhere by what they are
-AWAY = listed(
-    "tourist foreigner migrant refugee expatriate pilgrim traveller traveler visitor passenger crew sailor fisherman "
-    "diplomat ambassador envoy delegation delegate hostage peacekeeper volunteer mercenary emigrant exile pirate "
-    "neighbour neighbor ally partner counterpart rival enemy opponent hacker"
-)
-FOREIGN = listed(
-    "foreign international overseas migrant exiled visiting world worldwide globally abroad western global allied "
-    "coalition european"
-)
 _SEVERAL = listed("countries nations states governments")
 # the rest of somebody, where they are counted; not of a state that only the scene tells
 _REST = listed("another other others more rest")
