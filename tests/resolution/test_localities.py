@@ -99,6 +99,16 @@ def test_where_the_city_of_a_name_is_something_happens() -> None:
     assert basis == "unnamed; the article speaks of NGA alone"
 
 
+def test_a_state_beyond_the_border_is_not_spoken_of() -> None:
+    rows = "Police/NOUN/2/nsubj met/VERB/0/root Kenyans/PROPN/2/obj near/ADP/6/case {}/DET/6/det border/NOUN/2/obl"
+    for article, country in (("the", "KEN"), ("its", "")):  # "at its border with": one state deals with the other
+        sentence = rows.format(article) + " with/ADP/8/case Chad/PROPN/6/nmod"
+        others = (state("Kenyans", "KEN", sentence), state("Chad", "TCD", sentence))
+        assert settle(mention("Police", ("COP",), sentence), others=others, sentence=sentence).country == country
+        troops = (state("Kenyans", "KEN", sentence, ("MIL",)), others[1])
+        assert settle(mention("Police", ("COP",), sentence), others=troops, sentence=sentence).country == ""
+
+
 MARCHED = "Police/NOUN/2/nsubj marched/VERB/0/root"
 
 

@@ -27,6 +27,8 @@ _CLAUSES = frozenset(("acl", "advcl", "ccomp", "csubj", "parataxis"))
 _PREDICATES = frozenset(("VERB", "AUX"))
 _DEEDS = frozenset(("for", "of", "by"))
 _REPROACHES = frozenset(("accuse", "blame", "condemn", "criticise", "criticize", "denounce"))
+# before a state that something happens near, and not in, but for troops, who shoot over borders
+_BEYOND = re.compile(r"\b(?:the (?:border|frontier) with|bordering|borders) (?:the |neighbou?ring )?\Z")
 # "2014 Venezuelan protests:", "Battle of Aleppo:"
 _TOPIC = re.compile(r"[^:.!?]{4,80}: (?=[\"“'‘]?[A-Z0-9])")
 
@@ -38,10 +40,12 @@ class Setting:
         self._tree = tree
         self.told = [mention for mention in mentions if is_state(mention.country)]
         """The mentions that tell a state."""
-        self.states = frozenset(mention.country for mention in self.told) | {
-            state_of(place.country) for place in places if place.country
-        }
-        """Every state that the report speaks of."""
+        spoken_of = {(mention.start, mention.country) for mention in self.told}
+        spoken_of |= {(place.start, state_of(place.country)) for place in places if place.country}
+        troops = any(mention.sectors[:1] == ("MIL",) and "COP" not in mention.sectors for mention in self.told)
+        here = {state for start, state in spoken_of if troops or not _BEYOND.search(tree.text[:start])}
+        self.states = frozenset(here or (state for _, state in spoken_of))
+        """Every state that the report speaks of, but those that only say where a border is."""
         self.alone = not any(mention.country and not is_state(mention.country) for mention in mentions)
         """Whether no body of several states, movement or company is named either."""
         self._clauses: dict[int, set[tuple[int, str]]] = {}
