@@ -31,6 +31,7 @@ _BODIES = frozenset("COP JUD GOV LEG SPY".split())
 # named people of whom a report about one state alone tells that they are its own
 _PUBLIC = _BODIES | {"OPP", "PTY"}
 _MOVEMENTS = frozenset("REB UAF SOC CRM".split())
+_OF_THE_PLACE = listed("local indigenous aboriginal native")
 _SEVERAL = listed("governments parliaments ministries councils assemblies regimes administrations")
 _GROUPS = listed("group groups organisation organisations organization organizations watchdog watchdogs")
 _MODIFIERS = frozenset(("amod", "compound", "nmod:poss", "nmod:desc", "nmod"))
@@ -117,6 +118,8 @@ def _local(tree: Tree, mention: Mention, tokens: range, setting: Setting) -> boo
     described |= {tree.words[place] for place in tokens if place != head} - {"the"}
     if described & FOREIGN or ("rights" in described and word in _GROUPS):
         return False
+    if described & _OF_THE_PLACE:
+        return True
     if mention.sectors[0] == "MIL":
         definite = any(tree.words[child] == "the" for child in tree.children[head])
         if word in ("forces", "troops", "soldiers"):  # "15 soldiers", mostly the dead of a state's own
