@@ -61,11 +61,12 @@ def test_nothing_known_is_said_as_it_is() -> None:
     assert (found.name, found.country, found.entity_id) == ("Both leaders", "", "")
 
 
-def test_two_by_name_of_one_country_are_two() -> None:
+def test_two_of_one_country_of_whom_no_more_is_known_are_two() -> None:
     one, other = (Participant(0, 3, name, "", "KEN") for name in ("Ada Obi", "Jean Oko"))
     assert identity(one) != identity(other)
     assert identity(replace(one, sectors=("GOV",))) == identity(replace(other, sectors=("GOV",)))
-    assert identity(replace(one, name="people")) == identity(replace(other, name="crowds"))
+    assert identity(replace(one, name="a hotel")) != identity(replace(other, name="a shop"))
+    assert identity(replace(one, name="A hotel")) == identity(replace(other, name="a hotel"))
 
 
 def test_a_thing_in_a_state_is_not_the_state() -> None:

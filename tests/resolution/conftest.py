@@ -39,6 +39,7 @@ AGENTS = """
 - {noun: troops, plural: troops, sectors: [MIL]}
 - {noun: gunman, plural: gunmen, sectors: [UAF]}
 - {noun: rebel, sectors: [REB]}
+- {noun: migrant, sectors: [REF]}
 - {noun: police, plural: police, sectors: [COP]}
 - {noun: administration, sectors: [GOV], human: false}
 - {noun: governor, sectors: [GOV]}

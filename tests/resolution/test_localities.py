@@ -72,6 +72,12 @@ def test_who_may_be_from_elsewhere_is_not_of_the_scene(sentence: str, words: str
     assert settle(mention(words, sectors, sentence), ("Lagos", "NGA"), sentence=sentence).country == ""
 
 
+@pytest.mark.parametrize(("word", "country"), [("Local", "NGA"), ("Indigenous", "NGA"), ("Young", "")])
+def test_leaders_who_are_said_to_be_of_the_place_are(word: str, country: str) -> None:
+    sentence = f"{word}/ADJ/2/amod leaders/NOUN/3/nsubj met/VERB/0/root in/ADP/5/case Lagos/PROPN/3/obl"
+    assert settle(mention("leaders", ("GOV",), sentence), ("Lagos", "NGA"), sentence=sentence).country == country
+
+
 def test_a_place_in_the_name_of_a_thing_is_a_scene_but_a_border_is_none() -> None:
     for thing, country in (("parade", "NGA"), ("border", "")):
         sentence = (
@@ -81,6 +87,32 @@ def test_a_place_in_the_name_of_a_thing_is_a_scene_but_a_border_is_none() -> Non
         assert settle(mention("Police", ("COP",), sentence), ("Lagos", "NGA"), sentence=sentence).basis == (
             "unnamed; what the sentence tells happens in NGA" if country else "unnamed; the article speaks of NGA alone"
         )
+
+
+def test_where_the_city_of_a_name_is_something_happens() -> None:
+    for case in ("in", "near"):
+        sentence = (
+            f"Police/NOUN/2/nsubj marched/VERB/0/root {case}/ADP/5/case the/DET/5/det city/NOUN/2/obl of/ADP/7/case "
+            "Lagos/PROPN/5/nmod"
+        )
+        basis = settle(mention("Police", ("COP",), sentence), ("Lagos", "NGA"), sentence=sentence).basis
+        assert basis == "unnamed; what the sentence tells happens in NGA"
+    away = (
+        "Police/NOUN/2/nsubj met/VERB/0/root friends/NOUN/2/obj of/ADP/6/case the/DET/6/det city/NOUN/3/nmod "
+        "of/ADP/8/case Lagos/PROPN/6/nmod"
+    )
+    basis = settle(mention("Police", ("COP",), away), ("Lagos", "NGA"), sentence=away).basis
+    assert basis == "unnamed; the article speaks of NGA alone"
+
+
+def test_a_state_beyond_the_border_is_not_spoken_of() -> None:
+    rows = "Police/NOUN/2/nsubj met/VERB/0/root Kenyans/PROPN/2/obj near/ADP/6/case {}/DET/6/det border/NOUN/2/obl"
+    for article, country in (("the", "KEN"), ("its", "")):  # "at its border with": one state deals with the other
+        sentence = rows.format(article) + " with/ADP/8/case Chad/PROPN/6/nmod"
+        others = (state("Kenyans", "KEN", sentence), state("Chad", "TCD", sentence))
+        assert settle(mention("Police", ("COP",), sentence), others=others, sentence=sentence).country == country
+        troops = (state("Kenyans", "KEN", sentence, ("MIL",)), others[1])
+        assert settle(mention("Police", ("COP",), sentence), others=troops, sentence=sentence).country == ""
 
 
 MARCHED = "Police/NOUN/2/nsubj marched/VERB/0/root"

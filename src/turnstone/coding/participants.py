@@ -146,11 +146,10 @@ def _distinct(found: list[Participant]) -> tuple[Participant, ...]:
 
 
 def identity(participant: Participant) -> tuple[str, ...]:
-    """What tells participants apart: the entity where known, else country and sectors, else the words; two by name
-    of one country of whom no more is known are two."""
+    """What tells participants apart: the entity where known, else country and sectors, else the words; two of one
+    country of whom no more is known are two."""
     if participant.entity_id:
         return ("entity", participant.entity_id)
     if participant.country:
-        named = not participant.sectors and participant.name.istitle()
-        return ("country", participant.country, *((participant.name,) if named else participant.sectors))
+        return ("country", participant.country, *(participant.sectors or (participant.name.lower(),)))
     return ("words", participant.name.lower())

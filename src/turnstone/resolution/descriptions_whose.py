@@ -9,6 +9,7 @@ from turnstone.knowledge.entity_records import SPECIAL_CODES
 from turnstone.records import Kind, Mention
 from turnstone.resolution.belonging import in_charge
 from turnstone.resolution.board import Board
+from turnstone.resolution.foreigners import FOREIGN, FOREIGNERS
 from turnstone.resolution.names import person_mention
 from turnstone.resolution.titles import TITLES, Description
 from turnstone.resolution.trees import NOMINAL, listed
@@ -29,9 +30,7 @@ _OF_PERSON = listed(
 _SERVES = frozenset(("adviser", "advisor", "aide", "assistant"))
 _LOYAL = frozenset(("loyal", "allied", "faithful", "aligned", "opposed", "close", "belonging", "affiliated"))
 # abroad by trade: "troops in Mali" are not Mali's
-_ABROAD = frozenset(
-    ("ambassador", "envoy", "diplomat", "embassy", "consul", "consulate", "mission", "refugee", "tourist")
-)
+_ABROAD = FOREIGNERS | listed("embassy consulate mission")
 _LEADER = frozenset(("leader", "strongman", "ruler"))
 
 
@@ -178,7 +177,7 @@ def _nationality(
     if relation == "nmod":
         if cases & {"of", "for", "from"} or ("to" in cases and one.noun.singular.split()[-1] in _SERVES):
             rank = 1
-        elif cases & {"in", "at"} and "MIL" not in one.noun.sectors and one.noun.singular.split()[-1] not in _ABROAD:
+        elif cases & {"in", "at"} and not _is_foreign(board, one):
             rank = 2
         else:
             return []
@@ -231,6 +230,12 @@ def _within_name(board: Board, place: int, by_token: dict[int, Description]) -> 
 
 def _speaks(one: Description) -> bool:
     return one.noun.singular.split()[-1] in SPOKEN_FOR
+
+
+def _is_foreign(board: Board, one: Description) -> bool:
+    """Whether those whom a description means may be elsewhere than at home: "refugees", "foreign workers"."""
+    before = {board.tree.words[child] for place in one.places for child in board.tree.children[place] if child < place}
+    return "MIL" in one.noun.sectors or one.noun.singular.split()[-1] in _ABROAD or bool(before & FOREIGN)
 
 
 def kind_of(one: Description) -> Kind:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from turnstone.records import Mention
+from turnstone.resolution.foreigners import FOREIGNERS
 from turnstone.resolution.toponyms import is_toponym
 from turnstone.resolution.trees import Tree, listed
 
@@ -13,7 +14,7 @@ _LOCAL = frozenset("GOV LEG JUD COP EDU MED REL CVL LAB AGR SOC CRM ELI".split()
 _NAME_PARTS = frozenset(("compound", "nmod:desc", "amod", "flat", "nmod:poss", "nmod:unmarked", "appos"))
 _OF = frozenset(("of", "for", "in", "at", "from"))
 # they are elsewhere than where they are from, or from elsewhere than where they are
-_AWAY = listed("ambassador envoy diplomat embassy consul consulate mission tourist refugee president minister premier")
+_AWAY = FOREIGNERS | listed("embassy consulate mission president minister premier")
 
 
 def of_their_place(tree: Tree, mentions: Sequence[Mention]) -> list[Mention]:

@@ -7,20 +7,16 @@ from dataclasses import replace
 
 from turnstone.records import Analysis, Mention, Place
 from turnstone.resolution.compatriots import compatriots, of_the_state_spoken_of
+from turnstone.resolution.foreigners import AWAY, FOREIGN
 from turnstone.resolution.local_bodies import of_their_place
 from turnstone.resolution.officials import follow, officials
 from turnstone.resolution.setting import Setting
 from turnstone.resolution.toponyms import settle_toponyms
 from turnstone.resolution.trees import NOMINAL, Tree, listed
+from turnstone.resolution.unnamed import unnamed
 
 # people and bodies that are of the place where they act, unless the words say otherwise
 _LOCAL = frozenset("CVL COP CRM UAF REB JUD GOV LEG OPP PTY LAB EDU MED REL SOC AGR SPY".split())
-# people who are elsewhere by what they are
-_AWAY = listed(
-    "tourist foreigner migrant refugee expatriate pilgrim traveller traveler visitor passenger crew sailor fisherman "
-    "diplomat ambassador envoy delegation delegate hostage peacekeeper volunteer mercenary emigrant exile pirate "
-    "neighbour neighbor ally partner counterpart rival enemy opponent hacker"
-)
 # of those who govern, only these stay at home: ministers and presidents travel
 _AT_HOME = listed(
     "official authority authorities government mayor governor councillor councilor lawmaker parliament mp legislator "
@@ -35,13 +31,10 @@ _BODIES = frozenset("COP JUD GOV LEG SPY".split())
 # named people of whom a report about one state alone tells that they are its own
 _PUBLIC = _BODIES | {"OPP", "PTY"}
 _MOVEMENTS = frozenset("REB UAF SOC CRM".split())
+_OF_THE_PLACE = listed("local indigenous aboriginal native")
 _SEVERAL = listed("governments parliaments ministries councils assemblies regimes administrations")
 _GROUPS = listed("group groups organisation organisations organization organizations watchdog watchdogs")
 _MODIFIERS = frozenset(("amod", "compound", "nmod:poss", "nmod:desc", "nmod"))
-_FOREIGN = listed(
-    "foreign international overseas migrant exiled visiting world worldwide globally abroad western global allied "
-    "coalition european"
-)
 
 
 def localise(
@@ -62,7 +55,8 @@ def localise(
     settled = officials(tree, settled, setting)
     people = {mention.name for mention in settled if mention.kind == "PER"}
     settled = [_of_scene(tree, mention, setting, mention.name in people) for mention in settled]
-    return tuple(follow(tree, compatriots(tree, follow(tree, settled), setting)))
+    settled = follow(tree, compatriots(tree, follow(tree, settled), setting))
+    return tuple(follow(tree, unnamed(tree, analysis, settled, setting)))
 
 
 def _of_scene(tree: Tree, mention: Mention, setting: Setting, named: bool) -> Mention:
@@ -116,14 +110,16 @@ def _local(tree: Tree, mention: Mention, tokens: range, setting: Setting) -> boo
         return False
     head = tree.top(tokens)
     word, lemma = tree.words[head], tree.tokens[head].lemma.lower()
-    if tree.tokens[head].upos not in NOMINAL | {"ADJ", "NUM"} or lemma in _AWAY:
+    if tree.tokens[head].upos not in NOMINAL | {"ADJ", "NUM"} or lemma in AWAY:
         return False
     if tree.tokens[head].upos == "PROPN" and mention.sectors[0] in _MOVEMENTS and len(tokens) > 1:
         return False  # a movement by its name, which may be anywhere's
     described = {tree.words[child] for child in tree.children[head] if tree.relations[child] in _MODIFIERS}
     described |= {tree.words[place] for place in tokens if place != head} - {"the"}
-    if described & _FOREIGN or ("rights" in described and word in _GROUPS):
+    if described & FOREIGN or ("rights" in described and word in _GROUPS):
         return False
+    if described & _OF_THE_PLACE:
+        return True
     if mention.sectors[0] == "MIL":
         definite = any(tree.words[child] == "the" for child in tree.children[head])
         if word in ("forces", "troops", "soldiers"):  # "15 soldiers", mostly the dead of a state's own

@@ -10,10 +10,14 @@ from turnstone.knowledge.entity_records import SPECIAL_CODES
 from turnstone.knowledge.gazetteer import state_of
 from turnstone.records import Mention, Place
 from turnstone.resolution.strikes import only_strikes
-from turnstone.resolution.trees import Tree
+from turnstone.resolution.trees import Tree, listed
 
 _LOCATIVE = frozenset(("in", "near", "at", "around", "outside", "across", "throughout", "inside", "through"))
 _WITHIN = frozenset(("in", "at", "across", "throughout", "inside"))
+# "the city of Strelsau" is Strelsau
+_NAMED_PLACES = listed(
+    "city town village capital suburb district province region state island port neighbourhood neighborhood county"
+)
 # what bears the name of a place and is not, or not only, in it
 _APART = frozenset(("border", "embassy", "consulate", "talk", "summit", "conference", "war", "conflict"))
 _PARTS = frozenset(("compound", "nmod:poss", "nmod:desc", "amod", "flat", "appos", "nmod:unmarked"))
@@ -23,6 +27,8 @@ _CLAUSES = frozenset(("acl", "advcl", "ccomp", "csubj", "parataxis"))
 _PREDICATES = frozenset(("VERB", "AUX"))
 _DEEDS = frozenset(("for", "of", "by"))
 _REPROACHES = frozenset(("accuse", "blame", "condemn", "criticise", "criticize", "denounce"))
+# before a state that something happens near, and not in, but for troops, who shoot over borders
+_BEYOND = re.compile(r"\b(?:the (?:border|frontier) with|bordering|borders) (?:the |neighbou?ring )?\Z")
 # "2014 Venezuelan protests:", "Battle of Aleppo:"
 _TOPIC = re.compile(r"[^:.!?]{4,80}: (?=[\"“'‘]?[A-Z0-9])")
 
@@ -34,10 +40,12 @@ class Setting:
         self._tree = tree
         self.told = [mention for mention in mentions if is_state(mention.country)]
         """The mentions that tell a state."""
-        self.states = frozenset(mention.country for mention in self.told) | {
-            state_of(place.country) for place in places if place.country
-        }
-        """Every state that the report speaks of."""
+        spoken_of = {(mention.start, mention.country) for mention in self.told}
+        spoken_of |= {(place.start, state_of(place.country)) for place in places if place.country}
+        troops = any(mention.sectors[:1] == ("MIL",) and "COP" not in mention.sectors for mention in self.told)
+        here = {state for start, state in spoken_of if troops or not _BEYOND.search(tree.text[:start])}
+        self.states = frozenset(here or (state for _, state in spoken_of))
+        """Every state that the report speaks of, but those that only say where a border is."""
         self.alone = not any(mention.country and not is_state(mention.country) for mention in mentions)
         """Whether no body of several states, movement or company is named either."""
         self._clauses: dict[int, set[tuple[int, str]]] = {}
@@ -116,14 +124,16 @@ class Setting:
 
     def _is_where(self, name: int) -> bool:
         """Whether a place's name is, or is part of a name or noun that is, after "in", "near", "at" ..."""
-        tree, place = self._tree, name
+        tree, place, where = self._tree, name, _LOCATIVE
         for _ in range(4):
-            cases = tree.cases(place) - {"'s", "’s", "'", "’"}
-            if cases or tree.relations[place] not in _PARTS or tree.heads[place] < 0:
-                return bool(cases & (_LOCATIVE if place == name else _WITHIN))
-            place = tree.heads[place]
-            if tree.tokens[place].lemma.lower() in _APART:
+            cases, above = tree.cases(place) - {"'s", "’s", "'", "’"}, tree.heads[place]
+            kind = tree.tokens[above].lemma.lower() if above >= 0 else ""
+            of_kind = cases == {"of"} and kind in _NAMED_PLACES
+            if not of_kind and (cases or tree.relations[place] not in _PARTS or above < 0):
+                return bool(cases & where)
+            if kind in _APART:
                 return False
+            place, where = above, where if of_kind else _WITHIN
         return False
 
 

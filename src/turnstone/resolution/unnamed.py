@@ -1,0 +1,94 @@
+"""People, bodies and things without a name or title that act or are acted on: "a checkpoint", "two pensioners"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from turnstone.records import Analysis, Mention, Span
+from turnstone.resolution.foreigners import AWAY, FOREIGN
+from turnstone.resolution.setting import Setting
+from turnstone.resolution.trees import Tree, listed
+
+_SEVERAL = listed("countries nations states governments")
+# the rest of somebody, where they are counted; not of a state that only the scene tells
+_REST = listed("another other others more rest")
+# sectors of people who may be anybody
+_ANYBODY = frozenset(("UNK", "ELI"))
+_BODIES = listed("group organization organisation institution agency body network party movement alliance bloc")
+_HARMS = frozenset(("ASSAULT", "COERCE"))
+_OWNERS = frozenset(("nmod:poss", "det:poss"))
+
+
+def unnamed(tree: Tree, analysis: Analysis, mentions: Sequence[Mention], setting: Setting) -> list[Mention]:
+    """The mentions, with more for the phrases of proposals of which nothing else is known: they have the state that
+    their sentence is set in, or the only one that the report speaks of."""
+    found = list(mentions)
+    for proposal in analysis.proposals:
+        harmed = proposal.recipients if proposal.types[0][0] in _HARMS else ()
+        for span in (*proposal.actors, *proposal.recipients):
+            places = tree.covering(span.start, span.end)
+            if not places or not _is_common(tree, span, places, span in harmed):
+                continue
+            head = tree.top(places)
+            holding = [one for one in found if one.start <= tree.starts[head] < one.end]
+            state, basis = _state(tree, head, setting)
+            told = {one.country for one in found if one.country and span.start <= one.start < span.end}
+            if not state or told - ({state} if holding else set()) or not all(_is_open(tree, one) for one in holding):
+                continue
+            for one in holding:
+                found[found.index(one)] = replace(one, country=state, basis=f"{one.basis}; {basis}")
+            if not holding:
+                words = tree.text[span.start : span.end]
+                found.append(Mention(span.start, span.end, "OTHER", "", words, state, (), f"not named; {basis}"))
+    return found
+
+
+def _is_common(tree: Tree, span: Span, places: range, harmed: bool) -> bool:
+    """Whether a phrase is of a common noun, or of a number of people to whom something is done, and not of those who
+    may be from elsewhere."""
+    head = tree.top(places)
+    token, word = tree.tokens[head], tree.words[head]
+    if token.upos != "NOUN" and not (harmed and (token.upos == "NUM" or word in _REST)):
+        return False
+    if token.start > span.start and tree.text[token.start].isupper():
+        return False
+    if token.lemma.lower() in AWAY or word in _SEVERAL:
+        return False
+    return not any(
+        tree.words[place] in FOREIGN
+        or (
+            tree.relations[place] in _OWNERS
+            and (tree.tokens[place].upos == "PRON" or tree.text[tree.starts[place]].isupper())
+        )
+        for place in places
+    )
+
+
+def _is_open(tree: Tree, mention: Mention) -> bool:
+    """Whether a mention tells of people and not more: "two suspects", "a group of women", but no group by itself."""
+    if mention.kind != "OTHER" or mention.country or mention.entity_id or not set(mention.sectors) <= _ANYBODY:
+        return False
+    head = tree.top(tree.covering(mention.start, mention.end))
+    if tree.tokens[head].lemma.lower() not in _BODIES:
+        return True
+    return tree.tokens[head].lemma.lower() == "group" and any(
+        "of" in tree.cases(child) for child in tree.children[head]
+    )
+
+
+def _state(tree: Tree, head: int, setting: Setting) -> tuple[str, str]:
+    """The state of a phrase and why; none of something in general ("corruption") but where its sentence is set."""
+    here = setting.scenes_of(head)
+    if len(here) == 1 and not (tree.words[head] in _REST and setting.states - here):
+        (state,) = here
+        return state, f"what the sentence tells happens in {state}"
+    token = tree.tokens[head]
+    general = (
+        token.upos == "NOUN"
+        and tree.words[head] == token.lemma.lower()
+        and not any(tree.relations[child] in ("det", "nummod") for child in tree.children[head])
+    )
+    if not setting.alone or here or general:
+        return "", ""
+    return setting.only, f"the article speaks of {setting.only} alone"
