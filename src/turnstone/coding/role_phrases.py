@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from turnstone.coding.clauses import Clauses
-from turnstone.records import Analysis, Mention, Name, Place, Proposal, Span
+from turnstone.records import Analysis, Mention, Name, Participant, Place, Proposal, Span
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _NAMING = frozenset({"appos", "flat", "nmod:desc", "compound", "dep", "nmod:unmarked"})
@@ -85,6 +85,14 @@ class RolePhrases:
         head = self._clauses.word(span.start, span.end)
         body = self._body.get(head) if head is not None else None
         return Span(min(span.start, body.start), max(span.end, body.end)) if body else span
+
+    def is_crowd(self, one: Participant) -> bool:
+        """Whether a participant is several, or counted: "doctors", "nine others", "one person"."""
+        head = self._clauses.word(one.start, one.end)
+        if head is None:
+            return False
+        counted = any(t.upos == "NUM" and t.head == head for t in self._tokens[max(0, head - 6) : head])
+        return counted or self._tokens[head].upos == "NUM" or self._is_plural(head)
 
     def _named(self, span: Span) -> Phrase:
         """A description with the name that follows it: "the banker Ada Obi"; of "the banker, Ada Obi," the name."""
