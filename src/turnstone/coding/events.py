@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from turnstone.coding.attributions import Tellings, code_attributions
+from turnstone.coding.casualties import Casualties
 from turnstone.coding.claims import with_claimants
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.headings import Headings
@@ -76,6 +77,7 @@ def code_events(
             children[token.head].append(i)
     clauses = Clauses(analysis.tokens)
     phrases = RolePhrases(article.text, analysis, resolved.mentions, resolved.places, clauses)
+    casualties = Casualties(analysis, clauses)
     headings = Headings(article.text, analysis)
     firsts = [first for first, _ in analysis.sentences]
     events: list[Event] = []
@@ -98,7 +100,7 @@ def code_events(
         judged = told_with(article.text, proposal, by_trigger, analysis.tokens, children)
         status = status_of(article.text, judged, analysis.tokens, children)
         said_by = tellings.innermost(trigger)
-        actors, recipients = _participants(*phrases.of(proposal), cast, phrases)
+        actors, recipients = _participants(*phrases.of(casualties.added(proposal)), cast, phrases)
         if said_by >= 0:
             actors = tuple(_who_speaks(p, attributions[said_by].speaker) for p in actors)
         told = tuple(one for one in resolved.dates if evidence.start <= one.start and one.end <= evidence.end)
