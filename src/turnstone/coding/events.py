@@ -18,6 +18,7 @@ from turnstone.coding.participants import Cast, identity
 from turnstone.coding.repetitions import NO_DAY_TOLD, without_repetitions
 from turnstone.coding.role_phrases import Phrase, RolePhrases
 from turnstone.coding.status import status_of, told_with
+from turnstone.coding.unnamed_parts import UnnamedParts
 from turnstone.knowledge.codebook import Codebook
 from turnstone.records import (
     Analysis,
@@ -78,6 +79,7 @@ def code_events(
     clauses = Clauses(analysis.tokens)
     phrases = RolePhrases(article.text, analysis, resolved.mentions, resolved.places, clauses)
     casualties = Casualties(analysis, clauses)
+    unnamed = UnnamedParts(analysis, resolved.mentions, resolved.dates, clauses)
     headings = Headings(article.text, analysis)
     firsts = [first for first, _ in analysis.sentences]
     events: list[Event] = []
@@ -100,7 +102,7 @@ def code_events(
         judged = told_with(article.text, proposal, by_trigger, analysis.tokens, children)
         status = status_of(article.text, judged, analysis.tokens, children)
         said_by = tellings.innermost(trigger)
-        actors, recipients = _participants(*phrases.of(casualties.added(proposal)), cast, phrases)
+        actors, recipients = _participants(*phrases.of(unnamed.added(casualties.added(proposal))), cast, phrases)
         if said_by >= 0:
             actors = tuple(_who_speaks(p, attributions[said_by].speaker) for p in actors)
         told = tuple(one for one in resolved.dates if evidence.start <= one.start and one.end <= evidence.end)
