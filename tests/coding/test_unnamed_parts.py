@@ -40,6 +40,12 @@ def test_who_is_condemned_is_whose_the_deed_is() -> None:
     assert parts(OF_STATE.format(adj="Narvan", deed="raid", upos="NOUN"), 1, "ACCUSE", states="Narvan")[1] == ["Narvan"]
 
 
+def test_who_is_refused_is_by_whom_the_call_is() -> None:
+    call = "Strelsau/PROPN/2/nsubj reject/VERB/0/root calls/NOUN/2/obj {case}/ADP/5/case Narva/PROPN/3/nmod"
+    assert parts(call.format(case="by"), 1, "REJECT")[1] == ["Narva"]
+    assert parts(call.format(case="for"), 1, "REJECT")[1] == []
+
+
 def test_who_is_named_as_condemned_stays_alone() -> None:
     assert parts(ITS_DEED, 1, "ACCUSE", recipients="Zenda")[1] == ["Zenda"]
 

@@ -80,9 +80,10 @@ class UnnamedParts:
             )
 
     def _whose(self, deed: int, of_states: bool) -> list[int]:
-        """Whose a deed is: "Ruritania's raid", and `of_states` "the Ruritanian raid" too."""
+        """Whose a deed is: "Ruritania's raid", "a raid by rebels", and `of_states` "the Ruritanian raid" too."""
         below = [k for k in self._children[deed] if k not in self._dated]  # not "yesterday's raid"
         owners = [k for k in below if self._tokens[k].relation == "nmod:poss" and self._tokens[k].upos in _NAMING]
+        owners += [k for k in below if self._tokens[k].relation == "nmod" and "by" in self._clauses.cases(k)]
         if owners or not of_states or self._tokens[deed].upos == "PROPN":
             return owners
         of_state = [k for k in below if self._tokens[k].relation == "amod" and k in self._of_state]
