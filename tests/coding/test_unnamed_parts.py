@@ -106,6 +106,15 @@ def test_who_is_convicted_of_an_attack_made_it() -> None:
     assert parts(CONVICTED.format(case="of"), 6, "ASSAULT", recipients="Two men")[0] == []
 
 
+def test_who_is_convicted_of_something_else_about_an_attack_did_not_make_it() -> None:
+    of = (
+        "Two/NUM/2/nummod men/NOUN/3/nsubj:pass convict/VERB/0/root for/ADP/6/case a/DET/6/det {what}/NOUN/3/obl "
+        "on/ADP/9/case a/DET/9/det bombing/NOUN/6/nmod"
+    )
+    assert parts(of.format(what="role"), 8, "ASSAULT")[0] == ["Two men"]
+    assert parts(of.format(what="report"), 8, "ASSAULT")[0] == []
+
+
 def test_who_is_responsible_for_an_attack_made_it() -> None:
     cell = (
         "Police/NOUN/2/nsubj raid/VERB/0/root a/DET/4/det cell/NOUN/2/obj responsible/ADJ/4/amod for/ADP/8/case "

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from turnstone.analysis.proposals import phrase
 from turnstone.coding.clauses import Clauses
+from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.records import Analysis, Proposal, Span
 
 _HARMS = frozenset("kill injure wound hurt slay".split())
@@ -26,10 +26,8 @@ class Casualties:
 
     def __init__(self, analysis: Analysis, clauses: Clauses) -> None:
         self._tokens = analysis.tokens
-        self._children: dict[int, list[int]] = {i: [] for i in range(len(analysis.tokens))}
-        for i, token in enumerate(analysis.tokens):
-            if token.head >= 0:
-                self._children[token.head].append(i)
+        self._phrases = NounPhrases(analysis.tokens)
+        self._children = self._phrases.below
         self._clauses = clauses
 
     def added(self, proposal: Proposal) -> Proposal:
@@ -45,7 +43,7 @@ class Casualties:
         heads = dict.fromkeys(
             head for verb in self._verbs(trigger) for harm in self._joined(verb) for head in self._harmed(harm)
         )
-        spans = [self._span(head) for head in heads if head != trigger and self._is_somebody(head)]
+        spans = [self._phrases.around(head) for head in heads if head != trigger and self._is_somebody(head)]
         return [span for span in spans if not any(one.start < span.end and span.start < one.end for one in known)]
 
     def _verbs(self, trigger: int) -> Iterator[int]:
@@ -113,7 +111,3 @@ class Casualties:
 
     def _passive(self, verb: int) -> bool:
         return any(self._tokens[k].relation in ("nsubj:pass", "aux:pass") for k in self._children[verb])
-
-    def _span(self, head: int) -> Span:
-        first, last = phrase(head, self._tokens, self._children)
-        return Span(self._tokens[first].start, self._tokens[last - 1].end)

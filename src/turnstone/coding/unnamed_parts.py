@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from turnstone.analysis.proposals import phrase
 from turnstone.coding.clauses import CIRCUMSTANCE, Clauses
+from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.records import Analysis, DateMention, Mention, Proposal, Span
 
 # what is said or done against a deed is against whose it is
@@ -21,6 +21,11 @@ _GUILT = frozenset(
 )
 # how a deed hangs on the word of guilt
 _LEADING_TO_DEED = frozenset({"xcomp", "advcl", "obl", "nmod", "conj", "acl"})
+# what may stand between them: "for his role in the raid", "to ten years for the raid", but not "for a report on it"
+_OF_PART = frozenset(
+    "involvement involve role part participation participate connection connect link plan plot order organise organize "
+    "commit carry offence offense charge crime kill murder year prison imprisonment jail life death term".split()
+)
 _FARTHEST = 4
 
 
@@ -31,10 +36,8 @@ class UnnamedParts:
         self, analysis: Analysis, mentions: Sequence[Mention], dates: Sequence[DateMention], clauses: Clauses
     ) -> None:
         self._tokens = analysis.tokens
-        self._children: dict[int, list[int]] = {i: [] for i in range(len(analysis.tokens))}
-        for i, token in enumerate(analysis.tokens):
-            if token.head >= 0:
-                self._children[token.head].append(i)
+        self._phrases = NounPhrases(analysis.tokens)
+        self._children = self._phrases.below
         self._clauses = clauses
         starts = [token.start for token in analysis.tokens]
         self._of_state = {
@@ -56,13 +59,13 @@ class UnnamedParts:
         kind, trigger = proposal.types[0][0], proposal.trigger
         if kind in _AGAINST_DEEDS:
             of_states = kind != "PROTEST"  # of an act of boycott, where it is: "the Ruritanian elections"
-            yield from (self._span(k) for deed in self._deeds(trigger) for k in self._whose(deed, of_states))
+            yield from (self._phrases.around(k) for deed in self._deeds(trigger) for k in self._whose(deed, of_states))
         if kind == "ASSAULT" and self._tokens[trigger].upos == "NOUN":
-            yield from (self._span(k) for k in self._struck(trigger))
+            yield from (self._phrases.around(k) for k in self._struck(trigger))
 
     def actors(self, proposal: Proposal) -> Iterator[Span]:
         if proposal.types[0][0] == "ASSAULT":
-            yield from (self._span(k) for k in self._guilty(proposal.trigger))
+            yield from (self._phrases.around(k) for k in self._guilty(proposal.trigger))
 
     def _deeds(self, trigger: int) -> Iterator[int]:
         """What is condemned or refused: "condemns the raid", "concern about the raid", "protests go on against the
@@ -104,9 +107,11 @@ class UnnamedParts:
             token = self._tokens[at]
             if token.relation.split(":")[0] not in _LEADING_TO_DEED or self._clauses.introduced(at) & CIRCUMSTANCE:
                 return
-            at = token.head
-            if self._tokens[at].lemma.lower() in _GUILT and self._tokens[at].upos in ("VERB", "ADJ"):
+            at, lemma = token.head, self._tokens[token.head].lemma.lower()
+            if lemma in _GUILT and self._tokens[at].upos in ("VERB", "ADJ"):
                 break
+            if lemma not in _OF_PART and token.relation != "conj":
+                return
         else:
             return
         for one in self._accused(at):
@@ -121,12 +126,6 @@ class UnnamedParts:
             if found:
                 return [k for k in found if not self._clauses.cases(k)]
         return [self._tokens[guilt].head] if self._tokens[guilt].relation in ("acl", "amod") else []
-
-    def _span(self, head: int) -> Span:
-        # not "responsible for ..." behind it
-        below = [k for k in self._children[head] if k < head or self._tokens[k].relation != "amod"]
-        first, last = phrase(head, self._tokens, {**self._children, head: below})
-        return Span(self._tokens[first].start, self._tokens[last - 1].end)
 
 
 def _taken(span: Span, others: Sequence[Span]) -> bool:
