@@ -247,7 +247,7 @@ def _own_deed(speaker: Participant | None) -> tuple[Participant, ...]:
 
 
 def _unique(participants: Sequence[Participant], phrases: RolePhrases) -> tuple[Participant, ...]:
-    """Each of several once; two crowds of one country are two: "doctors and nurses", "five killed and nine hurt"."""
+    """Each of several once; two crowds of one country are two: "dockers and clerks", "five killed and nine hurt"."""
     found: list[Participant] = []
     for one in participants:
         alike = [other for other in found if identity(other) == identity(one)]

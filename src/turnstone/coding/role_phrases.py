@@ -115,7 +115,7 @@ class RolePhrases:
         return Span(min(span.start, body.start), max(span.end, body.end)) if body else span
 
     def is_crowd(self, one: Participant) -> bool:
-        """Whether a participant is several, or counted: "doctors", "nine others", "one person"."""
+        """Whether a participant is several, or counted: "dockers", "nine others", "one person"."""
         head = self._clauses.word(one.start, one.end)
         if head is None:
             return False
