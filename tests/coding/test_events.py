@@ -289,3 +289,30 @@ def test_two_groups_of_one_country_are_not_one() -> None:
     shot = replace(PARSED, proposals=(proposal("ASSAULT"),))
     (event,) = code_events(ARTICLE, shot, Resolved(people, (), ()), CODEBOOK, Settings(), event_day).events
     assert [[p.name for p in side] for side in (event.actors, event.recipients)] == [["a man"], ["a family"]]
+
+
+def test_two_crowds_of_one_side_are_two() -> None:
+    article, found = parse(
+        "Five/NUM/2/nummod people/NOUN/3/nsubj:pass died/VERB/0/root and/CCONJ/6/cc nine/NUM/6/nsubj:pass "
+        "hurt/VERB/3/conj in/ADP/8/case attack/NOUN/6/obl"
+    )
+    five, nine = Span(0, 11), Span(21, 25)
+    people = tuple(Mention(one.start, one.end, "OTHER", "", "", "TCD", ("CVL",)) for one in (five, nine))
+    attack = replace(proposal("ASSAULT", trigger=7), actors=(), recipients=(five, nine))
+    (event,) = code_events(
+        article, replace(found, proposals=(attack,)), Resolved(people, (), ()), CODEBOOK, Settings(), event_day
+    ).events
+    assert [(p.start, p.end) for p in event.recipients] == [(0, 11), (21, 25)]
+
+
+def test_a_description_and_a_name_of_one_side_are_one() -> None:
+    article, found = parse(
+        "A/DET/2/det teacher/NOUN/6/nsubj:pass +,/PUNCT/4/punct Obi/PROPN/2/appos is/AUX/6/aux:pass held/VERB/0/root"
+    )
+    teacher, obi = Span(0, 9), Span(11, 14)
+    people = tuple(Mention(one.start, one.end, "OTHER", "", "", "TCD", ("CVL",)) for one in (teacher, obi))
+    arrest = replace(proposal("COERCE", trigger=5), actors=(), recipients=(teacher, obi))
+    (event,) = code_events(
+        article, replace(found, proposals=(arrest,)), Resolved(people, (), ()), CODEBOOK, Settings(), event_day
+    ).events
+    assert len(event.recipients) == 1

@@ -144,3 +144,32 @@ def test_the_place_of_a_dateline_takes_no_part() -> None:
         ["Strelsau"],
         ["banks"],
     )
+
+
+FALL = (
+    "Banks/NOUN/2/nsubj fall/VERB/0/root after/SCONJ/5/mark {subject}/{upos}/5/nsubj call/VERB/2/advcl for/ADP/7/case "
+    "talks/NOUN/5/obl"
+)
+
+
+def test_who_is_of_a_verb_above_does_not_act_in_one_that_has_its_own() -> None:
+    both = ("Banks", "Ministers")
+    built = parse(FALL.format(subject="Ministers", upos="NOUN"))
+    assert phrases(built, "REQUEST", both, trigger=4) == (["Ministers"], [])
+    pronoun = parse(FALL.format(subject="they", upos="PRON"))
+    assert phrases(pronoun, "REQUEST", ("Banks", "they"), trigger=4) == (["Banks", "they"], [])
+    assert phrases(built, "REQUEST", ("Banks",), trigger=4) == (["Banks"], [])
+
+
+def test_who_is_of_a_verb_above_receives_only_what_kills() -> None:
+    robbed = parse(
+        "Rebels/NOUN/2/nsubj rob/VERB/0/root farmers/NOUN/2/obj before/SCONJ/6/mark "
+        "thieves/NOUN/6/nsubj:pass shot/VERB/2/advcl"
+    )
+    assert phrases(robbed, "ASSAULT", (), ("farmers", "thieves"), trigger=5) == ([], ["thieves"])
+    killed = parse(
+        "Farmers/NOUN/2/nsubj:pass killed/VERB/0/root when/SCONJ/5/mark rebels/NOUN/5/nsubj shell/VERB/2/advcl "
+        "a/DET/7/det market/NOUN/5/obj"
+    )
+    both = ("Farmers", "a market")
+    assert phrases(killed, "ASSAULT", ("rebels",), both, trigger=4) == (["rebels"], ["Farmers", "a market"])

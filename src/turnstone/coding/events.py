@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from turnstone.coding.attributions import Tellings, code_attributions
+from turnstone.coding.casualties import Casualties
 from turnstone.coding.claims import with_claimants
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.headings import Headings
@@ -17,6 +18,7 @@ from turnstone.coding.participants import Cast, identity
 from turnstone.coding.repetitions import NO_DAY_TOLD, without_repetitions
 from turnstone.coding.role_phrases import Phrase, RolePhrases
 from turnstone.coding.status import status_of, told_with
+from turnstone.coding.unnamed_parts import UnnamedParts
 from turnstone.knowledge.codebook import Codebook
 from turnstone.records import (
     Analysis,
@@ -76,6 +78,8 @@ def code_events(
             children[token.head].append(i)
     clauses = Clauses(analysis.tokens)
     phrases = RolePhrases(article.text, analysis, resolved.mentions, resolved.places, clauses)
+    casualties = Casualties(analysis, clauses)
+    unnamed = UnnamedParts(analysis, resolved.mentions, resolved.dates, clauses)
     headings = Headings(article.text, analysis)
     firsts = [first for first, _ in analysis.sentences]
     events: list[Event] = []
@@ -98,7 +102,7 @@ def code_events(
         judged = told_with(article.text, proposal, by_trigger, analysis.tokens, children)
         status = status_of(article.text, judged, analysis.tokens, children)
         said_by = tellings.innermost(trigger)
-        actors, recipients = _participants(*phrases.of(proposal), cast)
+        actors, recipients = _participants(*phrases.of(unnamed.added(casualties.added(proposal))), cast, phrases)
         if said_by >= 0:
             actors = tuple(_who_speaks(p, attributions[said_by].speaker) for p in actors)
         told = tuple(one for one in resolved.dates if evidence.start <= one.start and one.end <= evidence.end)
@@ -133,7 +137,7 @@ def code_events(
                 if identity(p) not in taken
             )
         if codebook.reciprocal(event_type, modes) and len(actors) + len(recipients) > 1:
-            everyone = _unique((*actors, *recipients))
+            everyone = _unique((*actors, *recipients), phrases)
             actors, recipients = _without_own_state(everyone), ()
             if doubtful and len(actors) == 1 < len(everyone):
                 continue
@@ -188,12 +192,14 @@ def _type_of(proposal: Proposal, status: Status, codebook: Codebook, settings: S
 
 
 def _participants(
-    acting_phrases: Sequence[Phrase], receiving: Sequence[Phrase], cast: Cast
+    acting_phrases: Sequence[Phrase], receiving: Sequence[Phrase], cast: Cast, phrases: RolePhrases
 ) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
     acting = [p for phrase in acting_phrases for p in _meant(phrase, cast)]
     # "they" tells a reader more than nobody, and less than anybody else
-    actors = _unique([p for p in acting if p.country or not _is_pronoun(p)] or [p for p in acting if _is_personal(p)])
-    recipients = _unique([p for one in receiving for p in _meant(one, cast) if p.country or not _is_pronoun(p)])
+    known = [p for p in acting if p.country or not _is_pronoun(p)]
+    actors = _unique(known or [p for p in acting if _is_personal(p)], phrases)
+    received = [p for one in receiving for p in _meant(one, cast) if p.country or not _is_pronoun(p)]
+    recipients = _unique(received, phrases)
     recipients = tuple(p for p in recipients if not any(_is_same(p, actor) for actor in actors))
     # "Kyiv calls for talks between Xi and Zelensky": a government asks nothing of itself while it asks another
     own = {p.country for p in actors if "GOV" in p.sectors and p.country}
@@ -240,8 +246,15 @@ def _own_deed(speaker: Participant | None) -> tuple[Participant, ...]:
     return (speaker,) if speaker is not None and "BUS" in speaker.sectors else ()
 
 
-def _unique(participants: Sequence[Participant]) -> tuple[Participant, ...]:
-    return tuple({identity(p): p for p in reversed(participants)}.values())[::-1]
+def _unique(participants: Sequence[Participant], phrases: RolePhrases) -> tuple[Participant, ...]:
+    """Each of several once; two crowds of one country are two: "dockers and clerks", "five killed and nine hurt"."""
+    found: list[Participant] = []
+    for one in participants:
+        alike = [other for other in found if identity(other) == identity(one)]
+        crowd = not one.entity_id and phrases.is_crowd(one)
+        if all(crowd and phrases.is_crowd(other) and other.name.lower() != one.name.lower() for other in alike):
+            found.append(one)
+    return tuple(found)
 
 
 def _leads_back(between: str) -> bool:

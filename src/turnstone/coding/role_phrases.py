@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from turnstone.coding.clauses import Clauses
-from turnstone.records import Analysis, Mention, Name, Place, Proposal, Span
+from turnstone.records import Analysis, Mention, Name, Participant, Place, Proposal, Span
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _NAMING = frozenset({"appos", "flat", "nmod:desc", "compound", "dep", "nmod:unmarked"})
 # beside a verb or noun, both the description and the name ("a bank HSBC will pay")
 _BESIDE = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "nmod:poss", "conj", "dep"})
+# how a noun hangs on the verb that it acts or receives in
+_DOING = frozenset({"nsubj", "obl:agent"})
+_DONE_TO = frozenset({"obj", "iobj", "nsubj:pass"})
 _WHERE = frozenset({"in", "near", "outside", "around", "across", "throughout", "inside", "within"})
 _PLACE_NOUNS = frozenset(
     "city town village province district region state capital area neighbourhood neighborhood suburb island county "
@@ -67,8 +70,10 @@ class RolePhrases:
 
     def of(self, proposal: Proposal) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
         """Who acts and to whom it is done."""
-        actors = [self._named(self.whole(span)) for span in proposal.actors]
-        recipients = [self._named(self.whole(span)) for span in proposal.recipients]
+        acting = self._of_own_clause(proposal.actors, proposal.trigger, _DOING)
+        receiving = self._of_own_clause(proposal.recipients, proposal.trigger, _DONE_TO)
+        actors = [self._named(self.whole(span)) for span in acting]
+        recipients = [self._named(self.whole(span)) for span in receiving]
         everybody = [*actors, *recipients]
         actors, recipients = (
             [one for one in side if not self._is_part(one, everybody) and not self._is_dateline(one.span)]
@@ -80,11 +85,42 @@ class RolePhrases:
             actors = [one for each in actors for one in self._who_is_there(each)]
         return tuple(dict.fromkeys(actors)), tuple(dict.fromkeys(recipients))
 
+    def _of_own_clause(self, spans: Sequence[Span], trigger: int, own: frozenset[str]) -> Sequence[Span]:
+        """Those of a verb that has its own subject or object, without those of the verbs above it: "stocks fall after
+        ministers call for ...", "he hit two guards before the attacker was shot". Whom an attack kills stays."""
+        heads = {span: self._clauses.word(span.start, span.end) for span in spans}
+        if self._tokens[trigger].upos != "VERB" or not any(
+            head is not None
+            and self._tokens[head].head == trigger
+            and self._tokens[head].relation in own
+            and self._tokens[head].upos in _NOUNS
+            for head in heads.values()
+        ):
+            return spans
+        return [span for span, head in heads.items() if head is None or not self._is_above(head, trigger)]
+
+    def _is_above(self, head: int, trigger: int) -> bool:
+        """Whether a noun is that of a verb above the trigger's, and not the passive subject of it."""
+        over = self._clauses.above(trigger)[1:]
+        chain = self._clauses.above(head)
+        verb = next((k for k in chain[1:] if self._tokens[k].upos == "VERB"), None)
+        if verb is None or verb not in over or trigger in chain:
+            return False
+        return all(self._tokens[k].relation != "nsubj:pass" for k in chain[: chain.index(verb)])
+
     def whole(self, span: Span) -> Span:
         """A phrase with all of the name of a known body that its head is in: "the Union of Ard and Orla"."""
         head = self._clauses.word(span.start, span.end)
         body = self._body.get(head) if head is not None else None
         return Span(min(span.start, body.start), max(span.end, body.end)) if body else span
+
+    def is_crowd(self, one: Participant) -> bool:
+        """Whether a participant is several, or counted: "dockers", "nine others", "one person"."""
+        head = self._clauses.word(one.start, one.end)
+        if head is None:
+            return False
+        counted = any(t.upos == "NUM" and t.head == head for t in self._tokens[max(0, head - 6) : head])
+        return counted or self._tokens[head].upos == "NUM" or self._is_plural(head)
 
     def _named(self, span: Span) -> Phrase:
         """A description with the name that follows it: "the banker Ada Obi"; of "the banker, Ada Obi," the name."""

@@ -1,0 +1,81 @@
+"""The dead and hurt whom the words around an attack tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import parse
+from turnstone.coding.casualties import Casualties
+from turnstone.coding.clauses import Clauses
+from turnstone.records import Proposal, Span
+
+
+def harmed(sentence: str, trigger: int, kind: str = "ASSAULT", known: str = "") -> list[str]:
+    article, analysis = parse(sentence)
+    at = article.text.index(known)
+    recipients = (Span(at, at + len(known)),) if known else ()
+    proposal = Proposal(trigger, ((kind, 0.9),), (), (("happened", 0.9),), (), (), recipients)
+    found = Casualties(analysis, Clauses(analysis.tokens)).added(proposal)
+    return [article.text[one.start : one.end] for one in found.recipients]
+
+
+KILLED_IN = (
+    "Two/NUM/2/nummod guards/NOUN/4/nsubj:pass were/AUX/4/aux:pass kill/VERB/0/root and/CCONJ/8/cc six/NUM/7/nummod "
+    "others/NOUN/8/nsubj:pass wound/VERB/4/conj in/ADP/11/case a/DET/11/det {word}/NOUN/{head}/obl"
+)
+
+
+def test_who_is_killed_and_who_is_hurt_in_an_attack() -> None:
+    assert harmed(KILLED_IN.format(word="raid", head=4), 10, known="Two guards") == ["Two guards", "six others"]
+    assert harmed(KILLED_IN.format(word="raid", head=8), 10, known="six others") == ["six others", "Two guards"]
+
+
+def test_whom_fighting_kills_is_told_by_its_sides() -> None:
+    assert harmed(KILLED_IN.format(word="clash", head=4), 10) == []
+
+
+def test_what_is_no_attack_harms_nobody() -> None:
+    assert harmed(KILLED_IN.format(word="protest", head=4), 10, kind="PROTEST") == []
+
+
+STORMED = (
+    "Rebels/NOUN/2/nsubj storm/VERB/0/root a/DET/4/det post/NOUN/2/obj +,/PUNCT/6/punct {verb}/VERB/2/advcl "
+    "{which}/{kind}/8/{relation} officers/NOUN/6/obj"
+)
+
+
+@pytest.mark.parametrize(
+    ("verb", "which", "kind", "relation", "found"),
+    [
+        ("kill", "ten", "NUM", "nummod", ["ten officers"]),
+        ("kill", "no", "DET", "det", []),
+        ("release", "ten", "NUM", "nummod", []),
+    ],
+)
+def test_a_participle_tells_the_harm_of_its_verb(
+    verb: str, which: str, kind: str, relation: str, found: list[str]
+) -> None:
+    assert harmed(STORMED.format(verb=verb, which=which, kind=kind, relation=relation), 1) == found
+
+
+def test_what_an_attack_kills_and_leaves_hurt() -> None:
+    left = "A/DET/2/det bomb/NOUN/3/nsubj leave/VERB/0/root ten/NUM/5/nummod men/NOUN/3/obj dead/ADJ/3/xcomp"
+    assert harmed(left, 1) == ["ten men"]
+    moved = "A/DET/2/det bomb/NOUN/3/nsubj leave/VERB/0/root ten/NUM/5/nummod men/NOUN/3/obj homeless/ADJ/3/xcomp"
+    assert harmed(moved, 1) == []
+
+
+def test_who_dies_when_somebody_attacks() -> None:
+    shelled = (
+        "Nine/NUM/2/nummod men/NOUN/4/nsubj:pass are/AUX/4/aux:pass kill/VERB/0/root when/SCONJ/7/mark "
+        "rebels/NOUN/7/nsubj shell/VERB/4/advcl a/DET/9/det port/NOUN/7/obj"
+    )
+    assert harmed(shelled, 6) == ["Nine men"]
+
+
+def test_who_kills_harms_nobody_by_being_attacked() -> None:
+    killing = (
+        "Nine/NUM/2/nummod men/NOUN/3/nsubj kill/VERB/0/root two/NUM/5/nummod guards/NOUN/3/obj "
+        "during/ADP/8/case a/DET/8/det raid/NOUN/3/obl"
+    )
+    assert harmed(killing, 7) == []

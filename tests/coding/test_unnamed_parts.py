@@ -1,0 +1,123 @@
+"""Who takes part where the network names nobody on a side, and the tree does."""
+
+from __future__ import annotations
+
+from tests.builders import parse
+from turnstone.coding.clauses import Clauses
+from turnstone.coding.unnamed_parts import UnnamedParts
+from turnstone.records import Analysis, Article, DateMention, Mention, Proposal, Span
+
+
+def parts(
+    sentence: str, trigger: int, kind: str, actors: str = "", recipients: str = "", states: str = "", dates: str = ""
+) -> tuple[list[str], list[str]]:
+    """The words of those who act and of those to whom it is done."""
+    built: tuple[Article, Analysis] = parse(sentence)
+    article, analysis = built
+    text = article.text
+
+    def span(words: str) -> tuple[Span, ...]:
+        return (Span(text.index(words), text.index(words) + len(words)),) if words else ()
+
+    mentions = [Mention(one.start, one.end, "GPE", "", "", "TCD") for one in span(states)]
+    told = [DateMention(one.start, one.end, article.published, article.published, "day") for one in span(dates)]
+    proposal = Proposal(trigger, ((kind, 0.9),), (), (("happened", 0.9),), (), span(actors), span(recipients))
+    found = UnnamedParts(analysis, mentions, told, Clauses(analysis.tokens)).added(proposal)
+    acting, receiving = ([text[one.start : one.end] for one in side] for side in (found.actors, found.recipients))
+    return acting, receiving
+
+
+CONDEMNS = (
+    "Strelsau/PROPN/2/nsubj condemn/VERB/0/root {whose}/{upos}/5/nmod:poss +'s/PART/3/case raid/NOUN/2/obj "
+    "on/ADP/7/case Zenda/PROPN/5/nmod"
+)
+ITS_DEED = CONDEMNS.format(whose="Narva", upos="PROPN")
+OF_STATE = "Strelsau/PROPN/2/nsubj condemn/VERB/0/root the/DET/5/det {adj}/ADJ/5/amod {deed}/{upos}/2/obj"
+
+
+def test_who_is_condemned_is_whose_the_deed_is() -> None:
+    assert parts(ITS_DEED, 1, "ACCUSE", actors="Strelsau") == (["Strelsau"], ["Narva"])
+    assert parts(OF_STATE.format(adj="Narvan", deed="raid", upos="NOUN"), 1, "ACCUSE", states="Narvan")[1] == ["Narvan"]
+
+
+def test_who_is_refused_is_by_whom_the_call_is() -> None:
+    call = "Strelsau/PROPN/2/nsubj reject/VERB/0/root calls/NOUN/2/obj {case}/ADP/5/case Narva/PROPN/3/nmod"
+    assert parts(call.format(case="by"), 1, "REJECT")[1] == ["Narva"]
+    assert parts(call.format(case="for"), 1, "REJECT")[1] == []
+
+
+def test_who_is_named_as_condemned_stays_alone() -> None:
+    assert parts(ITS_DEED, 1, "ACCUSE", recipients="Zenda")[1] == ["Zenda"]
+
+
+def test_a_day_a_pronoun_or_a_name_tells_nobody_whose_deed_it_is() -> None:
+    yesterday = CONDEMNS.format(whose="yesterday", upos="NOUN")
+    assert parts(yesterday, 1, "ACCUSE", dates="yesterday")[1] == []
+    assert parts(CONDEMNS.format(whose="their", upos="PRON"), 1, "ACCUSE")[1] == []
+    assert parts(OF_STATE.format(adj="Narvan", deed="Famine", upos="PROPN"), 1, "ACCUSE", states="Narvan")[1] == []
+    assert parts(OF_STATE.format(adj="cruel", deed="raid", upos="NOUN"), 1, "ACCUSE", states="Strelsau")[1] == []
+
+
+def test_only_what_is_said_or_done_against_a_deed_is_against_whose_it_is() -> None:
+    assert parts(ITS_DEED, 1, "SUPPORT")[1] == []
+
+
+def test_a_deed_that_a_clause_is_about() -> None:
+    warns = (
+        "Strelsau/PROPN/2/nsubj says/VERB/0/root Narva/PROPN/5/nmod:poss +'s/PART/3/case raid/NOUN/7/nsubj "
+        "is/AUX/7/cop criminal/ADJ/2/ccomp"
+    )
+    assert parts(warns, 1, "ACCUSE")[1] == ["Narva"]
+
+
+def test_protests_are_against_whose_deed_they_are_about() -> None:
+    goes_on = (
+        "Protests/NOUN/2/nsubj continue/VERB/0/root against/ADP/7/case Narva/PROPN/7/nmod:poss +'s/PART/4/case "
+        "new/ADJ/7/amod taxes/NOUN/2/obl"
+    )
+    assert parts(goes_on, 0, "PROTEST")[1] == ["Narva"]
+    boycott = OF_STATE.format(adj="Narvan", deed="elections", upos="NOUN")
+    assert parts(boycott, 1, "PROTEST", states="Narvan")[1] == []
+
+
+STRIKES = "Narva/PROPN/2/nsubj launch/VERB/0/root strikes/NOUN/2/obj {case}/ADP/5/case {where}/PROPN/{head}/{relation}"
+
+
+def test_strikes_are_against_the_place_they_are_on() -> None:
+    for head, relation in ((2, "obl"), (3, "nmod")):
+        on = STRIKES.format(case="on", where="Strelsau", head=head, relation=relation)
+        assert parts(on, 2, "ASSAULT", actors="Narva", states="Strelsau")[1] == ["Strelsau"]
+    near = STRIKES.format(case="near", where="Strelsau", head=2, relation="obl")
+    assert parts(near, 2, "ASSAULT", states="Strelsau")[1] == []
+    day = STRIKES.format(case="on", where="Sunday", head=2, relation="obl")
+    assert parts(day, 2, "ASSAULT", dates="Sunday")[1] == []
+
+
+CONVICTED = (
+    "Two/NUM/2/nummod men/NOUN/4/nsubj:pass are/AUX/4/aux:pass convict/VERB/0/root {case}/ADP/7/case a/DET/7/det "
+    "bombing/NOUN/4/obl"
+)
+
+
+def test_who_is_convicted_of_an_attack_made_it() -> None:
+    assert parts(CONVICTED.format(case="of"), 6, "ASSAULT")[0] == ["Two men"]
+    assert parts(CONVICTED.format(case="after"), 6, "ASSAULT")[0] == []
+    assert parts(CONVICTED.format(case="of"), 6, "PROTEST")[0] == []
+    assert parts(CONVICTED.format(case="of"), 6, "ASSAULT", recipients="Two men")[0] == []
+
+
+def test_who_is_convicted_of_something_else_about_an_attack_did_not_make_it() -> None:
+    of = (
+        "Two/NUM/2/nummod men/NOUN/3/nsubj:pass convict/VERB/0/root for/ADP/6/case a/DET/6/det {what}/NOUN/3/obl "
+        "on/ADP/9/case a/DET/9/det bombing/NOUN/6/nmod"
+    )
+    assert parts(of.format(what="role"), 8, "ASSAULT")[0] == ["Two men"]
+    assert parts(of.format(what="report"), 8, "ASSAULT")[0] == []
+
+
+def test_who_is_responsible_for_an_attack_made_it() -> None:
+    cell = (
+        "Police/NOUN/2/nsubj raid/VERB/0/root a/DET/4/det cell/NOUN/2/obj responsible/ADJ/4/amod for/ADP/8/case "
+        "the/DET/8/det bombing/NOUN/5/obl"
+    )
+    assert parts(cell, 7, "ASSAULT")[0] == ["a cell"]
