@@ -137,8 +137,8 @@ def pairs(
     made = Reported(
         1,
         one.event,
-        tuple({**one.actors[0], "name": f"a{n}"} for n in range(actors)),
-        tuple({**one.recipients[0], "name": f"r{n}"} for n in range(recipients)),
+        tuple({**one.actors[0], "name": f"a{n}", "entity_id": f"a{n}"} for n in range(actors)),
+        tuple({**one.recipients[0], "name": f"r{n}", "entity_id": f"r{n}"} for n in range(recipients)),
         one.article,
     )
     found = Crosswalk(BOOK).pairs(made, Loss())
@@ -149,6 +149,14 @@ def test_each_actor_is_paired_with_each_recipient() -> None:
     assert pairs(2, 2) == [("a0", "r0"), ("a0", "r1"), ("a1", "r0"), ("a1", "r1")]
     assert pairs(2, 0) == [("a0", ""), ("a1", "")]
     assert pairs(0, 0) == [("", "")]
+
+
+def test_people_whom_the_codes_do_not_tell_apart_are_one() -> None:
+    one = reported(event_type="ASSAULT", modes=[])
+    crowds = [{**one.recipients[0], "name": name, "entity_id": ""} for name in ("five", "nine others")]
+    for country, names in (("NER", ["five"]), ("", ["five", "nine others"])):
+        made = Reported(1, one.event, one.actors[:1], tuple({**r, "country": country} for r in crowds), one.article)
+        assert [b["name"] for _, b in Crosswalk(BOOK).pairs(made, Loss()) if b] == names
 
 
 def test_what_is_mutual_goes_both_ways() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations, product
@@ -74,8 +75,9 @@ class Crosswalk:
     def pairs(self, reported: Reported, loss: Loss) -> list[tuple[Row | None, Row | None]]:
         """Who did it to whom, one pair of source and target for each row of a dyadic format. Of what is mutual (a
         meeting, an agreement, cooperation, fighting of two sides) and has actors only there is a pair in each
-        direction, as CAMEO's coders write it."""
-        actors, recipients = reported.actors, reported.recipients
+        direction, as CAMEO's coders write it. People without a name whom the codes do not tell apart ("five killed and
+        nine hurt") are one there."""
+        actors, recipients = _told_apart(reported.actors), _told_apart(reported.recipients)
         if len(actors) > 1 and not recipients and self._mutual(reported.event):
             found: list[tuple[Row | None, Row | None]] = list(permutations(actors, 2))
         else:
@@ -91,6 +93,14 @@ class Crosswalk:
             return False
         two_sided = known.reciprocal_when
         return event_type in _TOGETHER or self._codebook.reciprocal(event_type, event["modes"], two_sided)
+
+
+def _told_apart(side: Sequence[Row]) -> list[Row]:
+    found: dict[object, Row] = {}
+    for number, row in enumerate(side):
+        coded = row["country"] and not row["entity_id"]
+        found.setdefault((row["country"], *row["sectors"]) if coded else number, row)
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)
