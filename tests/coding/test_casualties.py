@@ -7,6 +7,7 @@ import pytest
 from tests.builders import parse
 from turnstone.coding.casualties import Casualties
 from turnstone.coding.clauses import Clauses
+from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.records import Proposal, Span
 
 
@@ -15,7 +16,7 @@ def harmed(sentence: str, trigger: int, kind: str = "ASSAULT", known: str = "") 
     at = article.text.index(known)
     recipients = (Span(at, at + len(known)),) if known else ()
     proposal = Proposal(trigger, ((kind, 0.9),), (), (("happened", 0.9),), (), (), recipients)
-    found = Casualties(analysis, Clauses(analysis.tokens)).added(proposal)
+    found = Casualties(analysis, NounPhrases(analysis.tokens), Clauses(analysis.tokens)).added(proposal)
     return [article.text[one.start : one.end] for one in found.recipients]
 
 

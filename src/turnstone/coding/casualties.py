@@ -24,9 +24,9 @@ _OF_NOUN = frozenset({"nmod", "conj", "compound"})
 class Casualties:
     """Looks for whom the attacks of one article harm."""
 
-    def __init__(self, analysis: Analysis, clauses: Clauses) -> None:
+    def __init__(self, analysis: Analysis, phrases: NounPhrases, clauses: Clauses) -> None:
         self._tokens = analysis.tokens
-        self._phrases = NounPhrases(analysis.tokens)
+        self._phrases = phrases
         self._children = self._phrases.below
         self._clauses = clauses
 

@@ -13,6 +13,7 @@ from turnstone.coding.casualties import Casualties
 from turnstone.coding.claims import with_claimants
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.headings import Headings
+from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.coding.one_act import one_act
 from turnstone.coding.participants import Cast, identity
 from turnstone.coding.repetitions import NO_DAY_TOLD, without_repetitions
@@ -72,14 +73,11 @@ def code_events(
     attributions = code_attributions(article.text, analysis, resolved.mentions)
     tellings = Tellings(attributions)
     cast = Cast(article.text, analysis, resolved.mentions)
-    children: list[list[int]] = [[] for _ in analysis.tokens]
-    for i, token in enumerate(analysis.tokens):
-        if token.head >= 0:
-            children[token.head].append(i)
+    nouns = NounPhrases(analysis.tokens)
     clauses = Clauses(analysis.tokens)
     phrases = RolePhrases(article.text, analysis, resolved.mentions, resolved.places, clauses)
-    casualties = Casualties(analysis, clauses)
-    unnamed = UnnamedParts(analysis, resolved.mentions, resolved.dates, clauses)
+    casualties = Casualties(analysis, nouns, clauses)
+    unnamed = UnnamedParts(analysis, resolved.mentions, resolved.dates, nouns, clauses)
     headings = Headings(article.text, analysis)
     firsts = [first for first, _ in analysis.sentences]
     events: list[Event] = []
@@ -99,8 +97,8 @@ def code_events(
         trigger = Span(analysis.tokens[proposal.trigger].start, analysis.tokens[proposal.trigger].end)
         sentence = analysis.sentences[max(0, bisect_left(firsts, proposal.trigger + 1) - 1)]
         evidence = Span(analysis.tokens[sentence[0]].start, analysis.tokens[sentence[1] - 1].end)
-        judged = told_with(article.text, proposal, by_trigger, analysis.tokens, children)
-        status = status_of(article.text, judged, analysis.tokens, children)
+        judged = told_with(article.text, proposal, by_trigger, analysis.tokens, nouns.below)
+        status = status_of(article.text, judged, analysis.tokens, nouns.below)
         said_by = tellings.innermost(trigger)
         actors, recipients = _participants(*phrases.of(unnamed.added(casualties.added(proposal))), cast, phrases)
         if said_by >= 0:

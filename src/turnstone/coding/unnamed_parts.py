@@ -33,10 +33,15 @@ class UnnamedParts:
     """Looks for those of one article's events whom the network does not name."""
 
     def __init__(
-        self, analysis: Analysis, mentions: Sequence[Mention], dates: Sequence[DateMention], clauses: Clauses
+        self,
+        analysis: Analysis,
+        mentions: Sequence[Mention],
+        dates: Sequence[DateMention],
+        phrases: NounPhrases,
+        clauses: Clauses,
     ) -> None:
         self._tokens = analysis.tokens
-        self._phrases = NounPhrases(analysis.tokens)
+        self._phrases = phrases
         self._children = self._phrases.below
         self._clauses = clauses
         starts = [token.start for token in analysis.tokens]
