@@ -6,8 +6,8 @@ python training/train_events.py reports --data DIR --base FOLDER_OR_HUB_NAME --s
 python training/train_events.py pairs --data DIR --base FOLDER_OR_HUB_NAME --start reports.pt --out events.pt
 
 The stage `reports` reads our reports, our annotations of real items and our own pairs, and no published pair; it can
-go on from what it wrote. `pairs` goes on from there with the published pairs, our own and a share of the reports, and
-trains the heads alone: the tower reads articles as before.
+go on from what it wrote, with only some of the items that `--old` names in an epoch. `pairs` goes on from there with
+the published pairs, our own and a share of the reports, and trains the heads alone: the tower reads articles as before.
 `train_pairs.py` has what says of marked pairs what they are. Neither stage sees the files that `--kept` names: what
 scores events and who takes part learn from them later.
 """
@@ -255,26 +255,30 @@ def save(model: Events, args: argparse.Namespace) -> None:
 
 @dataclass(frozen=True)
 class Material:
-    """What there is to learn from."""
+    """What there is to learn from; `old` are reports of which an epoch has some."""
 
     reports: list[sets.Example]
+    old: list[sets.Example]
     pairs: list[tuple[sets.Example, str, str, str]]
     ours: list[sets.Example]
 
 
-def read_material(data: Path, folder: Path, kept: Sequence[Path]) -> Material:
+def read_material(data: Path, folder: Path, kept: Sequence[Path], old: Sequence[Path]) -> Material:
     """All annotations of a corpus folder but those of the files `kept` for later."""
-    away = {path.resolve() for path in kept}
+    away = {path.resolve() for path in (*kept, *old)}
 
     def here(pattern: str) -> list[Path]:
         return [path for path in sorted(folder.glob(pattern)) if path.resolve() not in away]
 
     reports = sets.from_corpus(here("*.txt"))
     texts = items.load_items(data / "current-events/items.jsonl.gz")
-    for path in here("items/train*.tsv"):
-        reports += [sets.from_report(report, path.stem) for report in items.read_items(path, texts)]
+
+    def of_items(paths: Sequence[Path]) -> list[sets.Example]:
+        return [sets.from_report(report, path.stem) for path in paths for report in items.read_items(path, texts)]
+
+    reports += of_items(here("items/train*.tsv"))
     ours = [example for path in here("pairs*.tsv") for example in sets.own_pairs(path)]
-    return Material(reports, sets.from_pairs(data / "plover-pairs/train.tsv"), ours)
+    return Material(reports, of_items(old), sets.from_pairs(data / "plover-pairs/train.tsv"), ours)
 
 
 def begun(base: dict[str, Tensor], start: Path | None) -> Events:
@@ -290,7 +294,10 @@ def train_reports(base: dict[str, Tensor], material: Material, encoder: Encoder,
     if args.without is not None:
         reports = [e for e in reports if fold_of_report(e.id) != args.without]
     examples = reports + material.ours
-    return train(begun(base, args.start), lambda _: examples, encoder, args, args.seed)
+    some = min(args.some, len(material.old))
+    return train(
+        begun(base, args.start), lambda rng: examples + rng.sample(material.old, some), encoder, args, args.seed
+    )
 
 
 def fold_of_report(ident: str) -> int:
@@ -316,6 +323,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, default=Path(__file__).parent.parent / "corpus")
     parser.add_argument("--kept", type=Path, nargs="*", default=[], help="annotated files that the tower is not to see")
+    parser.add_argument("--old", type=Path, nargs="*", default=[], help="items of which an epoch is to see some")
+    parser.add_argument("--some", type=int, default=4000, help="how many of the old items an epoch has")
     parser.add_argument("--base", required=True)
     parser.add_argument("--start", type=Path, help="what an earlier stage wrote")
     parser.add_argument("--out", type=Path)
@@ -337,7 +346,7 @@ def main() -> None:
     folder = base_folder(args.base)
     base = base_weights(folder)
     encoder = Encoder(folder / "vocab.txt")
-    material = read_material(args.data, args.corpus, args.kept)
+    material = read_material(args.data, args.corpus, args.kept, args.old)
     counts = {field.name: len(getattr(material, field.name)) for field in fields(material)}
     print(json.dumps(counts), flush=True)
     if args.stage == "reports":

@@ -38,10 +38,12 @@ class Graph:
         }
         self.sums = {n.name: n.input[1] for n in graph.node if n.op_type == "Add"}
         self.inputs = {n.name.removesuffix("_quant"): list(n.input) for n in graph.node}
+        # weights that were alike when exported are there once
+        self.alike = {n.output[0]: n.input[0] for n in graph.node if n.op_type == "Identity"}
 
     def value(self, name: str) -> np.ndarray | None:
         """A weight as float32: as it stands, or scaled back from int8."""
-        name = name.removesuffix("_quantized")
+        name = self.alike.get(name, name).removesuffix("_quantized")
         if f"{name}_quantized" not in self.values:
             return self.values.get(name)
         scale, zero = self.values[f"{name}_scale"], self.values[f"{name}_zero_point"]

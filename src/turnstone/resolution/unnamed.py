@@ -17,22 +17,26 @@ _REST = listed("another other others more rest")
 _ANYBODY = frozenset(("UNK", "ELI"))
 _BODIES = listed("group organization organisation institution agency body network party movement alliance bloc")
 _HARMS = frozenset(("ASSAULT", "COERCE"))
+_GOOD = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"))
 _OWNERS = frozenset(("nmod:poss", "det:poss"))
 
 
 def unnamed(tree: Tree, analysis: Analysis, mentions: Sequence[Mention], setting: Setting) -> list[Mention]:
     """The mentions, with more for the phrases of proposals of which nothing else is known: they have the state that
-    their sentence is set in, or the only one that the report speaks of."""
+    their sentence is set in, or, where harm is done to them, the only one that the report speaks of. Not what is done
+    good to, which may come from elsewhere: "opens an office in Strelsau"."""
     found = list(mentions)
     for proposal in analysis.proposals:
-        harmed = proposal.recipients if proposal.types[0][0] in _HARMS else ()
-        for span in (*proposal.actors, *proposal.recipients):
+        event_type = proposal.types[0][0]
+        receiving = () if event_type in _GOOD else proposal.recipients
+        harmed = receiving if event_type in _HARMS else ()
+        for span in (*proposal.actors, *receiving):
             places = tree.covering(span.start, span.end)
             if not places or not _is_common(tree, span, places, span in harmed):
                 continue
             head = tree.top(places)
             holding = [one for one in found if one.start <= tree.starts[head] < one.end]
-            state, basis = _state(tree, head, setting)
+            state, basis = _state(tree, head, setting, span in harmed)
             told = {one.country for one in found if one.country and span.start <= one.start < span.end}
             if not state or told - ({state} if holding else set()) or not all(_is_open(tree, one) for one in holding):
                 continue
@@ -77,7 +81,7 @@ def _is_open(tree: Tree, mention: Mention) -> bool:
     )
 
 
-def _state(tree: Tree, head: int, setting: Setting) -> tuple[str, str]:
+def _state(tree: Tree, head: int, setting: Setting, harmed: bool) -> tuple[str, str]:
     """The state of a phrase and why; none of something in general ("corruption") but where its sentence is set."""
     here = setting.scenes_of(head)
     if len(here) == 1 and not (tree.words[head] in _REST and setting.states - here):
@@ -89,6 +93,6 @@ def _state(tree: Tree, head: int, setting: Setting) -> tuple[str, str]:
         and tree.words[head] == token.lemma.lower()
         and not any(tree.relations[child] in ("det", "nummod") for child in tree.children[head])
     )
-    if not setting.alone or here or general:
+    if not harmed or not setting.alone or here or general:
         return "", ""
     return setting.only, f"the article speaks of {setting.only} alone"
