@@ -94,6 +94,7 @@ def main() -> None:
     parser.add_argument("--dropout", type=float, default=DROPOUT)
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--beside", type=Path, help="a table counted before: what is written is the mean of both")
     args = parser.parse_args()
     model = Asked(args.model)
     known = candidates(model, readings([*args.items, *args.reports], args.data, args.model, args.readings))
@@ -104,6 +105,8 @@ def main() -> None:
     of_events = [known.rows[k] for k in real]
     statuses = fit(of_events, known.statuses[real], (ROWS, len(STATUSES)), args.epochs + 1, *how)
     table = np.clip(np.round(np.concatenate([types, statuses], 1) / STEP), -127, 127).astype(np.int8)
+    if args.beside:
+        table = np.round((table + np.load(args.beside).astype(np.float32)) / 2).astype(np.int8)
     if args.held:
         held = candidates(model, readings(args.held, args.data, args.model, args.readings))
         print({k: round(v, 2) for k, v in scores(table * np.float32(STEP), held).items()}, flush=True)

@@ -75,7 +75,8 @@ class Pipeline:
         mentions = find_mentions(article, analysis, self.entities)
         dates = find_dates(article.text, article.published, analysis.tokens)
         places = self._places(article, analysis, mentions)
-        return Resolved(localise(article.text, analysis, mentions, places), dates, places)
+        likely = [p for p in analysis.proposals if p.types[0][1] >= self.settings.least_confidence]
+        return Resolved(localise(article.text, analysis, mentions, places, likely), dates, places)
 
     def _places(self, article: Article, analysis: Analysis, mentions: tuple[Mention, ...]) -> tuple[Place, ...]:
         countries = Counter(mention.country for mention in mentions if len(mention.country) == 3)

@@ -15,7 +15,7 @@ class Settings:
     `background_days`: an event dated so many days before the article's day is background (status historical).
     """
 
-    least_confidence: float = 0.38
+    least_confidence: float = 0.4
     least_doubted: float = 0.6
     least_mode: float = 0.5
     least_context: float = 0.5

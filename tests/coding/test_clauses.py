@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.builders import parse
 from turnstone.coding.clauses import Clauses
 
@@ -59,6 +61,18 @@ def test_a_year_inside_a_name_dates_that_thing_only() -> None:
     clauses = Clauses(analysis.tokens)
     assert clauses.distance_of_time(start, start + 4, 1) is None
     assert clauses.distance_of_time(start, start + 4, 5) == 0
+
+
+@pytest.mark.parametrize("case, rank", [("after", None), ("over", None), ("during", None), ("in", 0), ("at", 0)])
+def test_a_time_is_that_of_another_event_which_the_first_is_about_or_after(case: str, rank: int | None) -> None:
+    article, analysis = parse(
+        f"Two/NUM/2/nsubj:pass arrested/VERB/0/root {case}/ADP/4/case raid/NOUN/2/obl on/ADP/6/case Sunday/PROPN/4/nmod"
+    )
+    start = article.text.index("Sunday")
+    clauses = Clauses(analysis.tokens)
+    assert clauses.distance_of_time(start, start + 6, 1, {1, 3}) == rank
+    assert clauses.distance_of_time(start, start + 6, 1, {1}) == 0
+    assert clauses.distance_of_time(start, start + 6, 3, {1, 3}) == 0
 
 
 def test_a_time_behind_an_infinitive_is_told_apart() -> None:

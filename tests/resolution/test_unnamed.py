@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.builders import parse
@@ -35,7 +33,7 @@ def found(
     lagos = [Place(span("Lagos").start, span("Lagos").end, "Lagos", "NGA", 1, 0.0, 0.0, "city")] if scene else []
     proposal = Proposal(0, ((event_type, 0.9),), (), (("happened", 0.9),), (), (), (span(words),))
     tree = Tree(text, analysis)
-    return unnamed(tree, replace(analysis, proposals=(proposal,)), given, Setting(tree, given, lagos))
+    return unnamed(tree, (proposal,), given, Setting(tree, given, lagos))
 
 
 BURNED = (

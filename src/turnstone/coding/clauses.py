@@ -28,6 +28,7 @@ _MET = frozenset(
 # what stands before what an act is about or for, which has a place and a time of its own
 _ABOUT = frozenset("over about regarding concerning".split())
 _FOR = _ABOUT | frozenset("for of on".split())
+_APART = _FOR | CIRCUMSTANCE | frozenset({"into", "against"})
 
 
 class Clauses:
@@ -52,10 +53,11 @@ class Clauses:
             chain.append(self._tokens[chain[-1]].head)
         return chain
 
-    def distance_of_time(self, start: int, end: int, trigger: int) -> int | None:
+    def distance_of_time(self, start: int, end: int, trigger: int, others: Collection[int] = ()) -> int | None:
         """How many heads above the trigger the words [start, end) date; None where they date something else.
 
-        0 is the trigger itself. What hangs below the trigger in a clause of its own is not the trigger's time.
+        0 is the trigger itself. What hangs below the trigger in a clause of its own is not the trigger's time, nor is
+        that of another event that it is about, for or after: "arrested after a raid on Sunday".
         """
         word = self.word(start, end)
         if word is None:
@@ -67,6 +69,8 @@ class Clauses:
         for at in self.above(word):
             if at in over:
                 return over.index(at)
+            if at in others and self.introduced(at) & _APART:
+                return None
             if self._tokens[at].upos in _PREDICATES and self._tokens[at].relation.split(":")[0] != "compound":
                 return None
         return None

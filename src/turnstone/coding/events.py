@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -115,7 +115,7 @@ def code_events(
                     and not (present and _leads_back(article.text[trigger.end : one.start]))
                 )
             )
-        dates, elsewhere = _dates_of(proposal.trigger, told, clauses, article.published)
+        dates, elsewhere = _dates_of(proposal.trigger, told, clauses, article.published, by_trigger)
         day = event_day(dates, (evidence.start, evidence.end), article.published, status, trigger.start)
         basis = f"{day[3]}; told of the clause above" if elsewhere and day[3] not in NO_DAY_TOLD else day[3]
         if status == "happened" and (article.published - day[1]).days > settings.background_days:
@@ -262,14 +262,14 @@ def _leads_back(between: str) -> bool:
 
 
 def _dates_of(
-    trigger: int, dates: Sequence[DateMention], clauses: Clauses, published: date
+    trigger: int, dates: Sequence[DateMention], clauses: Clauses, published: date, others: Collection[int]
 ) -> tuple[Sequence[DateMention], bool]:
     """The dated expressions of the sentence that are said of the trigger, or else of the nearest clause above it, and
     whether it is one above. A time not yet over that stands behind an infinitive dates that, whatever the tree says:
     "invited him to visit Lima this year"."""
     ranked: dict[int, list[DateMention]] = {}
     for mention in dates:
-        rank = clauses.distance_of_time(mention.start, mention.end, trigger)
+        rank = clauses.distance_of_time(mention.start, mention.end, trigger, others)
         open_yet = mention.last_day > published
         if rank is not None and not (open_yet and clauses.is_behind_infinitive(mention.start, trigger)):
             ranked.setdefault(rank, []).append(mention)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from turnstone.records import Analysis, Mention, Place
+from turnstone.records import Analysis, Mention, Place, Proposal
 from turnstone.resolution.compatriots import compatriots, of_the_state_spoken_of
 from turnstone.resolution.foreigners import AWAY, FOREIGN
 from turnstone.resolution.local_bodies import of_their_place
@@ -38,14 +38,18 @@ _MODIFIERS = frozenset(("amod", "compound", "nmod:poss", "nmod:desc", "nmod"))
 
 
 def localise(
-    text: str, analysis: Analysis, mentions: Sequence[Mention], places: Sequence[Place]
+    text: str,
+    analysis: Analysis,
+    mentions: Sequence[Mention],
+    places: Sequence[Place],
+    proposals: Sequence[Proposal] = (),
 ) -> tuple[Mention, ...]:
     """The mentions, with a country where the places of the article tell it and nothing else does.
 
     A toponym has the country of its place, and so have the mayor and the police of the town. Unnamed people
     ("thousands of protesters", "the police") are of the one country where their sentence happens, or else of the only
     country that the article speaks of. Named holders of an office at home are of the only state spoken of, and so are
-    people and bodies of whom nothing is said.
+    people and bodies of whom nothing is said. So are people and things without a name who take part in `proposals`.
     """
     tree = Tree(text, analysis)
     settled = of_their_place(tree, settle_toponyms(text, mentions, places))
@@ -56,7 +60,7 @@ def localise(
     people = {mention.name for mention in settled if mention.kind == "PER"}
     settled = [_of_scene(tree, mention, setting, mention.name in people) for mention in settled]
     settled = follow(tree, compatriots(tree, follow(tree, settled), setting))
-    return tuple(follow(tree, unnamed(tree, analysis, settled, setting)))
+    return tuple(follow(tree, unnamed(tree, proposals, settled, setting)))
 
 
 def _of_scene(tree: Tree, mention: Mention, setting: Setting, named: bool) -> Mention:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from turnstone.records import Analysis, Mention, Span
+from turnstone.records import Mention, Proposal, Span
 from turnstone.resolution.foreigners import AWAY, FOREIGN
 from turnstone.resolution.setting import Setting
 from turnstone.resolution.trees import Tree, listed
@@ -21,12 +21,12 @@ _GOOD = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID",
 _OWNERS = frozenset(("nmod:poss", "det:poss"))
 
 
-def unnamed(tree: Tree, analysis: Analysis, mentions: Sequence[Mention], setting: Setting) -> list[Mention]:
+def unnamed(tree: Tree, proposals: Sequence[Proposal], mentions: Sequence[Mention], setting: Setting) -> list[Mention]:
     """The mentions, with more for the phrases of proposals of which nothing else is known: they have the state that
-    their sentence is set in, or, where harm is done to them, the only one that the report speaks of. Not what is done
-    good to, which may come from elsewhere: "opens an office in Strelsau"."""
+    their sentence is set in, or, where harm is done to what no mention tells of, the only one that the report speaks
+    of. Not what is done good to, which may come from elsewhere: "opens an office in Strelsau"."""
     found = list(mentions)
-    for proposal in analysis.proposals:
+    for proposal in proposals:
         event_type = proposal.types[0][0]
         receiving = () if event_type in _GOOD else proposal.recipients
         harmed = receiving if event_type in _HARMS else ()
@@ -36,7 +36,7 @@ def unnamed(tree: Tree, analysis: Analysis, mentions: Sequence[Mention], setting
                 continue
             head = tree.top(places)
             holding = [one for one in found if one.start <= tree.starts[head] < one.end]
-            state, basis = _state(tree, head, setting, span in harmed)
+            state, basis = _state(tree, head, setting, span in harmed and not holding)
             told = {one.country for one in found if one.country and span.start <= one.start < span.end}
             if not state or told - ({state} if holding else set()) or not all(_is_open(tree, one) for one in holding):
                 continue
@@ -81,7 +81,7 @@ def _is_open(tree: Tree, mention: Mention) -> bool:
     )
 
 
-def _state(tree: Tree, head: int, setting: Setting, harmed: bool) -> tuple[str, str]:
+def _state(tree: Tree, head: int, setting: Setting, by_report: bool) -> tuple[str, str]:
     """The state of a phrase and why; none of something in general ("corruption") but where its sentence is set."""
     here = setting.scenes_of(head)
     if len(here) == 1 and not (tree.words[head] in _REST and setting.states - here):
@@ -93,6 +93,6 @@ def _state(tree: Tree, head: int, setting: Setting, harmed: bool) -> tuple[str, 
         and tree.words[head] == token.lemma.lower()
         and not any(tree.relations[child] in ("det", "nummod") for child in tree.children[head])
     )
-    if not harmed or not setting.alone or here or general:
+    if not by_report or not setting.alone or here or general:
         return "", ""
     return setting.only, f"the article speaks of {setting.only} alone"
