@@ -28,6 +28,7 @@ _PREDICATES = frozenset(("VERB", "AUX"))
 _DEEDS = frozenset(("for", "of", "by"))
 _REPROACHES = frozenset(("accuse", "blame", "condemn", "criticise", "criticize", "denounce"))
 # before a state that something happens near, and not in, but for troops, who shoot over borders
+_NEAR = 40  # characters
 _BEYOND = re.compile(r"\b(?:the (?:border|frontier) with|bordering|borders) (?:the |neighbou?ring )?\Z")
 # "2014 Venezuelan protests:", "Battle of Aleppo:"
 _TOPIC = re.compile(r"[^:.!?]{4,80}: (?=[\"“'‘]?[A-Z0-9])")
@@ -43,7 +44,11 @@ class Setting:
         spoken_of = {(mention.start, mention.country) for mention in self.told}
         spoken_of |= {(place.start, state_of(place.country)) for place in places if place.country}
         troops = any(mention.sectors[:1] == ("MIL",) and "COP" not in mention.sectors for mention in self.told)
-        here = {state for start, state in spoken_of if troops or not _BEYOND.search(tree.text[:start])}
+        here = {
+            state
+            for start, state in spoken_of
+            if troops or not _BEYOND.search(tree.text[max(0, start - _NEAR) : start])
+        }
         self.states = frozenset(here or (state for _, state in spoken_of))
         """Every state that the report speaks of, but those that only say where a border is."""
         self.alone = not any(mention.country and not is_state(mention.country) for mention in mentions)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from turnstone.records import Mention, Proposal, Span
 from turnstone.resolution.foreigners import AWAY, FOREIGN
 from turnstone.resolution.setting import Setting
+from turnstone.resolution.span_index import SpanIndex
 from turnstone.resolution.trees import Tree, listed
 
 _SEVERAL = listed("countries nations states governments")
@@ -26,6 +27,10 @@ def unnamed(tree: Tree, proposals: Sequence[Proposal], mentions: Sequence[Mentio
     their sentence is set in, or, where harm is done to what no mention tells of, the only one that the report speaks
     of. Not what is done good to, which may come from elsewhere: "opens an office in Strelsau"."""
     found = list(mentions)
+    spans = SpanIndex((one.start, one.end) for one in found)
+    numbers: dict[tuple[int, int], list[int]] = {}
+    for number, one in enumerate(found):
+        numbers.setdefault((one.start, one.end), []).append(number)
     for proposal in proposals:
         event_type = proposal.types[0][0]
         receiving = () if event_type in _GOOD else proposal.recipients
@@ -35,15 +40,21 @@ def unnamed(tree: Tree, proposals: Sequence[Proposal], mentions: Sequence[Mentio
             if not places or not _is_common(tree, span, places, span in harmed):
                 continue
             head = tree.top(places)
-            holding = [one for one in found if one.start <= tree.starts[head] < one.end]
+            near = sorted({number for one in spans.meeting((span.start, span.end)) for number in numbers[one]})
+            holding = [number for number in near if found[number].start <= tree.starts[head] < found[number].end]
             state, basis = _state(tree, head, setting, span in harmed and not holding)
-            told = {one.country for one in found if one.country and span.start <= one.start < span.end}
-            if not state or told - ({state} if holding else set()) or not all(_is_open(tree, one) for one in holding):
+            told = {found[k].country for k in near if found[k].country and span.start <= found[k].start}
+            if not state or told - ({state} if holding else set()):
                 continue
-            for one in holding:
-                found[found.index(one)] = replace(one, country=state, basis=f"{one.basis}; {basis}")
+            if not all(_is_open(tree, found[number]) for number in holding):
+                continue
+            for number in holding:
+                one = found[number]
+                found[number] = replace(one, country=state, basis=f"{one.basis}; {basis}")
             if not holding:
                 words = tree.text[span.start : span.end]
+                numbers.setdefault((span.start, span.end), []).append(len(found))
+                spans.add((span.start, span.end))
                 found.append(Mention(span.start, span.end, "OTHER", "", words, state, (), f"not named; {basis}"))
     return found
 
