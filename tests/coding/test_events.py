@@ -76,6 +76,13 @@ def test_words_by_nobody_against_nobody_are_an_event_only_without_doubt(p: float
     assert len(code(replace(proposal("ACCUSE", p=p), actors=(), recipients=())).events) == events
 
 
+@pytest.mark.parametrize("p, events", [(0.59, 0), (0.6, 1)])
+def test_words_that_are_an_attribute_of_a_thing_are_an_event_only_without_doubt(p: float, events: int) -> None:
+    attribute = replace(PARSED, tokens=tuple(replace(t, relation="amod") for t in PARSED.tokens))
+    assert len(code(proposal("REQUEST", p=p), analysis=attribute).events) == events
+    assert len(code(proposal("REQUEST", p=p)).events) == 1
+
+
 def test_who_is_accused_without_a_word_by_whom_is_still_accused() -> None:
     event = one(replace(proposal("ACCUSE"), actors=()))
     assert (event.actors, [p.country for p in event.recipients]) == ((), ["NER"])

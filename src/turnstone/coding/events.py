@@ -145,7 +145,9 @@ def code_events(
         nobody = not actors and not recipients and not (known.quad == 4 and place)  # "riots broke out in Lyon"
         lacks_recipient = known.needs_recipient and not recipients and len(actors) < 2
         alone = codebook.reciprocal(event_type, modes) and len(actors) == 1 and not recipients
-        if doubtful and (nobody or lacks_recipient or (alone and clauses.is_one(actors[0]))):
+        # "delivered the requested volumes" tells of no request
+        attribute = known.quad in (1, 3) and analysis.tokens[proposal.trigger].relation == "amod"
+        if doubtful and (nobody or lacks_recipient or attribute or (alone and clauses.is_one(actors[0]))):
             continue
         events.append(
             Event(
