@@ -247,12 +247,17 @@ def _own_deed(speaker: Participant | None) -> tuple[Participant, ...]:
 
 
 def _unique(participants: Sequence[Participant], phrases: RolePhrases) -> tuple[Participant, ...]:
-    """Each of several once; two crowds of one country are two: "dockers and clerks", "five killed and nine hurt"."""
+    """Each of several once; two crowds of one country are two ("five killed and nine hurt"), and so are those whom
+    "and" joins ("the bank and its owner")."""
     found: list[Participant] = []
     for one in participants:
         alike = [other for other in found if identity(other) == identity(one)]
         crowd = not one.entity_id and phrases.is_crowd(one)
-        if all(crowd and phrases.is_crowd(other) and other.name.lower() != one.name.lower() for other in alike):
+        if all(
+            (not one.entity_id and phrases.are_joined(one, other))
+            or (crowd and phrases.is_crowd(other) and other.name.lower() != one.name.lower())
+            for other in alike
+        ):
             found.append(one)
     return tuple(found)
 
