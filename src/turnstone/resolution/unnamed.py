@@ -24,8 +24,8 @@ _OWNERS = frozenset(("nmod:poss", "det:poss"))
 
 def unnamed(tree: Tree, proposals: Sequence[Proposal], mentions: Sequence[Mention], setting: Setting) -> list[Mention]:
     """The mentions, with more for the phrases of proposals of which nothing else is known: they have the state that
-    their sentence is set in, or, where harm is done to what no mention tells of, the only one that the report speaks
-    of. Not what is done good to, which may come from elsewhere: "opens an office in Strelsau"."""
+    their sentence is set in, or, where they act, or harm is done to what no mention tells of, the only one that the
+    report speaks of. Not what is done good to, which may come from elsewhere: "opens an office in Strelsau"."""
     found = list(mentions)
     spans = SpanIndex((one.start, one.end) for one in found)
     numbers: dict[tuple[int, int], list[int]] = {}
@@ -42,7 +42,8 @@ def unnamed(tree: Tree, proposals: Sequence[Proposal], mentions: Sequence[Mentio
             head = tree.top(places)
             near = sorted({number for one in spans.meeting((span.start, span.end)) for number in numbers[one]})
             holding = [number for number in near if found[number].start <= tree.starts[head] < found[number].end]
-            state, basis = _state(tree, head, setting, span in harmed and not holding)
+            by_report = span in proposal.actors or (span in harmed and not holding)
+            state, basis = _state(tree, head, setting, by_report)
             told = {found[k].country for k in near if found[k].country and span.start <= found[k].start}
             if not state or told - ({state} if holding else set()):
                 continue
