@@ -19,8 +19,8 @@ def found(
     scene: bool = True,
     acting: bool = False,
 ) -> list[Mention]:
-    """The mentions after, where `words` receive, or are `acting`; with a scene "Lagos" is where it happens. Mentions are
-    words, country and sectors."""
+    """The mentions after, where `words` receive, or are `acting`; with a scene "Lagos" is where it happens. Mentions
+    are words, country and sectors."""
     article, analysis = parse(sentence)
     text = article.text
 

@@ -37,7 +37,7 @@ def unnamed(tree: Tree, proposals: Sequence[Proposal], mentions: Sequence[Mentio
         harmed = receiving if event_type in _HARMS else ()
         for span in (*proposal.actors, *receiving):
             places = tree.covering(span.start, span.end)
-            if not places or not _is_common(tree, span, places, span in harmed):
+            if not places or not is_common(tree, span, places, span in harmed):
                 continue
             head = tree.top(places)
             near = sorted({number for one in spans.meeting((span.start, span.end)) for number in numbers[one]})
@@ -60,7 +60,7 @@ def unnamed(tree: Tree, proposals: Sequence[Proposal], mentions: Sequence[Mentio
     return found
 
 
-def _is_common(tree: Tree, span: Span, places: range, harmed: bool) -> bool:
+def is_common(tree: Tree, span: Span, places: range, harmed: bool) -> bool:
     """Whether a phrase is of a common noun, or of a number of people to whom something is done, and not of those who
     may be from elsewhere."""
     head = tree.top(places)
