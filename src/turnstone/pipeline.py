@@ -11,7 +11,10 @@ from turnstone import __version__
 from turnstone.analysis import lemmas
 from turnstone.analysis.analyse import analyse
 from turnstone.analysis.model import Model
+from turnstone.coding.casualties import Casualties
+from turnstone.coding.clauses import Clauses
 from turnstone.coding.events import code_events
+from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.knowledge.codebook import load_codebook
 from turnstone.knowledge.entities import load_entities
 from turnstone.knowledge.gazetteer import load_gazetteer
@@ -75,7 +78,8 @@ class Pipeline:
         mentions = find_mentions(article, analysis, self.entities)
         dates = find_dates(article.text, article.published, analysis.tokens)
         places = self._places(article, analysis, mentions)
-        likely = [p for p in analysis.proposals if p.types[0][1] >= self.settings.least_confidence]
+        casualties = Casualties(analysis, NounPhrases(analysis.tokens), Clauses(analysis.tokens))
+        likely = [casualties.added(p) for p in analysis.proposals if p.types[0][1] >= self.settings.least_confidence]
         return Resolved(localise(article.text, analysis, mentions, places, likely), dates, places)
 
     def _places(self, article: Article, analysis: Analysis, mentions: tuple[Mention, ...]) -> tuple[Place, ...]:

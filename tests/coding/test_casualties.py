@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.builders import parse
@@ -11,11 +13,12 @@ from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.records import Proposal, Span
 
 
-def harmed(sentence: str, trigger: int, kind: str = "ASSAULT", known: str = "") -> list[str]:
-    article, analysis = parse(sentence)
+def harmed(sentence: str, trigger: int, kind: str = "ASSAULT", known: str = "", after: str = "") -> list[str]:
+    article, analysis = parse(sentence, *((after,) if after else ()))
     at = article.text.index(known)
     recipients = (Span(at, at + len(known)),) if known else ()
     proposal = Proposal(trigger, ((kind, 0.9),), (), (("happened", 0.9),), (), (), recipients)
+    analysis = replace(analysis, proposals=(proposal,))
     found = Casualties(analysis, NounPhrases(analysis.tokens), Clauses(analysis.tokens)).added(proposal)
     return [article.text[one.start : one.end] for one in found.recipients]
 
@@ -80,3 +83,54 @@ def test_who_kills_harms_nobody_by_being_attacked() -> None:
         "during/ADP/8/case a/DET/8/det raid/NOUN/3/obl"
     )
     assert harmed(killing, 7) == []
+
+
+def test_what_with_adds_is_harm_of_the_same_attack() -> None:
+    sentence = (
+        "Two/NUM/2/nummod guards/NOUN/4/nsubj:pass were/AUX/4/aux:pass kill/VERB/0/root in/ADP/7/case a/DET/7/det "
+        "raid/NOUN/4/obl with/SCONJ/11/mark six/NUM/10/nummod others/NOUN/11/nsubj {verb}/VERB/{head}/advcl"
+    )
+    assert harmed(sentence.format(verb="hurt", head=4), 6, known="Two guards") == ["Two guards", "six others"]
+    assert harmed(sentence.format(verb="miss", head=4), 6, known="Two guards") == ["Two guards"]
+
+
+def test_who_is_only_counted_as_wounded_is_hurt() -> None:
+    sentence = (
+        "Two/NUM/2/nummod guards/NOUN/4/nsubj:pass were/AUX/4/aux:pass kill/VERB/0/root and/CCONJ/7/cc "
+        "six/NUM/7/nummod wounded/ADJ/4/conj in/ADP/10/case a/DET/10/det raid/NOUN/4/obl"
+    )
+    assert harmed(sentence, 9, known="Two guards") == ["Two guards", "six wounded"]
+
+
+@pytest.mark.parametrize(("verb", "found"), [("kill", ["ten guards"]), ("anger", [])])
+def test_an_attack_that_killed_tells_whom(verb: str, found: list[str]) -> None:
+    sentence = (
+        "A/DET/2/det raid/NOUN/7/nsubj that/PRON/4/nsubj {verb}/VERB/2/acl:relcl ten/NUM/6/nummod guards/NOUN/4/obj "
+        "end/VERB/0/root"
+    )
+    assert harmed(sentence.format(verb=verb), 1) == found
+
+
+STORMED_A_POST = "Rebels/NOUN/2/nsubj storm/VERB/0/root a/DET/4/det post/NOUN/2/obj"
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        ("Ten/NUM/2/nummod guards/NOUN/4/nsubj:pass were/AUX/4/aux:pass kill/VERB/0/root", ["Ten guards"]),
+        ("The/DET/2/det raid/NOUN/3/nsubj kill/VERB/0/root ten/NUM/5/nummod guards/NOUN/3/obj", ["ten guards"]),
+        ("A/DET/2/det raid/NOUN/3/nsubj kill/VERB/0/root ten/NUM/5/nummod guards/NOUN/3/obj", []),
+        ("Floods/NOUN/2/nsubj kill/VERB/0/root ten/NUM/4/nummod guards/NOUN/2/obj", []),
+        (
+            "Ten/NUM/2/nummod guards/NOUN/4/nsubj:pass were/AUX/4/aux:pass kill/VERB/0/root in/ADP/6/case "
+            "Orla/PROPN/4/obl",
+            [],
+        ),
+        (
+            "Ten/NUM/2/nummod guards/NOUN/5/nsubj:pass have/AUX/5/aux been/AUX/5/aux:pass kill/VERB/0/root",
+            [],
+        ),
+    ],
+)
+def test_the_sentence_after_an_attack_tells_its_harm_where_it_tells_nothing_else(after: str, found: list[str]) -> None:
+    assert harmed(STORMED_A_POST, 1, after=after) == found

@@ -312,6 +312,38 @@ def test_two_crowds_of_one_side_are_two() -> None:
     assert [(p.start, p.end) for p in event.recipients] == [(0, 11), (21, 25)]
 
 
+def received(sentence: str, first: Span, second: Span, trigger: int) -> list[str]:
+    """The recipients of an arrest of two of whom the same is known."""
+    article, found = parse(sentence)
+    people = tuple(Mention(one.start, one.end, "OTHER", "", "", "TCD", ("PTY",)) for one in (first, second))
+    arrest = replace(proposal("COERCE", trigger=trigger), actors=(), recipients=(first, second))
+    (event,) = code_events(
+        article, replace(found, proposals=(arrest,)), Resolved(people, (), ()), CODEBOOK, Settings(), event_day
+    ).events
+    return [article.text[p.start : p.end] for p in event.recipients]
+
+
+def test_one_of_many_and_others_are_two() -> None:
+    one_and_more = (
+        "A/DET/2/det mason/NOUN/4/nsubj:pass is/AUX/4/aux:pass held/VERB/0/root {article}/DET/6/det "
+        "clerk/NOUN/7/nsubj:pass seized/VERB/4/parataxis"
+    )
+    found = received(one_and_more.format(article="a"), Span(0, 7), Span(16, 23), 3)
+    assert found == ["A mason", "a clerk"]
+    assert received(one_and_more.format(article="the"), Span(0, 7), Span(16, 25), 3) == ["A mason"]
+
+
+def test_those_whom_and_joins_are_two() -> None:
+    held = (
+        "The/DET/2/det party/NOUN/{head}/{relation} {word}/{upos}/5/{mark} its/PRON/5/nmod:poss "
+        "leader/NOUN/{other}/{joined} are/AUX/7/aux:pass held/VERB/0/root"
+    )
+    joined = held.format(head=7, relation="nsubj:pass", word="and", upos="CCONJ", mark="cc", other=2, joined="conj")
+    beside = held.format(head=7, relation="nsubj:pass", word="with", upos="ADP", mark="case", other=7, joined="obl")
+    assert received(joined, Span(0, 9), Span(14, 24), 6) == ["The party", "its leader"]
+    assert received(beside, Span(0, 9), Span(15, 25), 6) == ["The party"]
+
+
 def test_a_description_and_a_name_of_one_side_are_one() -> None:
     article, found = parse(
         "A/DET/2/det teacher/NOUN/6/nsubj:pass +,/PUNCT/4/punct Obi/PROPN/2/appos is/AUX/6/aux:pass held/VERB/0/root"

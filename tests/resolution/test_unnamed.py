@@ -17,9 +17,10 @@ def found(
     *mentions: tuple[str, str, tuple[str, ...]],
     event_type: str = "ASSAULT",
     scene: bool = True,
+    acting: bool = False,
 ) -> list[Mention]:
-    """The mentions after, where `words` receive; with a scene "Lagos" is where it happens. Mentions are words, country
-    and sectors."""
+    """The mentions after, where `words` receive, or are `acting`; with a scene "Lagos" is where it happens. Mentions
+    are words, country and sectors."""
     article, analysis = parse(sentence)
     text = article.text
 
@@ -31,7 +32,8 @@ def found(
         for one, country, sectors in mentions
     ]
     lagos = [Place(span("Lagos").start, span("Lagos").end, "Lagos", "NGA", 1, 0.0, 0.0, "city")] if scene else []
-    proposal = Proposal(0, ((event_type, 0.9),), (), (("happened", 0.9),), (), (), (span(words),))
+    actors, recipients = ((span(words),), ()) if acting else ((), (span(words),))
+    proposal = Proposal(0, ((event_type, 0.9),), (), (("happened", 0.9),), (), actors, recipients)
     tree = Tree(text, analysis)
     return unnamed(tree, (proposal,), given, Setting(tree, given, lagos))
 
@@ -86,6 +88,15 @@ def test_of_the_only_state_spoken_of_but_nothing_in_general() -> None:
         "not named; the article speaks of NGA alone"
     )
     assert len(found(ALONE.format("equality/NOUN/2/obj"), "equality", state, scene=False)) == 1
+
+
+def test_who_acts_is_of_the_only_state_spoken_of_whatever_they_do() -> None:
+    state, word = ("Nigeria", "NGA", ()), ("two pensioners", "", ("UNK",))
+    sentence = ALONE.format("two/NUM/4/nummod pensioners/NOUN/2/obj")
+    acting = found(sentence, "two pensioners", state, word, event_type="REQUEST", scene=False, acting=True)
+    assert acting[-1].basis == "given; the article speaks of NGA alone"
+    acted_on = found(sentence, "two pensioners", state, word, event_type="REQUEST", scene=False)
+    assert acted_on[-1].country == ""
 
 
 def test_people_of_whom_only_a_word_is_known_are_too() -> None:

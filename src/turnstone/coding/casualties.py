@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,6 +18,14 @@ _FIGHTING = frozenset(
     "war".split()
 )
 _HURT = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
+# who is counted by what was done to them: "three killed and ten wounded"
+_COUNTED = frozenset({"wounded", "injured", "hurt", "dead"})
+_ATTACKS = frozenset(
+    "ambush assault attack blast bomb bombardment bombing explosion incident raid shelling shooting strike".split()
+)
+_NEAR = 60  # words behind a verb
+_LEAST_TOLD = 0.4  # probability from which a word of the sentence after tells something of its own
+_DONE = frozenset({"happened", "historical"})
 # how a noun hangs on another one that tells the same attack: "a series of attacks", "attacks and bombings"
 _OF_NOUN = frozenset({"nmod", "conj", "compound"})
 
@@ -29,6 +38,8 @@ class Casualties:
         self._phrases = phrases
         self._children = self._phrases.below
         self._clauses = clauses
+        self._sentences = analysis.sentences
+        self._told = {p.trigger: p for p in analysis.proposals if p.types[0][1] >= _LEAST_TOLD}
 
     def added(self, proposal: Proposal) -> Proposal:
         """A proposal with those whom its attack harms among its recipients."""
@@ -41,7 +52,10 @@ class Casualties:
             return []
         known = (*proposal.actors, *proposal.recipients)
         heads = dict.fromkeys(
-            head for verb in self._verbs(trigger) for harm in self._joined(verb) for head in self._harmed(harm)
+            head
+            for verb in (*self._verbs(trigger), *self._told_next(proposal))
+            for harm in self._joined(verb)
+            for head in self._harmed(harm)
         )
         spans = [self._phrases.around(head) for head in heads if head != trigger and self._is_somebody(head)]
         return [span for span in spans if not any(one.start < span.end and span.start < one.end for one in known)]
@@ -60,6 +74,7 @@ class Casualties:
                     yield over
             if over >= 0 and relation in ("nsubj", "obj", "nsubj:pass"):
                 yield from self._told_after(over)
+            yield from self._that_harm(trigger)
         else:
             if self._is_harm(trigger):
                 yield trigger
@@ -73,6 +88,58 @@ class Casualties:
             bare = not any(self._tokens[c].relation in ("mark", "nsubj", "nsubj:pass") for c in self._children[k])
             if k > verb and self._tokens[k].relation == "advcl" and self._is_harm(k) and bare:
                 yield k
+        yield from self._told_with(verb)
+
+    def _told_with(self, verb: int) -> Iterator[int]:
+        """The participles of harm that "with" adds behind a verb: "ten died in a raid, with six others wounded"."""
+        for k in range(verb + 1, min(len(self._tokens), verb + _NEAR)):
+            if self._is_harm(k) and self._subjects(k) and "with" in self._clauses.introduced(k):
+                over = (at for at in self._clauses.above(k)[1:] if self._tokens[at].upos == "VERB")
+                if next(over, None) == verb:
+                    yield k
+
+    def _that_harm(self, noun: int) -> Iterator[int]:
+        """The verbs of "a raid that killed ten", "a raid on a camp, which left ten dead"."""
+        for at in (noun, *(k for k in self._children[noun] if self._tokens[k].relation == "nmod")):
+            for k in self._children[at]:
+                words = {self._tokens[c].lemma.lower() for c in self._subjects(k)}
+                that = words & ({"which", "that"} if at == noun else {"which"})
+                if that and self._tokens[k].relation == "acl:relcl" and self._is_harm(k) and not self._passive(k):
+                    yield k
+
+    def _told_next(self, proposal: Proposal) -> Iterator[int]:
+        """The verb of harm of the sentence after an attack's, where that tells nothing else and the attack's no other:
+        "Rebels storm a post. Ten are killed.", "... The raid left ten dead." """
+        number = bisect_right(self._sentences, (proposal.trigger, len(self._tokens)))
+        if number >= len(self._sentences) or proposal.statuses[0][0] not in _DONE:
+            return
+        (first, last), (before, end) = self._sentences[number], self._sentences[number - 1]
+        attacks = [k for k, told in self._told.items() if before <= k < end and told.types[0][0] == "ASSAULT"]
+        if attacks != [proposal.trigger] or any(first <= k < last for k in self._told):
+            return
+        for verb in range(first, last):
+            if self._tokens[verb].head < 0 and self._is_harm(verb) and self._takes_up(verb):
+                yield verb
+
+    def _takes_up(self, verb: int) -> bool:
+        """Whether a verb of harm tells of no other place, time or deed than the attack told before, and not of all that
+        have died by now ("have been killed")."""
+        for k in self._children[verb]:
+            relation, lemma = self._tokens[k].relation.split(":")[0], self._tokens[k].lemma.lower()
+            the = any(self._tokens[c].lemma.lower() in ("the", "this") for c in self._children[k])
+            if relation in ("obl", "advcl") or (relation == "nsubj" and lemma in _ATTACKS):
+                if not (the and lemma in _ATTACKS):
+                    return False
+            elif relation == "advmod" or lemma == "have" or (relation == "nsubj" and not self._is_told_of_harmed(verb)):
+                return False
+        return True
+
+    def _is_told_of_harmed(self, verb: int) -> bool:
+        """Whether a verb's subject is who is harmed."""
+        return self._passive(verb) or self._tokens[verb].lemma in _DIE
+
+    def _subjects(self, verb: int) -> list[int]:
+        return [k for k in self._children[verb] if self._tokens[k].relation == "nsubj"]
 
     def _joined(self, verb: int) -> Iterator[int]:
         """A verb of harm and those that "and" joins with it."""
@@ -83,17 +150,26 @@ class Casualties:
         while pending:
             one = pending.pop(0)
             yield one
+            yield from self._told_with(one)
             pending += [k for k in self._children[one] if self._tokens[k].relation == "conj" and self._is_harm(k)]
 
     def _harmed(self, verb: int) -> Iterator[int]:
         """The heads of those whom a verb says to be harmed, with those that "and" joins."""
         below = self._children[verb]
         own = [k for k in below if self._tokens[k].relation in ("obj", "nsubj:pass")]
-        if not own and (self._tokens[verb].lemma in _DIE or self._tokens[verb].relation == "conj"):
-            own = [k for k in below if self._tokens[k].relation == "nsubj"]
+        added = self._tokens[verb].relation == "conj" or "with" in self._clauses.introduced(verb)
+        if not own and (self._tokens[verb].lemma in _DIE or added):
+            own = self._subjects(verb)
+        yield from (k for k in below if self._is_counted(k))
         for one in own:
             yield one
             yield from (k for k in self._children[one] if self._tokens[k].relation == "conj")
+
+    def _is_counted(self, word: int) -> bool:
+        """Whether a word is "wounded" in "three killed and ten wounded"."""
+        token = self._tokens[word]
+        numbered = any(self._tokens[k].upos == "NUM" for k in self._children[word])
+        return token.relation == "conj" and token.upos in ("ADJ", "NOUN") and token.lemma in _COUNTED and numbered
 
     def _is_harm(self, word: int) -> bool:
         lemma = self._tokens[word].lemma.lower()

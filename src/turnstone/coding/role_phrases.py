@@ -28,6 +28,9 @@ _PARTS_OF_A_PLACE = frozenset({"appos", "flat", "compound", "nmod:desc", "conj",
 _AREAS = frozenset({"city", "district", "province", "country", "region"})
 # what happens somewhere, and is done to those who are there
 _HAPPENING = frozenset({"ASSAULT", "PROTEST", "COERCE"})
+# how a name hangs on the description of the same one
+_SAME = frozenset({"appos", "flat"})
+_ONE_OF = frozenset({"a", "an", "another"})
 # what follows the place of a dateline: a date, an agency in brackets, a dash
 _FILED = re.compile(r"(?:, [^.\n]{0,40}?\.?[^.\n]{0,10}?)?(?: \([^)\n]{1,40}\))? ?(?:--|(?<= )[-–—]) ")
 
@@ -115,12 +118,26 @@ class RolePhrases:
         return Span(min(span.start, body.start), max(span.end, body.end)) if body else span
 
     def is_crowd(self, one: Participant) -> bool:
-        """Whether a participant is several, or counted: "dockers", "nine others", "one person"."""
+        """Whether a participant is several, or one of many: "dockers", "nine others", "a docker"."""
         head = self._clauses.word(one.start, one.end)
         if head is None:
             return False
-        counted = any(t.upos == "NUM" and t.head == head for t in self._tokens[max(0, head - 6) : head])
+        near = [k for k in range(max(0, head - 6), head) if self._tokens[k].head == head]
+        counted = any(self._tokens[k].upos == "NUM" or self._word(k).lower() in _ONE_OF for k in near)
         return counted or self._tokens[head].upos == "NUM" or self._is_plural(head)
+
+    def are_joined(self, one: Participant, other: Participant) -> bool:
+        """Whether "and" joins two participants: "the party and its leader"."""
+        heads = [self._clauses.word(each.start, each.end) for each in (one, other)]
+        members = [None if head is None else self._over(head, _SAME) for head in heads]
+        first, second = (None if at is None else self._over(at, _SAME | {"conj"}) for at in members)
+        return first is not None and first == second and members[0] != members[1]
+
+    def _over(self, word: int, relations: frozenset[str]) -> int:
+        """The word that a word leads to through relations."""
+        while self._tokens[word].relation in relations and self._tokens[word].head >= 0:
+            word = self._tokens[word].head
+        return word
 
     def _named(self, span: Span) -> Phrase:
         """A description with the name that follows it: "the banker Ada Obi"; of "the banker, Ada Obi," the name."""
@@ -213,7 +230,8 @@ class RolePhrases:
 
     def _is_plural(self, word: int) -> bool:
         token = self._tokens[word]
-        return token.upos == "NOUN" and self._word(word).lower() != token.lemma.lower()
+        lemma = token.lemma.lower()
+        return token.upos == "NOUN" and (lemma == "people" or self._word(word).lower() != lemma)
 
     def _word(self, place: int) -> str:
         if place >= len(self._tokens):

@@ -70,14 +70,20 @@ class Sides:
         return (self._cast.described(phrase.description, phrase.name, phrase.span),)
 
     def _unique(self, participants: Sequence[Participant]) -> Participants:
-        """Each of several once; two crowds of one country are two: "dockers and clerks", "five dead and nine hurt"."""
+        """Each of several once; two crowds of one country are two ("five dead and nine hurt"), and so are those whom
+        "and" joins ("the bank and its owner")."""
         found: list[Participant] = []
         for one in participants:
-            alike = [other for other in found if identity(other) == identity(one)]
-            crowd = not one.entity_id and self._phrases.is_crowd(one)
-            if all(crowd and self._phrases.is_crowd(o) and o.name.lower() != one.name.lower() for o in alike):
+            if all(self._are_two(one, other) for other in found if identity(other) == identity(one)):
                 found.append(one)
         return tuple(found)
+
+    def _are_two(self, one: Participant, other: Participant) -> bool:
+        """Whether two of whom the same is known are two all the same."""
+        if one.entity_id:
+            return False
+        crowds = self._phrases.is_crowd(one) and self._phrases.is_crowd(other)
+        return self._phrases.are_joined(one, other) or (crowds and other.name.lower() != one.name.lower())
 
 
 def without_own_state(participants: Participants) -> Participants:
