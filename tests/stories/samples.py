@@ -91,7 +91,7 @@ def stored(directory: Path, news: Iterable[News]) -> Path:
     return directory
 
 
-def report(news: News) -> Report:
+def report(news: News, places: Iterable[dict[str, Any]] = ()) -> Report:
     record = coded(news)
     (event,) = record.coded.events
     (place,) = record.resolved.places or (None,)
@@ -112,7 +112,7 @@ def report(news: News) -> Report:
         for role, side in (("actor", event.actors), ("recipient", event.recipients))
         for one in side
     ]  # fmt: skip
-    (found,) = reports(news.published.toordinal(), [row], parties, [])
+    (found,) = reports(news.published.toordinal(), [row], parties, places)
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from turnstone.stories.kinds import PLANNED_DAYS, in_stages
 from turnstone.stories.parties import alike, other_names, other_people, strangers
-from turnstone.stories.reports import Report
+from turnstone.stories.reports import RECENT_DAYS, Report
 from turnstone.stories.spots import NEAR_KM, kilometres, lie_apart
 
 SAID: Final = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -19,7 +19,7 @@ _BATTLE: Final = frozenset(
 
 def contradiction(one: Report, other: Report) -> str:
     """Why two reports cannot be of one happening, in words; empty where nothing forbids it."""
-    gap = max(one.earliest - other.latest, other.earliest - one.latest)
+    gap = max(_earliest(one, other) - other.latest, _earliest(other, one) - one.latest)
     if gap > (1 if one.dated and other.dated else PLANNED_DAYS if in_stages(one, other) else 0):
         return "their days differ"
     if one.spot and other.spot:
@@ -40,6 +40,12 @@ def contradiction(one: Report, other: Report) -> str:
     if (one.renewed or other.renewed) and not (one.toll or other.toll) and numbers_differ(one, other):
         return "one tells of something more, in other numbers"
     return ""
+
+
+def _earliest(report: Report, other: Report) -> int:
+    """The first day it can have happened; what is announced can have been told of as done before, by the same word."""
+    sooner = report.status == "future" and not report.dated and report.trigger == other.trigger
+    return report.earliest - RECENT_DAYS * sooner
 
 
 def numbers_differ(one: Report, other: Report) -> bool:

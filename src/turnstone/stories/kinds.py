@@ -14,8 +14,8 @@ RELATED: Final = frozenset(
         ("AGREE", "RETREAT"), ("CONCEDE", "RETREAT"), ("CONCEDE", "SUPPORT"), ("THREATEN", "SANCTION"),
         ("THREATEN", "MOBILIZE"), ("REJECT", "SANCTION"),
         # what newsrooms word as one or the other
-        ("ASSAULT", "PROTEST"), ("ASSAULT", "COERCE"), ("COERCE", "PROTEST"), ("COERCE", "ACCUSE"),
-        ("COERCE", "SANCTION"), ("CONSULT", "COOPERATE"), ("CONSULT", "SUPPORT"), ("COOPERATE", "AID"),
+        ("ASSAULT", "PROTEST"), ("ASSAULT", "COERCE"), ("COERCE", "PROTEST"), ("COERCE", "SANCTION"),
+        ("CONSULT", "COOPERATE"), ("CONSULT", "SUPPORT"), ("COOPERATE", "AID"),
         ("CONCEDE", "REJECT"), ("REQUEST", "ACCUSE"), ("REQUEST", "PROTEST"), ("REQUEST", "THREATEN"),
         ("ACCUSE", "THREATEN"),
         ("ACCUSE", "REJECT"), ("REQUEST", "REJECT"), ("ASSAULT", "MOBILIZE"), ("AID", "MOBILIZE"), ("AGREE", "REQUEST"),

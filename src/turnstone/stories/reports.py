@@ -24,17 +24,18 @@ EVENT_COLUMNS: Final = (
 PARTICIPANT_COLUMNS: Final = (
     "article_id", "event_id", "role", "position", "text", "name", "entity_id", "country", "sectors",
 )  # fmt: skip
-PLACE_COLUMNS: Final = ("article_id", "start", "country", "geonames_id", "latitude", "longitude", "resolution")
+PLACE_COLUMNS: Final = ("article_id", "start", "text", "country", "geonames_id", "latitude", "longitude", "resolution")
 
 _WORD: Final = regex.compile(r"\p{L}[\p{L}-]+")
 _RENEWED: Final = regex.compile(
-    r"\b(?:another|again|fresh|further|renew(?:s|ed)|resum(?:es|ed)|continu(?:es|ed|ing)|successive|"
+    r"\b(?:another|again|fresh|further|renew(?:s|ed)|resum(?:es|ed)|continu(?:es?|ed|ing)|successive|"
     r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|\w+ more (?:people|soldiers))\b",
     regex.IGNORECASE,
 )
 _ORDINAL: Final = regex.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b", regex.IGNORECASE
 )
+_NTH_DAY: Final = regex.compile(rf"{_ORDINAL.pattern}\s(?:\p{{Ll}}+\s)?(?:day|night)\b", regex.IGNORECASE)
 _OF_ANOTHER_ACT: Final = regex.compile(
     r"\b(?:after|following|before|since|because|due|despite|amid|in (?:response|retaliation|protest)|retaliating|while|"
     r"as a result|who|which|whose|had|later|earlier|previous(?:ly)?|ahead of)\b",
@@ -51,6 +52,14 @@ _TITLED: Final = frozenset(
 )
 """What is one thing that happened when it is called by its year; protests and wars are many."""
 _LABEL: Final = regex.compile(r"^[\p{Lu}\d][^:.!?;]{3,70}:\s+(?=[\p{Lu}\d])")
+_CLOSE: Final = (
+    r"(?:sons?|daughters?|wi(?:fe|ves)|husband|widow|brothers?|sisters?|father|mother|parents|family|relatives|lawyers?|"
+    r"aides?|all(?:y|ies)|supporters|followers|compound|residence|home|house)"
+)
+_SOMEBODYS: Final = regex.compile(
+    rf"\b{_CLOSE}\sof\s(?:\p{{Ll}}+\s){{0,3}}\p{{Lu}}|['’]s?\s(?:\p{{Ll}}+\s){{0,2}}{_CLOSE}\b(?!\s\p{{Lu}})"
+)
+"""Who or what is only called by somebody else's name: "the son of Ana Sapt", "Ana Sapt's house"."""
 _TOLL: Final = regex.compile(r"\b(?:death toll|toll|rises? to|rose to|raising|has risen|updated?)\b", regex.IGNORECASE)
 _MONTHS_AND_DAYS: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -58,19 +67,21 @@ _MONTHS_AND_DAYS: Final = frozenset(
 )
 _NONE_GIVEN: Final = ("the article's day", "before the article's day, none given", "announced; no day given")
 _BELOW_A_COUNTRY: Final = frozenset({"point", "city", "district", "province"})
-_RECENT: Final = 3
+RECENT_DAYS: Final = 3
 _BACKGROUND: Final = 45
 _AHEAD: Final = 21
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor or recipient: whom the data knows it for, the words of its name, country and sectors."""
+    """An actor or recipient: whom the data knows it for, the words of its name, country and sectors; `is_place` says
+    that its name is that of a place."""
 
     entity_id: str
     names: frozenset[str]
     country: str
     sectors: frozenset[str]
+    is_place: bool = False
 
     @property
     def is_state(self) -> bool:
@@ -104,10 +115,10 @@ class Report:
     """One event as one article has it. Days are ordinals; `earliest` and `latest` bound the day it can have happened:
     those of the event where the text gives a day, else what news of the article's day can be about. `named` are the
     places below a country that its evidence names, `words` what its evidence tells, `names` those of them that are
-    names; `renewed` says that something happens once more, `ordinals` for the how manieth time, `toll` that a count
-    goes on. `sentence` is where its evidence begins, `clause` how many turns to another act ("after", "which") stand
-    there before it. `title` has the words of a name with a year, as "the 2019 Zenda uprising" or "the 2019 siege of
-    Zenda"; it is empty where the report is of no such name."""
+    names; `renewed` says that something happens once more, `ordinals` for the how manieth time, `nth_day` that it is
+    the "second day" of something, `toll` that a count goes on. `sentence` is where its evidence begins, `clause` how
+    many turns to another act ("after", "which") stand there before it. `title` has the words of a name with a year, as
+    "the 2019 Zenda uprising" or "the 2019 siege of Zenda"; it is empty where the report is of no such name."""
 
     article_id: str
     event_id: str
@@ -133,6 +144,7 @@ class Report:
     numbers: frozenset[str]
     renewed: bool
     ordinals: frozenset[str]
+    nth_day: bool
     toll: bool
     outlet: str
 
@@ -156,9 +168,12 @@ def _report(row: Row, day: int, parties: list[Row], named: list[Row]) -> Report:
     # "2019 Zenda protests: police shoot two dockers": the label says what it is part of.
     told = evidence[label.end() :] if label and label.end() <= start else evidence
 
+    within = [one for one in named if row["evidence_start"] <= one["start"] < row["evidence_end"]]
+    places = frozenset(word for one in within for word in proper_words(one["text"]))
+
     def who(role: str) -> tuple[Party, ...]:
         rows = sorted((one for one in parties if one["role"] == role), key=lambda one: int(one["position"]))
-        return tuple(_party(one) for one in rows)
+        return tuple(_party(one, places) for one in rows)
 
     return Report(
         article_id=row["article_id"],
@@ -175,11 +190,7 @@ def _report(row: Row, day: int, parties: list[Row], named: list[Row]) -> Report:
         actors=who("actor"),
         recipients=who("recipient"),
         spot=_spot(row, "place_"),
-        named=tuple(
-            spot
-            for one in named
-            if row["evidence_start"] <= one["start"] < row["evidence_end"] and (spot := _spot(one, ""))
-        ),
+        named=tuple(spot for one in within if (spot := _spot(one, ""))),
         sentence=row["evidence_start"],
         clause=len(_OF_ANOTHER_ACT.findall(evidence[:start])),
         trigger=stem(trigger),
@@ -189,6 +200,7 @@ def _report(row: Row, day: int, parties: list[Row], named: list[Row]) -> Report:
         numbers=numbers_in(told),
         renewed=_RENEWED.search(evidence) is not None,
         ordinals=frozenset(match[0].lower() for match in _ORDINAL.finditer(evidence)),
+        nth_day=_NTH_DAY.search(evidence) is not None,
         toll=_TOLL.search(evidence) is not None,
         outlet=row["outlet"],
     )
@@ -197,19 +209,22 @@ def _report(row: Row, day: int, parties: list[Row], named: list[Row]) -> Report:
 def _days(first: int, last: int, dated: bool, status: str, day: int) -> tuple[int, int]:
     if dated and not (status == "future" and last <= day):
         # What is promised for a day is news before it; what is promised for none has the day of the promise.
-        return (min(first, day - _RECENT), last) if status == "future" else (first, last)
+        return (min(first, day - RECENT_DAYS), last) if status == "future" else (first, last)
     if status == "historical":
         return day - _BACKGROUND, day
     if status == "future":
         return day, day + _AHEAD
     if status == "hypothetical":
-        return day - _RECENT, day + _AHEAD
-    return day - _RECENT, day
+        return day - RECENT_DAYS, day + _AHEAD
+    return day - RECENT_DAYS, day
 
 
-def _party(row: Row) -> Party:
-    name = row["name"] or row["text"]
-    return Party(row["entity_id"], proper_words(name), row["country"], frozenset(row["sectors"]))
+def _party(row: Row, places: frozenset[str]) -> Party:
+    """`places` has the words of the names of places that stand near."""
+    if _SOMEBODYS.search(row["text"]):
+        return Party("", frozenset(), row["country"], frozenset(row["sectors"]))
+    names = proper_words(row["name"] or row["text"])
+    return Party(row["entity_id"], names, row["country"], frozenset(row["sectors"]), bool(names) and names <= places)
 
 
 def _spot(row: Row, prefix: str) -> Spot | None:

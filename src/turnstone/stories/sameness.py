@@ -19,6 +19,11 @@ _MUCH: Final = 30.0
 """As much as six rare words tell."""
 _WORDED: Final = SAID | {"AGREE", "CONCEDE"}
 """What is done by saying it: other words for it are mostly another statement."""
+_SITTINGS: Final = frozenset({"trial", "hearing"})
+_MEANS: Final = frozenset({"ASSAULT", "PROTEST"})
+"""Whose modes say by what means or how it was done; other modes of other types are other acts."""
+_GOING_ON: Final = frozenset({"ASSAULT", "MOBILIZE"})
+_FORCES: Final = frozenset({"MIL", "REB", "UAF"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,13 @@ class Shared:
     `words` weighs by how rare a word is in the news of the days; `common` is how much the two have in common in all,
     and `strange` the share of names that each has and the other lacks. `days` is the distance of their days; `person`
     says that it is done to one person or body with a name; `renewed` that one tells of something that happens once
-    more, and not for the same time, `toll` that one goes on with a count, `fighting` that both tell of violence and
-    share no number; `staged` that one tells of a plan and the other of what can be its deed. `plain` is the share of
-    the words of the one with fewer that are no names, `number` says that they share a number, `ordinal` that both say
-    the same "third", `trigger` that one word tells of both, `reworded` that both say, promise or refuse something
-    and that in other words, `town` that both name a town.
+    more, and not for the same time, `toll` that one goes on with a count, `fighting` that both tell of violence, or of
+    forces moved, and share no number; `nth_day` that one tells of a further day of something, `sitting` that both tell
+    of a trial, `told_before` that one tells of as past what the other has as the news of a later day, `other_mode` that
+    they are of one type and of other modes; `staged` that one tells of a plan and the other of what can be its deed.
+    `plain` is the share of the words of the one with fewer that are no names, `number` says that they share a number,
+    `ordinal` that both say the same "third", `trigger` that one word tells of both, `reworded` that both say, promise
+    or refuse something, each in a word that the other lacks, `town` that both name a town.
     """
 
     words: float
@@ -47,6 +54,10 @@ class Shared:
     renewed: bool
     toll: bool
     fighting: bool
+    nth_day: bool
+    sitting: bool
+    told_before: bool
+    other_mode: bool
     staged: bool
     plain: float
     number: bool
@@ -70,6 +81,7 @@ def one_act(one: Report, other: Report) -> bool:
 
 def shared(one: Report, other: Report, weigh: Callable[[str], float]) -> Shared:
     """What two reports share. `weigh` says how much a word tells."""
+    staged = in_stages(one, other)
     return Shared(
         words=_overlap(one.words, other.words, weigh),
         common=min(1.0, _weight(one.words & other.words, weigh) / _MUCH),
@@ -82,18 +94,45 @@ def shared(one: Report, other: Report, weigh: Callable[[str], float]) -> Shared:
         person=_one_person(one, other),
         renewed=(one.renewed or other.renewed) and not one.ordinals & other.ordinals,
         toll=one.toll or other.toll,
-        fighting=one.event_type == other.event_type == "ASSAULT" and not one.numbers & other.numbers,
-        staged=in_stages(one, other),
+        fighting=one.event_type == other.event_type and one.event_type in _GOING_ON and not one.numbers & other.numbers,
+        nth_day=(one.nth_day or other.nth_day) and one.published != other.published,
+        sitting=not staged and {one.trigger, other.trigger} <= _SITTINGS,
+        told_before=_told_before(one, other) or _told_before(other, one),
+        other_mode=_other_mode(one, other),
+        staged=staged,
         plain=_plain(one, other, weigh),
         number=bool(one.numbers & other.numbers),
         ordinal=bool(one.ordinals & other.ordinals),
         trigger=one.trigger == other.trigger,
-        reworded=one.trigger != other.trigger and one.event_type == other.event_type and one.event_type in _WORDED,
+        reworded=_reworded(one, other),
         town=any(
             a.exact and a.geonames_id is not None and a.geonames_id == b.geonames_id
             for a in one.named
             for b in other.named
         ),
+    )
+
+
+def _reworded(one: Report, other: Report) -> bool:
+    return (
+        one.event_type == other.event_type
+        and one.event_type in _WORDED
+        and one.trigger not in other.words
+        and other.trigger not in one.words
+    )
+
+
+def _other_mode(one: Report, other: Report) -> bool:
+    if one.event_type != other.event_type or one.event_type in _MEANS:
+        return False
+    return bool(one.modes and other.modes) and not one.modes & other.modes
+
+
+def _told_before(one: Report, other: Report) -> bool:
+    return (
+        one.published < other.published
+        and (one.status, other.status) == ("historical", "happened")
+        and not (one.dated or other.dated)
     )
 
 
@@ -138,20 +177,25 @@ def _overlap(one: frozenset[str], other: frozenset[str], weigh: Callable[[str], 
 
 
 def _one_person(one: Report, other: Report) -> bool:
-    if any(_named_whole(party, other) for party in one.recipients) or any(
-        _named_whole(party, one) for party in other.recipients
-    ):
+    ones, others = _persons(one), _persons(other)
+    if any(_named_whole(party, other) for party in ones) or any(_named_whole(party, one) for party in others):
         return True
-    return any(
-        not a.is_state and not b.is_state and a.names and b.names and same_party(a, b) == 1.0
-        for a in one.recipients
-        for b in other.recipients
-    )
+    return any(a.names and b.names and same_party(a, b) == 1.0 for a in ones for b in others)
+
+
+def _persons(report: Report) -> list[Party]:
+    """Those whom it is done to but states; of violence, also but towns and forces, which are attacked day after day."""
+    attacked = report.event_type == "ASSAULT"
+    return [
+        party
+        for party in report.recipients
+        if not party.is_state and not (attacked and (party.is_place or party.sectors & _FORCES))
+    ]
 
 
 def _named_whole(party: Party, there: Report) -> bool:
     """Whether the whole name of a participant, of two words or more, stands in a report."""
-    return not party.is_state and len(party.names) > 1 and party.names <= there.names
+    return len(party.names) > 1 and party.names <= there.names
 
 
 def _parties(one: Report, other: Report) -> float:
@@ -191,9 +235,13 @@ def score(found: Shared) -> float:
         - 1.2 * found.renewed
         - 1.4 * (found.numbers_differ and later)
         # Fighting of the same sides goes on; the next day's is the same only where it is told of one place.
-        - 0.7 * (found.fighting and later and found.place < 1.0 and not found.person)
+        - 1.2 * (found.fighting and later and found.place < 1.0 and not found.person)
         # On a day of war a side does more than one thing.
         - 0.5 * (found.fighting and not later and not found.town and not found.person and found.plain < _FEW)
+        - 1.0 * found.nth_day
+        - 2.5 * (found.sitting and found.days > 0)
+        - 1.0 * found.told_before
+        - 1.0 * found.other_mode
         - 0.6 * found.strange
     )
     return 1.0 / (1.0 + math.exp(-total))
