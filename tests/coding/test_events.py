@@ -226,6 +226,20 @@ def test_a_government_asks_nothing_of_itself_while_it_asks_another() -> None:
     assert [p.name for p in event.recipients] == ["Xi"]
 
 
+def test_a_leader_warns_another_state_not_the_own_one_beside_it() -> None:
+    article, analysis = parse(
+        "Obi/PROPN/2/nsubj warned/VERB/0/root Niger/PROPN/2/obj Chad/PROPN/5/nsubj fires/VERB/2/ccomp"
+    )
+    obi = Mention(0, 3, "PER", "obi", "Obi", "TCD", ("GOV",))
+    niger = Mention(11, 16, "GPE", "NER", "Niger", "NER", ())
+    chad = Mention(17, 21, "GPE", "TCD", "Chad", "TCD", ())
+    warned = replace(proposal("THREATEN"), actors=(Span(0, 3),), recipients=(Span(11, 16), Span(17, 21)))
+    analysis = replace(analysis, proposals=(warned,))
+    resolved = Resolved((obi, niger, chad), (), ())
+    (event,) = code_events(article, analysis, resolved, CODEBOOK, Settings(), event_day).events
+    assert [p.name for p in event.recipients] == ["Niger"]
+
+
 def test_an_articles_contexts_are_those_of_its_events_the_commonest_first() -> None:
     first, second, third, *_ = CODEBOOK.contexts
     event = one(proposal("ACCUSE"))

@@ -202,9 +202,15 @@ def _participants(
     recipients = _unique(received, phrases)
     recipients = tuple(p for p in recipients if not any(_is_same(p, actor) for actor in actors))
     # "Kyiv calls for talks between Xi and Zelensky": a government asks nothing of itself while it asks another
-    own = {p.country for p in actors if "GOV" in p.sectors and p.country}
-    others = tuple(p for p in recipients if not ("GOV" in p.sectors and p.country in own))
+    own = {p.country for p in actors if p.country and _is_government(p)}
+    others = tuple(p for p in recipients if not (p.country in own and _is_government(p)))
     return actors, others or recipients
+
+
+def _is_government(participant: Participant) -> bool:
+    """Whether a participant is a state by its name, or governs one."""
+    state = bool(participant.entity_id) and not participant.sectors
+    return state or "GOV" in participant.sectors
 
 
 def _is_same(one: Participant, other: Participant) -> bool:
