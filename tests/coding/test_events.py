@@ -240,6 +240,23 @@ def test_a_leader_warns_another_state_not_the_own_one_beside_it() -> None:
     assert [p.name for p in event.recipients] == ["Niger"]
 
 
+@pytest.mark.parametrize(("kind", "status"), [("ACCUSE", "historical"), ("ASSAULT", "happened")])
+def test_what_came_before_the_news_is_background_unless_it_is_an_attack(kind: str, status: str) -> None:
+    article, found = parse(
+        "Obi/PROPN/2/nsubj quits/VERB/0/root after/SCONJ/5/mark Chad/PROPN/5/nsubj "
+        "accused/VERB/2/advcl Niger/PROPN/5/obj"
+    )
+    tokens = tuple(
+        replace(token, lemma={"quits": "quit", "accused": "accuse"}.get(token.lemma, token.lemma))
+        for token in found.tokens
+    )
+    sides = (Span(16, 20),), (Span(29, 34),)
+    before = replace(proposal(kind, trigger=4), actors=sides[0], recipients=sides[1])
+    analysis = replace(found, tokens=tokens, proposals=(before,))
+    (event,) = code_events(article, analysis, Resolved((), (), ()), CODEBOOK, Settings(), event_day).events
+    assert event.status == status
+
+
 def test_an_articles_contexts_are_those_of_its_events_the_commonest_first() -> None:
     first, second, third, *_ = CODEBOOK.contexts
     event = one(proposal("ACCUSE"))

@@ -99,6 +99,9 @@ def code_events(
         evidence = Span(analysis.tokens[sentence[0]].start, analysis.tokens[sentence[1] - 1].end)
         judged = told_with(article.text, proposal, by_trigger, analysis.tokens, nouns.below)
         status = status_of(article.text, judged, analysis.tokens, nouns.below)
+        # of an attack it is mostly the news itself: "two are dead after gunmen stormed ..."
+        if status == "happened" and proposal.types[0][0] != "ASSAULT":
+            status = "historical" if clauses.is_told_before(proposal.trigger, article.text) else status
         said_by = tellings.innermost(trigger)
         actors, recipients = _participants(*phrases.of(unnamed.added(casualties.added(proposal))), cast, phrases)
         if said_by >= 0:
