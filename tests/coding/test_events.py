@@ -226,6 +226,37 @@ def test_a_government_asks_nothing_of_itself_while_it_asks_another() -> None:
     assert [p.name for p in event.recipients] == ["Xi"]
 
 
+def test_a_leader_warns_another_state_not_the_own_one_beside_it() -> None:
+    article, analysis = parse(
+        "Obi/PROPN/2/nsubj warned/VERB/0/root Niger/PROPN/2/obj Chad/PROPN/5/nsubj fires/VERB/2/ccomp"
+    )
+    obi = Mention(0, 3, "PER", "obi", "Obi", "TCD", ("GOV",))
+    niger = Mention(11, 16, "GPE", "NER", "Niger", "NER", ())
+    chad = Mention(17, 21, "GPE", "TCD", "Chad", "TCD", ())
+    warned = replace(proposal("THREATEN"), actors=(Span(0, 3),), recipients=(Span(11, 16), Span(17, 21)))
+    analysis = replace(analysis, proposals=(warned,))
+    resolved = Resolved((obi, niger, chad), (), ())
+    (event,) = code_events(article, analysis, resolved, CODEBOOK, Settings(), event_day).events
+    assert [p.name for p in event.recipients] == ["Niger"]
+
+
+@pytest.mark.parametrize(("kind", "status"), [("ACCUSE", "historical"), ("ASSAULT", "happened")])
+def test_what_came_before_the_news_is_background_unless_it_is_an_attack(kind: str, status: str) -> None:
+    article, found = parse(
+        "Obi/PROPN/2/nsubj quits/VERB/0/root after/SCONJ/5/mark Chad/PROPN/5/nsubj "
+        "accused/VERB/2/advcl Niger/PROPN/5/obj"
+    )
+    tokens = tuple(
+        replace(token, lemma={"quits": "quit", "accused": "accuse"}.get(token.lemma, token.lemma))
+        for token in found.tokens
+    )
+    sides = (Span(16, 20),), (Span(29, 34),)
+    before = replace(proposal(kind, trigger=4), actors=sides[0], recipients=sides[1])
+    analysis = replace(found, tokens=tokens, proposals=(before,))
+    (event,) = code_events(article, analysis, Resolved((), (), ()), CODEBOOK, Settings(), event_day).events
+    assert event.status == status
+
+
 def test_an_articles_contexts_are_those_of_its_events_the_commonest_first() -> None:
     first, second, third, *_ = CODEBOOK.contexts
     event = one(proposal("ACCUSE"))

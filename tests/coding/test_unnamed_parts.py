@@ -124,3 +124,10 @@ def test_who_is_responsible_for_an_attack_made_it() -> None:
         "the/DET/8/det bombing/NOUN/5/obl"
     )
     assert parts(cell, 7, "ASSAULT")[0] == ["a cell"]
+
+
+def test_who_leads_a_deed_does_it() -> None:
+    led = "A/DET/2/det march/NOUN/6/nsubj {verb}/VERB/2/acl by/ADP/5/case {who}/{upos}/3/obl:agent end/VERB/0/root"
+    assert parts(led.format(verb="lead", who="clerks", upos="NOUN"), 1, "PROTEST")[0] == ["clerks"]
+    assert parts(led.format(verb="mar", who="clerks", upos="NOUN"), 1, "PROTEST")[0] == []
+    assert parts(led.format(verb="lead", who="them", upos="PRON"), 1, "PROTEST")[0] == []

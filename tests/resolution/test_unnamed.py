@@ -120,3 +120,9 @@ def test_a_group_of_people_but_no_group_by_itself() -> None:
 def test_a_thing_of_somebody_known_is_left_to_them() -> None:
     sentence = BURNED.format("Chadian/ADJ/4/amod hotels/NOUN/2/obj")
     assert len(found(sentence, "Chadian hotels", ("Chadian", "TCD", ()))) == 1
+
+
+def test_what_rules_are_eased_for_is_of_the_scene_but_not_what_is_helped() -> None:
+    sentence = BURNED.format("two/NUM/4/nummod cafés/NOUN/2/obj")
+    assert [one.country for one in found(sentence, "two cafés", event_type="CONCEDE")] == ["NGA"]
+    assert found(sentence, "two cafés", event_type="AID") == []

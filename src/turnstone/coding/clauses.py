@@ -108,6 +108,21 @@ class Clauses:
             return bool(before) or base not in _SAME_IN_PAST
         return bool(before) or form in (f"{base}s", f"{base}es", f"{base[:-1]}ies")
 
+    def is_told_before(self, trigger: int, text: str) -> bool:
+        """Whether the trigger is past, after which something present is told: "quits after rebels won"."""
+        token = self._tokens[trigger]
+        if token.upos != "VERB" or token.relation != "advcl" or "after" not in self.introduced(trigger):
+            return False
+        near = range(max(0, trigger - 10), trigger)
+        auxiliaries = {
+            text[t.start : t.end].lower()
+            for t in (self._tokens[i] for i in near)
+            if t.head == trigger and t.relation in ("aux", "aux:pass")
+        }
+        form = text[token.start : token.end].lower()
+        simple = not auxiliaries and form != token.lemma and not form.endswith(("s", "ing"))
+        return (simple or auxiliaries in ({"was"}, {"were"})) and self.is_in_present(token.head, text)
+
     def leaves_clause(self, trigger: int, heads: int) -> bool:
         """Whether so many heads above the trigger stands another clause than its own."""
         return any(self._tokens[at].relation.split(":")[0] in _OTHER_CLAUSE for at in self.above(trigger)[:heads])

@@ -142,6 +142,10 @@ class _Coder:
         tokens, below = self._analysis.tokens, self._nouns.below
         judged = told_with(self._article.text, proposal, self._by_trigger, tokens, below)
         status = status_of(self._article.text, judged, tokens, below)
+        # of an attack it is mostly the news itself: "two are dead after gunmen stormed ..."
+        if status == "happened" and proposal.types[0][0] != "ASSAULT":
+            told_before = self._clauses.is_told_before(proposal.trigger, self._article.text)
+            status = "historical" if told_before else status
         day = self._days.of(proposal, trigger, evidence, status)
         if status == "happened" and (self._article.published - day[1]).days > self._settings.background_days:
             status = "historical"

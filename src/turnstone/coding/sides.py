@@ -59,8 +59,8 @@ class Sides:
         recipients = self._unique(received)
         recipients = tuple(p for p in recipients if not any(_is_same(p, actor) for actor in actors))
         # "Kyiv calls for talks between Xi and Zelensky": a government asks nothing of itself while it asks another
-        own = {p.country for p in actors if "GOV" in p.sectors and p.country}
-        others = tuple(p for p in recipients if not ("GOV" in p.sectors and p.country in own))
+        own = {p.country for p in actors if p.country and _is_government(p)}
+        others = tuple(p for p in recipients if not (p.country in own and _is_government(p)))
         return actors, others or recipients
 
     def _meant(self, phrase: Phrase) -> Participants:
@@ -90,6 +90,12 @@ def without_own_state(participants: Participants) -> Participants:
     """Without states that somebody else there speaks for: "Zelensky and Ukraine" do not meet each other."""
     spoken_for = {p.country for p in participants if p.sectors}
     return tuple(p for p in participants if p.sectors or not p.entity_id or p.country not in spoken_for)
+
+
+def _is_government(participant: Participant) -> bool:
+    """Whether a participant is a state by its name, or governs one."""
+    state = bool(participant.entity_id) and not participant.sectors
+    return state or "GOV" in participant.sectors
 
 
 def _is_same(one: Participant, other: Participant) -> bool:

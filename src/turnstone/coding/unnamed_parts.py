@@ -1,5 +1,5 @@
 """Who takes part in an event on a side for which the network names nobody, where the tree tells it: whose the deed is
-that is condemned, the place that is struck, who is convicted of an attack."""
+that is condemned, the place that is struck, who is convicted of an attack, who leads a march."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ _NAMING = frozenset({"NOUN", "PROPN"})
 _GUILT = frozenset(
     "accuse blame charge convict execute extradite hang indict jail prosecute responsible guilty sentence suspect try "
     "wanted".split()
+)
+# what is said of a deed with the one who does it: "an offensive led by", "an inquiry opened by"
+_DOING = frozenset(
+    "announce bring call carry commit conduct file hold impose issue launch lead make mount open order organise "
+    "organize perpetrate stage start undertake wage".split()
 )
 # how a deed hangs on the word of guilt
 _LEADING_TO_DEED = frozenset({"xcomp", "advcl", "obl", "nmod", "conj", "acl"})
@@ -69,8 +74,19 @@ class UnnamedParts:
             yield from (self._phrases.around(k) for k in self._struck(trigger))
 
     def actors(self, proposal: Proposal) -> Iterator[Span]:
+        yield from (self._phrases.around(k) for k in self._doing(proposal.trigger))
         if proposal.types[0][0] == "ASSAULT":
             yield from (self._phrases.around(k) for k in self._guilty(proposal.trigger))
+
+    def _doing(self, trigger: int) -> Iterator[int]:
+        """By whom a noun says that its deed is done: "a strike led by dockers"."""
+        for verb in self._children[trigger] if self._tokens[trigger].upos == "NOUN" else ():
+            if self._tokens[verb].relation == "acl" and self._tokens[verb].lemma in _DOING:
+                yield from (
+                    k
+                    for k in self._children[verb]
+                    if self._tokens[k].relation == "obl:agent" and self._tokens[k].upos in _NAMING
+                )
 
     def _deeds(self, trigger: int) -> Iterator[int]:
         """What is condemned or refused: "condemns the raid", "concern about the raid", "protests go on against the

@@ -18,7 +18,7 @@ _REST = listed("another other others more rest")
 _ANYBODY = frozenset(("UNK", "ELI"))
 _BODIES = listed("group organization organisation institution agency body network party movement alliance bloc")
 _HARMS = frozenset(("ASSAULT", "COERCE"))
-_GOOD = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"))
+_GOOD = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT"))
 _OWNERS = frozenset(("nmod:poss", "det:poss"))
 
 
