@@ -93,10 +93,11 @@ def test_of_the_only_state_spoken_of_but_nothing_in_general() -> None:
 def test_who_acts_is_of_the_only_state_spoken_of_whatever_they_do() -> None:
     state, word = ("Nigeria", "NGA", ()), ("two pensioners", "", ("UNK",))
     sentence = ALONE.format("two/NUM/4/nummod pensioners/NOUN/2/obj")
-    acting = found(sentence, "two pensioners", state, word, event_type="REQUEST", scene=False, acting=True)
-    assert acting[-1].basis == "given; the article speaks of NGA alone"
-    acted_on = found(sentence, "two pensioners", state, word, event_type="REQUEST", scene=False)
-    assert acted_on[-1].country == ""
+    acting = found(sentence, "two pensioners", state, event_type="REQUEST", scene=False, acting=True)
+    assert acting[-1].basis == "not named; the article speaks of NGA alone"
+    told = found(sentence, "two pensioners", state, word, event_type="REQUEST", scene=False, acting=True)
+    assert told[-1].country == ""
+    assert len(found(sentence, "two pensioners", state, event_type="REQUEST", scene=False)) == 1
 
 
 def test_people_of_whom_only_a_word_is_known_are_too() -> None:

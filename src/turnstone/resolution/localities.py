@@ -10,7 +10,6 @@ from turnstone.resolution.compatriots import compatriots, of_the_state_spoken_of
 from turnstone.resolution.foreigners import AWAY, FOREIGN
 from turnstone.resolution.local_bodies import of_their_place
 from turnstone.resolution.officials import follow, officials
-from turnstone.resolution.own_people import own_people
 from turnstone.resolution.setting import Setting
 from turnstone.resolution.toponyms import settle_toponyms
 from turnstone.resolution.trees import NOMINAL, Tree, listed
@@ -61,7 +60,7 @@ def localise(
     people = {mention.name for mention in settled if mention.kind == "PER"}
     settled = [_of_scene(tree, mention, setting, mention.name in people) for mention in settled]
     settled = follow(tree, compatriots(tree, follow(tree, settled), setting))
-    return tuple(follow(tree, own_people(tree, proposals, unnamed(tree, proposals, settled, setting))))
+    return tuple(follow(tree, unnamed(tree, proposals, settled, setting)))
 
 
 def _of_scene(tree: Tree, mention: Mention, setting: Setting, named: bool) -> Mention:

@@ -24,8 +24,8 @@ _OWNERS = frozenset(("nmod:poss", "det:poss"))
 
 def unnamed(tree: Tree, proposals: Sequence[Proposal], mentions: Sequence[Mention], setting: Setting) -> list[Mention]:
     """The mentions, with more for the phrases of proposals of which nothing else is known: they have the state that
-    their sentence is set in, or, where they act, or harm is done to what no mention tells of, the only one that the
-    report speaks of. Not what is done good to, which may come from elsewhere: "opens an office in Strelsau"."""
+    their sentence is set in, or, where no mention tells of those who act or are harmed, the only one that the report
+    speaks of. Not what is done good to, which may come from elsewhere: "opens an office in Strelsau"."""
     found = list(mentions)
     spans = SpanIndex((one.start, one.end) for one in found)
     numbers: dict[tuple[int, int], list[int]] = {}
@@ -37,12 +37,12 @@ def unnamed(tree: Tree, proposals: Sequence[Proposal], mentions: Sequence[Mentio
         harmed = receiving if event_type in _HARMS else ()
         for span in (*proposal.actors, *receiving):
             places = tree.covering(span.start, span.end)
-            if not places or not is_common(tree, span, places, span in harmed):
+            if not places or not _is_common(tree, span, places, span in harmed):
                 continue
             head = tree.top(places)
             near = sorted({number for one in spans.meeting((span.start, span.end)) for number in numbers[one]})
             holding = [number for number in near if found[number].start <= tree.starts[head] < found[number].end]
-            by_report = span in proposal.actors or (span in harmed and not holding)
+            by_report = (span in proposal.actors or span in harmed) and not holding
             state, basis = _state(tree, head, setting, by_report)
             told = {found[k].country for k in near if found[k].country and span.start <= found[k].start}
             if not state or told - ({state} if holding else set()):
@@ -60,7 +60,7 @@ def unnamed(tree: Tree, proposals: Sequence[Proposal], mentions: Sequence[Mentio
     return found
 
 
-def is_common(tree: Tree, span: Span, places: range, harmed: bool) -> bool:
+def _is_common(tree: Tree, span: Span, places: range, harmed: bool) -> bool:
     """Whether a phrase is of a common noun, or of a number of people to whom something is done, and not of those who
     may be from elsewhere."""
     head = tree.top(places)
