@@ -19,7 +19,7 @@ class Settings:
     least_doubted: float = 0.6
     least_mode: float = 0.5
     least_context: float = 0.5
-    background_days: int = 120
+    background_days: int = 30
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, for the manifest."""

@@ -21,6 +21,7 @@ CASES = [
     ("They/PRON/2/nsubj said/VERB/0/root they/PRON/4/nsubj attacked/VERB/2/ccomp", 3, "happened", "happened"),
     ("No/DET/2/det attack/NOUN/3/nsubj came/VERB/0/root", 1, "happened", "negated"),
     ("They/PRON/2/nsubj attacked/VERB/0/root", 1, "historical", "historical"),
+    ("They/PRON/3/nsubj had/AUX/3/aux attacked/VERB/0/root", 2, "happened", "historical"),
 ]
 
 

@@ -37,6 +37,8 @@ def status_of(text: str, proposal: Proposal, tokens: Sequence[Token], children: 
             return "future"
         if learned == "happened" and share < 0.9 and words.keys() & (_MODALS | {"if", "unless"}):
             return "hypothetical"
+        if learned == "happened" and share < 0.9 and words.get("had", "").startswith("aux"):
+            return "historical"
     elif learned == "happened" and words.get("no") == "det":
         return "negated"
     if learned == "future" and proposal.types[0][0] == "THREATEN":
