@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.participants import Cast, identity
 from turnstone.coding.role_phrases import RolePhrases
+from turnstone.coding.status import DONE
 from turnstone.records import Analysis, Event, Participant, Span, Token
 
 _CLAIMED = frozenset({"responsibility", "credit"})
@@ -15,7 +16,6 @@ _CLAIMED = frozenset({"responsibility", "credit"})
 _UNCLAIMED = frozenset("no none nobody neither not never may might could would will if unless whether".split())
 _PART = frozenset("det amod compound flat nummod nmod:poss nmod:desc".split())
 _BACK = 3  # sentences in which the attack is looked for
-_DONE = frozenset({"happened", "historical"})
 _ORGANS = frozenset({"GOV", "MIL", "COP"})  # what they do, nobody else claims
 
 
@@ -48,7 +48,7 @@ def with_claimants(
 
 def _is_attack(event: Event) -> bool:
     organs = any(_ORGANS.intersection(actor.sectors) for actor in event.actors)
-    return event.event_type == "ASSAULT" and event.status in _DONE and not organs
+    return event.event_type == "ASSAULT" and event.status in DONE and not organs
 
 
 def _claimed(

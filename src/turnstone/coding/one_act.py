@@ -8,19 +8,18 @@ from itertools import combinations
 
 from turnstone.coding.clauses import CIRCUMSTANCE, Clauses
 from turnstone.coding.participants import identity
+from turnstone.coding.status import DONE
+from turnstone.coding.words_of_harm import DIE, HARM
 from turnstone.records import Event, Participant, Token
 
 # how the word of an act hangs on another one of it
 _LINKS = frozenset("obj obl obl:agent nmod acl xcomp".split())
 _FARTHEST = 3
-# what happens to somebody is named by its noun: "five were killed in the attack"
-_HARMS = frozenset("kill injure wound hurt die slay".split())
 # verbs that lose to the noun or verb under them: "launch an attack"
 _LIGHT = frozenset(
     "hold pay carry launch stage open file press issue give reach strike conclude declare put take make "
     "conduct mount let begin start end face go stand receive hand keep express voice show".split()
 )
-_DONE = frozenset({"happened", "historical"})
 
 
 def one_act(events: Sequence[Event], tokens: Sequence[Token], clauses: Clauses) -> list[Event]:
@@ -47,7 +46,7 @@ def one_act(events: Sequence[Event], tokens: Sequence[Token], clauses: Clauses) 
 def _alike(one: Event, other: Event) -> bool:
     if one.event_type != other.event_type or (one.modes and other.modes and one.modes != other.modes):
         return False
-    if one.status != other.status and not {one.status, other.status} <= _DONE:
+    if one.status != other.status and not {one.status, other.status} <= DONE:
         return False
     if (one.first_day, one.last_day) != (other.first_day, other.last_day):
         return False
@@ -77,15 +76,19 @@ def _linked(a: int, b: int, tokens: Sequence[Token], clauses: Clauses) -> bool:
         return tokens[low].upos == "NOUN"
     if not set(relations) <= _LINKS or any(clauses.introduced(step) & CIRCUMSTANCE for step in steps):
         return False
-    return verb in _LIGHT or (verb in _HARMS and tokens[low].upos == "NOUN")
+    return _is_told_below(verb, tokens[low])
 
 
 def _is_better(a: int, b: int, tokens: Sequence[Token], clauses: Clauses) -> bool:
     """Whether the first of two words tells the act: the one above, unless it is a light verb or says only who died."""
     low, high = (a, b) if b in clauses.above(a) else (b, a)
-    verb = tokens[high].lemma.lower()
-    loses = verb in _LIGHT or (verb in _HARMS and tokens[low].upos == "NOUN")
-    return (low if loses else high) == a
+    return (low if _is_told_below(tokens[high].lemma.lower(), tokens[low]) else high) == a
+
+
+def _is_told_below(verb: str, below: Token) -> bool:
+    """Whether the word below a verb tells the act: that of a light verb, or the noun of what happens to somebody ("five
+    were killed in the attack")."""
+    return verb in _LIGHT or (verb in HARM | DIE and below.upos == "NOUN")
 
 
 def _united(better: Event, worse: Event) -> Event:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from turnstone.coding.participants import identity
+from turnstone.coding.status import DONE
 from turnstone.records import Attribution, Event, Participant, Status
 
 # what `event_day` says where the text tells no day
 NO_DAY_TOLD = frozenset({"the article's day", "announced; no day given", "before the article's day, none given"})
-_DONE = frozenset({"happened", "historical"})
 _Alike = tuple[str, Status, bool, frozenset[tuple[str, ...]]]
 
 
@@ -67,7 +67,7 @@ def _without_nobody_again(events: Sequence[Event]) -> list[Event]:
 def _may_be_one(one: Event, other: Event) -> bool:
     return (
         one.event_type == other.event_type
-        and ({one.status, other.status} <= _DONE or one.status == other.status)
+        and ({one.status, other.status} <= DONE or one.status == other.status)
         and (one.place is None or other.place is None or one.place.name == other.place.name)
         and (not one.modes or not other.modes or one.modes == other.modes)
     )

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from turnstone.records import Proposal, Status, Token
 
+# what has taken place
+DONE: frozenset[Status] = frozenset({"happened", "historical"})
 _NEGATIONS = frozenset({"not", "never", "n't", "n’t", "no", "neither", "without"})
 # of these the words themselves are the event, and they have been said
 _SAID = frozenset({"THREATEN", "REJECT"})
