@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from turnstone.records import Mention, Proposal, Span
 from turnstone.resolution.foreigners import AWAY, FOREIGN
@@ -26,38 +26,73 @@ def unnamed(tree: Tree, proposals: Sequence[Proposal], mentions: Sequence[Mentio
     """The mentions, with more for the phrases of proposals of which nothing else is known: they have the state that
     their sentence is set in, or, where no mention tells of those who act or are harmed, the only one that the report
     speaks of. Not what is done good to, which may come from elsewhere: "opens an office in Strelsau"."""
-    found = list(mentions)
-    spans = SpanIndex((one.start, one.end) for one in found)
-    numbers: dict[tuple[int, int], list[int]] = {}
-    for number, one in enumerate(found):
-        numbers.setdefault((one.start, one.end), []).append(number)
+    found = _Found(mentions)
     for proposal in proposals:
-        event_type = proposal.types[0][0]
-        receiving = () if event_type in _GOOD else proposal.recipients
-        harmed = receiving if event_type in _HARMS else ()
-        for span in (*proposal.actors, *receiving):
-            places = tree.covering(span.start, span.end)
-            if not places or not _is_common(tree, span, places, span in harmed):
-                continue
-            head = tree.top(places)
-            near = sorted({number for one in spans.meeting((span.start, span.end)) for number in numbers[one]})
-            holding = [number for number in near if found[number].start <= tree.starts[head] < found[number].end]
-            by_report = (span in proposal.actors or span in harmed) and not holding
-            state, basis = _state(tree, head, setting, by_report)
-            told = {found[k].country for k in near if found[k].country and span.start <= found[k].start}
-            if not state or told - ({state} if holding else set()):
-                continue
-            if not all(_is_open(tree, found[number]) for number in holding):
-                continue
-            for number in holding:
-                one = found[number]
-                found[number] = replace(one, country=state, basis=f"{one.basis}; {basis}")
-            if not holding:
-                words = tree.text[span.start : span.end]
-                numbers.setdefault((span.start, span.end), []).append(len(found))
-                spans.add((span.start, span.end))
-                found.append(Mention(span.start, span.end, "OTHER", "", words, state, (), f"not named; {basis}"))
-    return found
+        for part in _parts(proposal):
+            places = tree.covering(part.span.start, part.span.end)
+            if places and _is_common(tree, part.span, places, part.is_harmed):
+                _settle(tree, part, tree.top(places), found, setting)
+    return found.mentions
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The phrase of somebody who takes part in a proposal."""
+
+    span: Span
+    acts: bool
+    is_harmed: bool
+
+
+def _parts(proposal: Proposal) -> Iterator[_Part]:
+    """Those who act, and who receive what is not good."""
+    event_type = proposal.types[0][0]
+    receiving = () if event_type in _GOOD else proposal.recipients
+    harmed = receiving if event_type in _HARMS else ()
+    for span in (*proposal.actors, *receiving):
+        yield _Part(span, span in proposal.actors, span in harmed)
+
+
+class _Found:
+    """The mentions of one article as they become more, and those that a phrase meets."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.mentions: list[Mention] = []
+        self._spans = SpanIndex()
+        self._numbers: dict[tuple[int, int], list[int]] = {}
+        for one in mentions:
+            self.add(one)
+
+    def add(self, mention: Mention) -> None:
+        span = mention.start, mention.end
+        self._numbers.setdefault(span, []).append(len(self.mentions))
+        self._spans.add(span)
+        self.mentions.append(mention)
+
+    def meeting(self, span: Span) -> list[int]:
+        """The numbers of the mentions that share a character with a span, in their order."""
+        near = self._spans.meeting((span.start, span.end))
+        return sorted({number for one in near for number in self._numbers[one]})
+
+
+def _settle(tree: Tree, part: _Part, head: int, found: _Found, setting: Setting) -> None:
+    """Gives the state of a phrase to the mentions that hold its head, where they leave it open, or to a new mention of
+    the phrase where there are none and no other in it has a state of its own."""
+    near = found.meeting(part.span)
+    holding = [k for k in near if found.mentions[k].start <= tree.starts[head] < found.mentions[k].end]
+    state, basis = _state(tree, head, setting, (part.acts or part.is_harmed) and not holding)
+    inside = (found.mentions[k] for k in near if part.span.start <= found.mentions[k].start)
+    told = {one.country for one in inside if one.country}
+    if not state or told - ({state} if holding else set()):
+        return
+    if not all(_is_open(tree, found.mentions[k]) for k in holding):
+        return
+    for k in holding:
+        one = found.mentions[k]
+        found.mentions[k] = replace(one, country=state, basis=f"{one.basis}; {basis}")
+    if not holding:
+        start, end = part.span.start, part.span.end
+        found.add(Mention(start, end, "OTHER", "", tree.text[start:end], state, (), f"not named; {basis}"))
 
 
 def _is_common(tree: Tree, span: Span, places: range, harmed: bool) -> bool:
