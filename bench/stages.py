@@ -43,6 +43,7 @@ STAGES = (
     ("turnstone.pipeline", "find_place_spans", "places"),
     ("turnstone.pipeline", "find_places", "places"),
     ("turnstone.pipeline", "localise", "places"),
+    ("turnstone.pipeline", "with_casualties", "coding"),
     ("turnstone.pipeline", "code_events", "coding"),
     ("turnstone.coding_process", "check", "check"),
     ("turnstone.store.directory", "Store.add", "rows"),

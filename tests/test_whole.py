@@ -93,6 +93,12 @@ def test_a_text_coded_in_python_prints_its_events() -> None:
         assert event.event_type in repr(record)
 
 
+def test_the_dead_of_an_attack_are_known_to_resolution_and_coding() -> None:
+    record = turnstone.code("Rebels stormed an army post in northern Mali on Monday. Ten soldiers were killed.", DAY)
+    (attack,) = record.events
+    assert ("Ten soldiers", "MLI") in [(one.name, one.country) for one in attack.recipients]
+
+
 @pytest.mark.parametrize("workers", [0, 2])
 def test_analyse_writes_what_it_promises_in_the_order_given(workers: int, tmp_path: Path) -> None:
     run("analyse", EXAMPLES, "-o", tmp_path / "all.jsonl", "--workers", workers)

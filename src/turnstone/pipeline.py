@@ -11,10 +11,8 @@ from turnstone import __version__
 from turnstone.analysis import lemmas
 from turnstone.analysis.analyse import analyse
 from turnstone.analysis.model import Model
-from turnstone.coding.casualties import Casualties
-from turnstone.coding.clauses import Clauses
+from turnstone.coding.casualties import with_casualties
 from turnstone.coding.events import code_events
-from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.knowledge.codebook import load_codebook
 from turnstone.knowledge.entities import load_entities
 from turnstone.knowledge.gazetteer import load_gazetteer
@@ -69,8 +67,9 @@ class Pipeline:
     def code(self, article: Article) -> Record:
         """Everything turnstone knows of an article."""
         analysis = analyse(article.text, self.model)
-        resolved = self.resolve(article, analysis)
-        coded = code_events(article, analysis, resolved, self.codebook, self.settings, event_day)
+        completed = with_casualties(analysis, self.settings.least_confidence)
+        resolved = self.resolve(article, completed)
+        coded = code_events(article, completed, resolved, self.codebook, self.settings, event_day)
         return Record(article, analysis, resolved, coded)
 
     def resolve(self, article: Article, analysis: Analysis) -> Resolved:
@@ -78,8 +77,7 @@ class Pipeline:
         mentions = find_mentions(article, analysis, self.entities)
         dates = find_dates(article.text, article.published, analysis.tokens)
         places = self._places(article, analysis, mentions)
-        casualties = Casualties(analysis, NounPhrases(analysis.tokens), Clauses(analysis.tokens))
-        likely = [casualties.added(p) for p in analysis.proposals if p.types[0][1] >= self.settings.least_confidence]
+        likely = [p for p in analysis.proposals if p.types[0][1] >= self.settings.least_confidence]
         return Resolved(localise(article.text, analysis, mentions, places, likely), dates, places)
 
     def _places(self, article: Article, analysis: Analysis, mentions: tuple[Mention, ...]) -> tuple[Place, ...]:

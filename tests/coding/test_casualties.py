@@ -7,9 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import parse
-from turnstone.coding.casualties import Casualties
-from turnstone.coding.clauses import Clauses
-from turnstone.coding.noun_phrases import NounPhrases
+from turnstone.coding.casualties import with_casualties
 from turnstone.records import Proposal, Span
 
 
@@ -18,8 +16,7 @@ def harmed(sentence: str, trigger: int, kind: str = "ASSAULT", known: str = "", 
     at = article.text.index(known)
     recipients = (Span(at, at + len(known)),) if known else ()
     proposal = Proposal(trigger, ((kind, 0.9),), (), (("happened", 0.9),), (), (), recipients)
-    analysis = replace(analysis, proposals=(proposal,))
-    found = Casualties(analysis, NounPhrases(analysis.tokens), Clauses(analysis.tokens)).added(proposal)
+    (found,) = with_casualties(replace(analysis, proposals=(proposal,)), 0.4).proposals
     return [article.text[one.start : one.end] for one in found.recipients]
 
 
@@ -134,3 +131,16 @@ STORMED_A_POST = "Rebels/NOUN/2/nsubj storm/VERB/0/root a/DET/4/det post/NOUN/2/
 )
 def test_the_sentence_after_an_attack_tells_its_harm_where_it_tells_nothing_else(after: str, found: list[str]) -> None:
     assert harmed(STORMED_A_POST, 1, after=after) == found
+
+
+def test_what_becomes_an_event_is_told_for_itself() -> None:
+    _, analysis = parse(STORMED_A_POST, "Ten/NUM/2/nummod guards/NOUN/3/nsubj:pass kill/VERB/0/root")
+    storm, post, kill = (
+        Proposal(trigger, (("ASSAULT", p),), (), (("happened", 0.9),), (), (), ())
+        for trigger, p in ((1, 0.9), (3, 0.5), (6, 0.5))
+    )
+    for other in (post, kill):  # beside the attack, in the sentence after
+        proposals = (storm, other)
+        for least, number in ((0.5, 0), (0.51, 1)):
+            attack, _ = with_casualties(replace(analysis, proposals=proposals), least).proposals
+            assert len(attack.recipients) == number

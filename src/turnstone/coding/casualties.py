@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.noun_phrases import NounPhrases
+from turnstone.coding.status import DONE
+from turnstone.coding.words_of_harm import DIE, HARM
 from turnstone.records import Analysis, Proposal, Span
 
-_HARMS = frozenset("kill injure wound hurt slay".split())
-_DIE = frozenset({"die"})
 # whom fighting harms is told by its sides
 _FIGHTING = frozenset(
     "battle clash clashes combat confrontation exchange fight fighting firefight gunbattle gunfight shootout skirmish "
@@ -24,22 +24,32 @@ _ATTACKS = frozenset(
     "ambush assault attack blast bomb bombardment bombing explosion incident raid shelling shooting strike".split()
 )
 _NEAR = 60  # words behind a verb
-_LEAST_TOLD = 0.4  # probability from which a word of the sentence after tells something of its own
-_DONE = frozenset({"happened", "historical"})
 # how a noun hangs on another one that tells the same attack: "a series of attacks", "attacks and bombings"
 _OF_NOUN = frozenset({"nmod", "conj", "compound"})
 
 
-class Casualties:
-    """Looks for whom the attacks of one article harm."""
+def with_casualties(analysis: Analysis, least_confidence: float) -> Analysis:
+    """The analysis, its proposals of attacks with those whom they harm among the recipients.
 
-    def __init__(self, analysis: Analysis, phrases: NounPhrases, clauses: Clauses) -> None:
+    The sentence after an attack tells something of its own where a proposal in it has at least this confidence, as only
+    such become events.
+    """
+    told = [proposal for proposal in analysis.proposals if proposal.types[0][1] >= least_confidence]
+    return replace(analysis, proposals=tuple(map(_Casualties(analysis, told).added, analysis.proposals)))
+
+
+class _Casualties:
+    """Looks for whom the attacks of one article harm; `told` are all proposals that become events."""
+
+    def __init__(self, analysis: Analysis, told: Sequence[Proposal]) -> None:
         self._tokens = analysis.tokens
-        self._phrases = phrases
+        self._phrases = NounPhrases(analysis.tokens)
         self._children = self._phrases.below
-        self._clauses = clauses
+        self._clauses = Clauses(analysis.tokens)
         self._sentences = analysis.sentences
-        self._told = {p.trigger: p for p in analysis.proposals if p.types[0][1] >= _LEAST_TOLD}
+        self._told: dict[int, list[Proposal]] = {}  # by sentence
+        for proposal in told:
+            self._told.setdefault(self._sentence(proposal.trigger), []).append(proposal)
 
     def added(self, proposal: Proposal) -> Proposal:
         """A proposal with those whom its attack harms among its recipients."""
@@ -69,7 +79,7 @@ class Casualties:
         over, relation = tokens[at].head, tokens[at].relation
         if tokens[trigger].upos == "NOUN":
             if over >= 0 and relation in ("nsubj", "obl", "obl:agent") and self._is_harm(over):
-                passive = self._passive(over) or tokens[over].lemma in _DIE
+                passive = self._passive(over) or tokens[over].lemma in DIE
                 if passive == (relation != "nsubj"):
                     yield over
             if over >= 0 and relation in ("nsubj", "obj", "nsubj:pass"):
@@ -110,16 +120,18 @@ class Casualties:
     def _told_next(self, proposal: Proposal) -> Iterator[int]:
         """The verb of harm of the sentence after an attack's, where that tells nothing else and the attack's no other:
         "Rebels storm a post. Ten are killed.", "... The raid left ten dead." """
-        number = bisect_right(self._sentences, (proposal.trigger, len(self._tokens)))
-        if number >= len(self._sentences) or proposal.statuses[0][0] not in _DONE:
+        number = self._sentence(proposal.trigger)
+        if number + 1 >= len(self._sentences) or proposal.statuses[0][0] not in DONE:
             return
-        (first, last), (before, end) = self._sentences[number], self._sentences[number - 1]
-        attacks = [k for k, told in self._told.items() if before <= k < end and told.types[0][0] == "ASSAULT"]
-        if attacks != [proposal.trigger] or any(first <= k < last for k in self._told):
+        attacks = [told for told in self._told.get(number, ()) if told.types[0][0] == "ASSAULT"]
+        if attacks != [proposal] or number + 1 in self._told:
             return
-        for verb in range(first, last):
+        for verb in range(*self._sentences[number + 1]):
             if self._tokens[verb].head < 0 and self._is_harm(verb) and self._takes_up(verb):
                 yield verb
+
+    def _sentence(self, word: int) -> int:
+        return bisect_right(self._sentences, (word, len(self._tokens))) - 1
 
     def _takes_up(self, verb: int) -> bool:
         """Whether a verb of harm tells of no other place, time or deed than the attack told before, and not of all that
@@ -136,7 +148,7 @@ class Casualties:
 
     def _is_told_of_harmed(self, verb: int) -> bool:
         """Whether a verb's subject is who is harmed."""
-        return self._passive(verb) or self._tokens[verb].lemma in _DIE
+        return self._passive(verb) or self._tokens[verb].lemma in DIE
 
     def _subjects(self, verb: int) -> list[int]:
         return [k for k in self._children[verb] if self._tokens[k].relation == "nsubj"]
@@ -158,7 +170,7 @@ class Casualties:
         below = self._children[verb]
         own = [k for k in below if self._tokens[k].relation in ("obj", "nsubj:pass")]
         added = self._tokens[verb].relation == "conj" or "with" in self._clauses.introduced(verb)
-        if not own and (self._tokens[verb].lemma in _DIE or added):
+        if not own and (self._tokens[verb].lemma in DIE or added):
             own = self._subjects(verb)
         yield from (k for k in below if self._is_counted(k))
         for one in own:
@@ -175,11 +187,11 @@ class Casualties:
         lemma = self._tokens[word].lemma.lower()
         if self._tokens[word].upos != "VERB":
             return False
-        return lemma in _HARMS | _DIE or (lemma == "leave" and any(self._is_state(k) for k in self._children[word]))
+        return lemma in HARM | DIE or (lemma == "leave" and any(self._is_state(k) for k in self._children[word]))
 
     def _is_state(self, word: int) -> bool:
         """Whether a word is "dead" in "left five dead"."""
-        return self._tokens[word].relation == "xcomp" and self._tokens[word].lemma.lower() in _HARMS | {"dead"}
+        return self._tokens[word].relation == "xcomp" and self._tokens[word].lemma.lower() in HARM | {"dead"}
 
     def _is_somebody(self, head: int) -> bool:
         none = any(self._tokens[k].lemma.lower() == "no" for k in self._children[head])  # "no civilians"

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from turnstone.coding.attributions import Tellings, code_attributions
-from turnstone.coding.casualties import Casualties
 from turnstone.coding.claims import with_claimants
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.event_days import Day, EventDay, EventDays
@@ -69,7 +68,6 @@ class _Coder:
         self._nouns = NounPhrases(analysis.tokens)
         self._cast = Cast(article.text, analysis, resolved.mentions)
         self._phrases = RolePhrases(article.text, analysis, resolved.mentions, resolved.places, clauses)
-        self._casualties = Casualties(analysis, self._nouns, clauses)
         self._unnamed = UnnamedParts(analysis, resolved.mentions, resolved.dates, self._nouns, clauses)
         self._sides = Sides(self._cast, self._phrases, clauses)
         self._days = EventDays(article, resolved.dates, clauses, self._by_trigger, event_day)
@@ -97,7 +95,7 @@ class _Coder:
         known = self._codebook.types[event_type]
         said_by = self._tellings.innermost(trigger)
         told = self._attributions[said_by] if said_by >= 0 else None
-        named = self._unnamed.added(self._casualties.added(proposal))
+        named = self._unnamed.added(proposal)
         actors, recipients = self._sides.of(named, event_type, known.quad, told)
         mutual = self._codebook.reciprocal(event_type, modes)
         if mutual and len(actors) + len(recipients) > 1:
