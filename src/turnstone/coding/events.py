@@ -12,6 +12,7 @@ from turnstone.coding.clauses import Clauses
 from turnstone.coding.event_days import Day, EventDay, EventDays
 from turnstone.coding.event_places import EventPlaces
 from turnstone.coding.headings import Headings
+from turnstone.coding.missing_participants import MissingParticipants
 from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.coding.one_act import one_act
 from turnstone.coding.participants import Cast
@@ -19,7 +20,6 @@ from turnstone.coding.repetitions import without_repetitions
 from turnstone.coding.role_phrases import RolePhrases
 from turnstone.coding.sides import Participants, Sides, without_own_state
 from turnstone.coding.status import status_of, told_with
-from turnstone.coding.unnamed_parts import UnnamedParts
 from turnstone.knowledge.codebook import Codebook
 from turnstone.records import Analysis, Article, Coded, Event, Place, Proposal, Resolved, Span, Status
 from turnstone.settings import Settings
@@ -68,7 +68,7 @@ class _Coder:
         self._nouns = NounPhrases(analysis.tokens)
         self._cast = Cast(article.text, analysis, resolved.mentions)
         self._phrases = RolePhrases(article.text, analysis, resolved.mentions, resolved.places, clauses)
-        self._unnamed = UnnamedParts(analysis, resolved.mentions, resolved.dates, self._nouns, clauses)
+        self._missing = MissingParticipants(analysis, resolved.mentions, resolved.dates, self._nouns, clauses)
         self._sides = Sides(self._cast, self._phrases, clauses)
         self._days = EventDays(article, resolved.dates, clauses, self._by_trigger, event_day)
         self._places = EventPlaces(resolved.places, clauses)
@@ -95,7 +95,7 @@ class _Coder:
         known = self._codebook.types[event_type]
         said_by = self._tellings.innermost(trigger)
         told = self._attributions[said_by] if said_by >= 0 else None
-        named = self._unnamed.added(proposal)
+        named = self._missing.added(proposal)
         actors, recipients = self._sides.of(named, event_type, known.quad, told)
         mutual = self._codebook.reciprocal(event_type, modes)
         if mutual and len(actors) + len(recipients) > 1:

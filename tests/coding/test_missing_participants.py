@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.builders import parse
 from turnstone.coding.clauses import Clauses
+from turnstone.coding.missing_participants import MissingParticipants
 from turnstone.coding.noun_phrases import NounPhrases
-from turnstone.coding.unnamed_parts import UnnamedParts
 from turnstone.records import Analysis, Article, DateMention, Mention, Proposal, Span
 
 
@@ -23,7 +23,7 @@ def parts(
     mentions = [Mention(one.start, one.end, "GPE", "", "", "TCD") for one in span(states)]
     told = [DateMention(one.start, one.end, article.published, article.published, "day") for one in span(dates)]
     proposal = Proposal(trigger, ((kind, 0.9),), (), (("happened", 0.9),), (), span(actors), span(recipients))
-    found = UnnamedParts(analysis, mentions, told, NounPhrases(analysis.tokens), Clauses(analysis.tokens)).added(
+    found = MissingParticipants(analysis, mentions, told, NounPhrases(analysis.tokens), Clauses(analysis.tokens)).added(
         proposal
     )
     acting, receiving = ([text[one.start : one.end] for one in side] for side in (found.actors, found.recipients))

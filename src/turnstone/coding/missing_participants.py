@@ -34,7 +34,7 @@ _OF_PART = frozenset(
 _FARTHEST = 4
 
 
-class UnnamedParts:
+class MissingParticipants:
     """Looks for those of one article's events whom the network does not name."""
 
     def __init__(
