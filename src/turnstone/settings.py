@@ -12,7 +12,7 @@ class Settings:
 
     `least_confidence`: events below it are left out. `least_doubted`: likewise those that grammar speaks against, or of
     which nobody is told whom the type needs. `least_mode`, `least_context`: likewise for modes and contexts.
-    `background_days`: an event dated so many days before the article's day is background (status historical).
+    `background_days`: an event dated more days than these before the article's is background (status historical).
     """
 
     least_confidence: float = 0.4

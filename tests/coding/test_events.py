@@ -118,13 +118,14 @@ def test_a_denied_event_stays_with_its_status() -> None:
     assert one(proposal("ASSAULT", "negated")).status == "negated"
 
 
-def test_what_lies_far_back_is_background() -> None:
-    long_ago = ARTICLE.published - timedelta(days=3000)
-    dated = Resolved(MENTIONS, (DateMention(5, 11, long_ago, long_ago, "day", "said"),), ())
+@pytest.mark.parametrize(("days", "status"), [(30, "happened"), (31, "historical")])
+def test_what_is_dated_more_than_a_month_back_is_background(days: int, status: str) -> None:
+    day = ARTICLE.published - timedelta(days=days)
+    dated = Resolved(MENTIONS, (DateMention(5, 11, day, day, "day", "said"),), ())
     coded = code_events(
         ARTICLE, replace(PARSED, proposals=(proposal("ACCUSE"),)), dated, CODEBOOK, Settings(), event_day
     )
-    assert coded.events[0].status == "historical"
+    assert (coded.events[0].first_day, coded.events[0].status) == (day, status)
 
 
 @pytest.mark.parametrize(("kind", "status"), [("ACCUSE", "historical"), ("ASSAULT", "happened")])
