@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from network import words_in
-from turnstone.analysis.proposals import WAYS
+from turnstone.analysis.participation import WAYS
 
 # what a phrase that hangs on the trigger in this way has more before any training: (actor, recipient)
 START = {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.analysis.test_relations import trees
 from tests.builders import parse
 from turnstone.analysis.event_words import LATER, ROWS, Surroundings
-from turnstone.analysis.proposals import children_of
+from turnstone.analysis.participation import children_of
 from turnstone.analysis.relations import Tree
 from turnstone.records import Token
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from tests.analysis.test_event_words import as_tokens
 from tests.analysis.test_relations import trees
 from tests.builders import parse
-from turnstone.analysis.proposals import WAYS, children_of, phrase
+from turnstone.analysis.participation import WAYS, children_of, phrase
 from turnstone.analysis.relations import Tree
 from turnstone.analysis.role_words import ROWS, Hangings
 

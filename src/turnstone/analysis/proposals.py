@@ -2,62 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from turnstone.analysis.event_words import LATER, Surroundings
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
-from turnstone.analysis.model import Floats, Model, WindowScores
-from turnstone.analysis.role_words import Hangings
+from turnstone.analysis.model import EventScores, Floats, Model, WindowScores
+from turnstone.analysis.participation import Phrases, Sentence, cast, inside, phrases_of, role_logits, sentence_of
 from turnstone.records import Proposal, Span, Token
 
-Children = dict[int, list[int]]
-Phrases = dict[int, tuple[int, int]]  # (first, last + 1) tokens by the head word
-
 TRIGGER_LOGIT = -4.0  # a word less likely is not looked at further; the confidence of an event decides
-ROLE_LOGIT = 0.0
-
-# how sure a role must be for words and tree not to be asked, and how much they count
-DOUBT_OF_ROLE = 5.0
-SAY_OF_WORDS_IN_ROLES = 0.2
+TRIGGERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "ADV", "ADP", "X", "AUX"})
+"""Parts of speech that can tell an event."""
 
 # how much of what an event is, and of its status, is left to words and tree
 SAY_OF_WORDS = 0.3
 SAY_OF_WORDS_IN_STATUS = 0.2
 
-_TRIGGERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "ADV", "ADP", "X", "AUX"})
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
-# parts of a name or phrase that never stand for somebody on their own
-_PARTS = frozenset("flat case det punct mark cc goeswith fixed nummod aux cop expl list nmod:desc advmod".split())
-# words beside a noun that can take part in the event it names ("US strikes", "Iran's offer")
-_MODIFIERS = frozenset("amod compound nmod:poss".split())
-# what an adjective, determiner or number can be when it stands for somebody ("the two", "many", "Iranian")
-_ADJECTIVAL = frozenset({"ADJ", "DET", "NUM"})
-_STANDING = frozenset("nsubj nsubj:pass obj iobj obl conj amod".split())
-# parts after a noun that are told about it rather than name it
-_LOOSE = frozenset(
-    "acl acl:relcl advcl parataxis appos conj punct cc list discourse dep case cop aux nsubj mark obl obj ccomp xcomp "
-    "dislocated orphan".split()
-)
-_AFTERTHOUGHTS = frozenset(("acl:relcl", "acl", "parataxis", "punct"))
 _MODES_OF = {t: np.array([m.split(".")[0] == t for m in MODES]) for t in EVENT_TYPES}
 
-WAYS = (
-    "", "nsubj", "nsubj:pass", "obl:agent", "obj", "iobj", "nmod:poss", "compound", "amod",
-    "subject of another", "pronoun as subject", "in a clause below", "elsewhere", "elsewhere of an active verb",
-)  # fmt: skip
-"""How a phrase can hang on a trigger, as the model of roles knows it by number: the relation where it hangs on the
-trigger itself, and else: the subject of another verb; "he" as the subject, where the network looks past it to the name
-that it stands for; within a clause below the trigger, or beside it as what somebody says there; elsewhere."""
-_NUMBER = {way: number for number, way in enumerate(WAYS)}
-_NO_WAY = ""
-_OTHERS_SUBJECT, _PRONOUN_SUBJECT, _IN_OTHER_CLAUSE, _ELSEWHERE, _ELSEWHERE_OF_ACTIVE = WAYS[9:]
-_RELATIVE = frozenset(("who", "which", "that", "whom"))
-HOPELESS = -9.0  # a phrase to which the network gives no more in either role is nobody
-_CARRIED = frozenset("obj xcomp nsubj:pass compound conj obl nmod".split())
-_CLAUSES = frozenset("xcomp ccomp advcl acl parataxis csubj".split())
+
+class Cast(NamedTuple):
+    """A trigger with the heads of those who act in its event and of those who receive."""
+
+    trigger: int
+    actors: Sequence[int]
+    recipients: Sequence[int]
 
 
 def proposals(
@@ -73,307 +47,61 @@ def proposals(
     `names` are (first, last + 1) tokens."""
     found = []
     for number, (first, last) in enumerate(sentences):
-        a, b = first - offset, last - offset
-        likely = (np.flatnonzero(scores.trigger[a:b] > TRIGGER_LOGIT) + a).tolist()
-        triggers = [t for t in likely if tokens[offset + t].upos in _TRIGGERS]
+        likely = (np.flatnonzero(scores.trigger[first - offset : last - offset] > TRIGGER_LOGIT) + first).tolist()
+        triggers = [t for t in likely if tokens[t].upos in TRIGGERS]
         if not triggers:
             continue
-        children = children_of(tokens, first, last)
-        phrases = _phrases(tokens, first, last, children, names)
-        given = np.stack(
-            [_phrase_scores(role[triggers, a:b], first, phrases) for role in (scores.actor, scores.recipient)], -1
-        )
-        ways = _ways(given, tokens, [offset + t for t in triggers], children, phrases)
-        heads = np.array(list(phrases), np.int64) - first
-        inside = _inside(phrases.values(), first, last)
-        roles = model.roles(scores.meaning[a:b], np.array(triggers) - a, heads, inside, ways, given)
-        hangings = Hangings(words, tokens, first, last, children)
-        roles = _with_words(model, roles, ways, [offset + t for t in triggers], phrases, hangings)
-        casts: list[tuple[int, list[int], list[int]]] = []
-        for t, of_trigger, hanging in zip(triggers, roles, ways.tolist(), strict=True):
-            actors, recipients = _roles(of_trigger, hanging, tokens, phrases)
-            casts.append(
-                (
-                    offset + t,
-                    sorted(h for h, score in actors.items() if score >= recipients.get(h, score)),
-                    sorted(h for h, score in recipients.items() if score > actors.get(h, -np.inf)),
-                )
-            )
-        around = Surroundings(words, tokens, first, last, children, number if offset == 0 else LATER)
-        found.extend(_described(model, scores, tokens, (first, last), offset, casts, phrases, around))
+        sentence = sentence_of(scores, words, tokens, offset, first, last)
+        phrases = phrases_of(tokens, first, last, sentence.children, names)
+        roles, ways = role_logits(model, sentence, triggers, phrases)
+        casts = [
+            Cast(t, *cast(of_trigger, hanging, tokens, phrases))
+            for t, of_trigger, hanging in zip(triggers, roles, ways.tolist(), strict=True)
+        ]
+        said = what_is_said(model, sentence, casts, phrases, number if offset == 0 else LATER)
+        found.extend(_described(model, said, tokens, casts, phrases))
     return found
 
 
-def children_of(tokens: Sequence[Token], first: int, last: int) -> Children:
-    """The words below each word of the sentence [first, last)."""
-    found: Children = {i: [] for i in range(first, last)}
-    for i in range(first, last):
-        if tokens[i].head in found:
-            found[tokens[i].head].append(i)
-    return found
+@dataclass(frozen=True)
+class Said:
+    """What is said of N triggers with their casts: by the network, and by words and tree as log-probabilities of the
+    types, with none as the last [N, 17], and of the statuses [N, 5]."""
+
+    network: EventScores
+    types: Floats
+    statuses: Floats
+
+    def events(self) -> Floats:
+        """Probabilities [N, 16], by both, that there is an event of each type."""
+        return _of_both(self.network.types * self.network.occurs[:, None], np.exp(self.types[:, :-1]))
+
+    def status(self) -> Floats:
+        """Probabilities of the statuses [N, 5], by both."""
+        of_network = np.log(self.network.statuses + 1e-4)
+        both = (1 - SAY_OF_WORDS_IN_STATUS) * of_network + SAY_OF_WORDS_IN_STATUS * self.statuses
+        return np.asarray(np.exp(both - np.log(np.exp(both).sum(1, keepdims=True))), np.float32)
 
 
-def _phrases(
-    tokens: Sequence[Token], first: int, last: int, children: Children, names: Sequence[tuple[int, int]]
-) -> Phrases:
-    """The phrases of a sentence that may take part in an event, by their head words. A name is one phrase, whatever the
-    tree makes of its words."""
-    found: Phrases = {}
-    of_name = {i: name for name in names for i in range(*name)}
-    for i in range(first, last):
-        token = tokens[i]
-        name = of_name.get(i)
-        if name is not None:
-            if i != _top(name, tokens):
-                continue
-        elif token.upos not in _NOMINAL or token.relation in _PARTS:
-            continue
-        elif token.upos in _ADJECTIVAL and token.relation not in _STANDING:
-            continue
-        elif token.lemma in _RELATIVE and token.head >= 0 and tokens[token.head].relation == "acl:relcl":
-            continue  # its noun stands for it
-        start, end = phrase(i, tokens, children)
-        found[i] = (start, end) if name is None else (min(start, name[0]), max(end, name[1]))
-    return found
+def what_is_said(model: Model, sentence: Sentence, casts: Sequence[Cast], phrases: Phrases, number: int) -> Said:
+    """What kind of event each trigger of a sentence is, given who takes part; `number` as in `Surroundings`."""
 
+    def taking_part(heads: Iterable[Sequence[int]]) -> Floats:
+        return np.stack([inside([phrases[head] for head in some], sentence).max(0, initial=0) for some in heads])
 
-def _top(name: tuple[int, int], tokens: Sequence[Token]) -> int:
-    """The first word of a name whose head lies outside it."""
-    return next((i for i in range(*name) if not name[0] <= tokens[i].head < name[1]), name[0])
-
-
-def _phrase_scores(logits: Floats, first: int, phrases: Phrases) -> Floats:
-    """What each phrase scores in a role for each trigger [T, P]: its words on average, or its head where that is more.
-
-    `logits` [T, W] are those of the words of the sentence, which begins at token `first`.
-    """
-    heads = np.array(list(phrases), np.int64) - first
-    starts, ends = np.array(list(phrases.values()), np.int64).reshape(-1, 2).T - first
-    upto = np.cumsum(logits, 1, dtype=np.float64)
-    upto = np.concatenate([np.zeros_like(upto[:, :1]), upto], 1)
-    average = (upto[:, ends] - upto[:, starts]) / (ends - starts)
-    return np.maximum(average, logits[:, heads]).astype(np.float32)
-
-
-def _inside(spans: Collection[tuple[int, int]], first: int, last: int) -> Floats:
-    """Which words of the sentence [first, last) each span holds, 1 or 0 [N, W]."""
-    found = np.zeros((len(spans), last - first), np.float32)
-    for row, (start, end) in zip(found, spans, strict=True):
-        row[start - first : end - first] = 1
-    return found
-
-
-def _ways(
-    scores: Floats, tokens: Sequence[Token], triggers: Sequence[int], children: Children, phrases: Phrases
-) -> NDArray[np.int64]:
-    """The number in WAYS of how each phrase hangs on each trigger [T, P]; -1 where it cannot take part."""
-    found = np.full(scores.shape[:2], -1, np.int64)
-    listed = list(phrases.items())
-    for n, m in np.argwhere(scores.max(2) > HOPELESS).tolist():
-        trigger, (head, (start, end)) = triggers[n], listed[m]
-        if start <= trigger < end or head == trigger:
-            continue
-        if tokens[head].relation in _MODIFIERS and tokens[head].head != trigger:
-            continue
-        found[n, m] = _NUMBER[_way(tokens, head, trigger, children)]
-    return found
-
-
-def _with_words(
-    model: Model, roles: Floats, ways: NDArray[np.int64], triggers: Sequence[int], phrases: Phrases, hangings: Hangings
-) -> Floats:
-    """The logits of roles [T, P, 2] with what words and tree say of those that are in doubt."""
-    doubted = np.argwhere((ways >= 0) & (np.abs(roles) < DOUBT_OF_ROLE).any(2))
-    if not len(doubted):
-        return roles
-    listed = list(phrases.items())
-    rows = [hangings.rows(triggers[n], *listed[m], WAYS[ways[n, m]]) for n, m in doubted.tolist()]
-    found, (n, m) = roles.copy(), doubted.T
-    found[n, m] = (1 - SAY_OF_WORDS_IN_ROLES) * roles[n, m] + SAY_OF_WORDS_IN_ROLES * model.role_words(rows)
-    return found
-
-
-def _roles(
-    scores: Floats, ways: Sequence[int], tokens: Sequence[Token], phrases: Phrases
-) -> tuple[dict[int, float], dict[int, float]]:
-    """The phrases that act in the event of a trigger, and those that receive, with their scores, of [P, 2]. Who stands
-    in a clause below gives way to who does not."""
-    found = []
-    for of_role in scores.T.tolist():
-        rows = [row for row in zip(phrases, of_role, ways, strict=True) if row[1] > ROLE_LOGIT and row[2] >= 0]
-        nearer = [row for row in rows if row[2] != _NUMBER[_IN_OTHER_CLAUSE]]
-        found.append(_outermost({head: score for head, score, _ in nearer or rows}, tokens, phrases))
-    return found[0], found[1]
-
-
-def _outermost(scored: dict[int, float], tokens: Sequence[Token], phrases: Phrases) -> dict[int, float]:
-    """Those that are no part of another's phrase and not in apposition to one."""
-    return {
-        head: score
-        for head, score in scored.items()
-        if not any(other != head and phrases[other][0] <= head < phrases[other][1] for other in scored)
-        and not (tokens[head].relation == "appos" and tokens[head].head in scored)
-    }
-
-
-def _way(tokens: Sequence[Token], head: int, trigger: int, children: Children) -> str:
-    """How the phrase of `head` hangs on the trigger: through conjuncts, through the verb of "held talks"; or whether
-    it is the subject of another verb, or stands in a clause below."""
-    at = head
-    while tokens[at].relation == "conj" and tokens[at].head >= 0 and tokens[tokens[at].head].upos in _NOMINAL:
-        at = tokens[at].head
-    above, relation = tokens[at].head, tokens[at].relation
-    told_of = _relative(tokens, at, trigger)
-    if told_of:
-        return _told(told_of)
-    if above == trigger:
-        if relation == "nsubj" and at > trigger and _subjects(tokens, children[trigger], trigger - 60, trigger):
-            return _OTHERS_SUBJECT
-        if relation == "nsubj" and tokens[head].upos == "PRON":
-            return _PRONOUN_SUBJECT
-        return _told(relation)
-    if relation in ("nsubj", "obl:agent"):
-        if _subjects(tokens, children[trigger], trigger - 60, trigger + 60):
-            return _OTHERS_SUBJECT
-        if above >= 0 and _carries(tokens, above, trigger):
-            return _OTHERS_SUBJECT if _is_between(tokens, trigger) else "nsubj"
-        first = _first_of(tokens, trigger)
-        if first != trigger and _subjects(tokens, children[first], first - 60, first + 60):
-            return _OTHERS_SUBJECT
-        if tokens[trigger].upos not in ("VERB", "ADJ") and above >= 0 and _is_told_apart(tokens, trigger, above):
-            return _OTHERS_SUBJECT
-    over = _ancestors(tokens, trigger)
-    clause = False
-    for _ in range(len(tokens)):
-        if at in over or at < 0:
-            break
-        clause = clause or tokens[at].relation.split(":")[0] in _CLAUSES
-        at = tokens[at].head
-    if clause:
-        return _IN_OTHER_CLAUSE
-    if at == trigger or tokens[trigger].upos not in ("VERB", "ADJ"):
-        return _NO_WAY
-    active = "nsubj" in _subjects(tokens, children[trigger], trigger - 60, trigger)
-    return _ELSEWHERE_OF_ACTIVE if active else _ELSEWHERE
-
-
-def _told(relation: str) -> str:
-    """A relation to the trigger itself that says something of the roles."""
-    return relation if relation in WAYS else _NO_WAY
-
-
-def _relative(tokens: Sequence[Token], noun: int, trigger: int) -> str:
-    """What the noun is in the relative clause that the trigger heads, by its pronoun ("the envoy, who resigned");
-    nothing where it is no such clause of the noun."""
-    if tokens[trigger].relation != "acl:relcl" or tokens[trigger].head != noun:
-        return ""
-    pronouns = (i for i in range(noun + 1, trigger) if tokens[i].head == trigger and tokens[i].lemma in _RELATIVE)
-    return next((tokens[i].relation for i in pronouns), "")
-
-
-def _ancestors(tokens: Sequence[Token], place: int) -> frozenset[int]:
-    """A word and all above it."""
-    found = set()
-    while place >= 0 and place not in found:
-        found.add(place)
-        place = tokens[place].head
-    return frozenset(found)
-
-
-def _subjects(tokens: Sequence[Token], words: Sequence[int], start: int, end: int) -> list[str]:
-    """The relations of the subjects among the words in [start, end)."""
-    return [tokens[i].relation for i in words if start <= i < end and tokens[i].relation.startswith("nsubj")]
-
-
-def _first_of(tokens: Sequence[Token], verb: int) -> int:
-    """The first of the verbs that "and" joins, whose subject the others share."""
-    while tokens[verb].relation == "conj" and tokens[tokens[verb].head].upos in ("VERB", "AUX", "ADJ"):
-        verb = tokens[verb].head
-    return verb
-
-
-def _carries(tokens: Sequence[Token], verb: int, trigger: int) -> bool:
-    """Whether the trigger is what the verb's subject does: "hold a round of talks", "agreed to meet", "said during a
-    meeting"."""
-    at = trigger
-    for _ in range(3):
-        if tokens[at].relation.split(":")[0] not in _CARRIED or tokens[at].head < 0:
-            return False
-        at = tokens[at].head
-        if at == verb:
-            return True
-    return False
-
-
-def _is_between(tokens: Sequence[Token], noun: int) -> bool:
-    """Whether a noun says whose it is: "the meeting between A and B"."""
-    near = range(noun + 1, min(len(tokens), noun + 12))
-    return any(
-        tokens[i].lemma.lower() == "between" and tokens[i].relation == "case" and tokens[tokens[i].head].head == noun
-        for i in near
-    )
-
-
-def _is_told_apart(tokens: Sequence[Token], noun: int, verb: int) -> bool:
-    """Whether a noun stands in a relative or reported clause below the verb: "discussed a plan which has a call"."""
-    at = noun
-    for _ in range(len(tokens)):
-        if at == verb or at < 0:
-            return False
-        if tokens[at].relation in ("acl:relcl", "ccomp") and at != noun:
-            return verb in _ancestors(tokens, at)
-        at = tokens[at].head
-    return False
-
-
-def phrase(head: int, tokens: Sequence[Token], children: Children) -> tuple[int, int]:
-    """The noun phrase around `head` as (first, last + 1) tokens, without clauses, conjuncts and apposition."""
-    own = {head}
-    pending = list(children[head])
-    while pending:
-        i = pending.pop()
-        relation = tokens[i].relation
-        if i in own or (relation in _AFTERTHOUGHTS and i > head):
-            continue
-        if tokens[i].head == head and (
-            relation in _LOOSE or (relation.startswith("nmod") and i > head and not _close(i, tokens))
-        ):
-            continue
-        own.add(i)
-        pending.extend(children[i])
-    start = end = head
-    while start - 1 in own or (start - 2 in own and tokens[start - 1].upos == "PUNCT"):
-        start -= 1
-    while end + 1 in own or (end + 2 in own and tokens[end + 1].upos == "PUNCT"):
-        end += 1
-    return start, end + 1
-
-
-def _close(i: int, tokens: Sequence[Token]) -> bool:
-    """Whether a noun after its head names it (of ..., in ..., possessive) rather than adds circumstance."""
-    cases = [k for k in range(max(0, i - 6), i) if tokens[k].head == i and tokens[k].relation == "case"]
-    return not cases or tokens[cases[0]].lemma in ("of", "for", "from", "in", "to", "against")
+    triggers = [one.trigger for one in casts]
+    at = inside([(trigger, trigger + 1) for trigger in triggers], sentence)
+    actors, recipients = taking_part(one.actors for one in casts), taking_part(one.recipients for one in casts)
+    logits = sentence.trigger[np.array(triggers) - sentence.first]
+    around = Surroundings(sentence.words, sentence.tokens, sentence.first, sentence.last, sentence.children, number)
+    events = model.events(sentence.meaning, at, actors, recipients, logits)
+    return Said(events, *model.event_words([around.rows(*one) for one in casts]))
 
 
 def _described(
-    model: Model, scores: WindowScores, tokens: Sequence[Token], sentence: tuple[int, int], offset: int,
-    casts: Sequence[tuple[int, list[int], list[int]]], phrases: Phrases, around: Surroundings,
-) -> list[Proposal]:  # fmt: skip
-    """What kind of event each trigger of a sentence is, given who takes part."""
-    first, last = sentence
-    masks = np.zeros((3, len(casts), last - first), np.float32)
-    for n, (trigger, *roles) in enumerate(casts):
-        masks[0, n, trigger - first] = 1
-        for role, heads in enumerate(roles, 1):
-            for head in heads:
-                start, end = phrases[head]
-                masks[role, n, start - first : end - first] = 1
-    logits = scores.trigger[[trigger - offset for trigger, *_ in casts]]
-    events = model.events(scores.meaning[first - offset : last - offset], masks[0], masks[1], masks[2], logits)
-    types_said, statuses_said = model.event_words([around.rows(*cast) for cast in casts])
-    confidence = model.confidence(_of_both(events.types * events.occurs[:, None], np.exp(types_said[:, :-1])))
-    statuses = (1 - SAY_OF_WORDS_IN_STATUS) * np.log(events.statuses + 1e-4) + SAY_OF_WORDS_IN_STATUS * statuses_said
-    statuses = np.exp(statuses - np.log(np.exp(statuses).sum(1, keepdims=True)))
+    model: Model, said: Said, tokens: Sequence[Token], casts: Sequence[Cast], phrases: Phrases
+) -> list[Proposal]:
+    events, confidence, statuses = said.network, model.confidence(said.events()), said.status()
     found = []
     for n, (trigger, actors, recipients) in enumerate(casts):
         types = _ranked(confidence[n], EVENT_TYPES, 4)

@@ -45,7 +45,7 @@ class Hangings:
 
     def rows(self, trigger: int, head: int, span: tuple[int, int], way: str) -> NDArray[np.int64]:
         """The rows that speak for the phrase [first, last + 1) around `head`, which hangs on the trigger in one of
-        `proposals.WAYS`."""
+        `participation.WAYS`."""
         if head not in self._phrases:
             self._phrases[head] = self._of_phrase(head, span)
         up, own = self._phrases[head]
