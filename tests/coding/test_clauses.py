@@ -139,3 +139,22 @@ def test_a_verb_in_the_present_has_no_auxiliary_and_its_own_form() -> None:
         article, analysis = parse(sentence)
         tokens = [replace(t, lemma="sign") if t.lemma.startswith("sign") else t for t in analysis.tokens]
         assert Clauses(tokens).is_in_present(place, article.text) is present
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "before"),
+    [
+        ("raid/NOUN/0/root since/ADP/4/case Friday/PROPN/4/compound vote/NOUN/1/nmod", 3, True),
+        ("raid/NOUN/0/root since/ADP/4/case protest/NOUN/4/compound rally/NOUN/1/nmod", 2, True),
+        ("quits/VERB/0/root two/NUM/3/nummod days/NOUN/5/obl:unmarked after/SCONJ/5/mark losing/VERB/1/advcl", 4, True),
+        ("quits/VERB/0/root days/NOUN/4/obl:unmarked after/ADP/4/case vote/NOUN/1/obl", 3, True),
+        ("quits/VERB/0/root after/SCONJ/3/mark losing/VERB/1/advcl", 2, False),
+        ("rests/VERB/0/root for/ADP/4/case a/DET/4/det day/NOUN/1/obl after/ADP/6/case vote/NOUN/1/obl", 5, False),
+        ("quits/VERB/0/root days/NOUN/4/obl:unmarked before/ADP/4/case vote/NOUN/1/obl", 3, False),
+        ("After/ADP/2/case vote/NOUN/3/obl quits/VERB/0/root", 1, False),
+    ],
+)
+def test_the_news_is_measured_from_what_came_before_it(text: str, trigger: int, before: bool) -> None:
+    _, analysis = parse(text)
+    tokens = [replace(token, lemma="day") if token.lemma == "days" else token for token in analysis.tokens]
+    assert Clauses(tokens).is_measured_from(trigger) is before

@@ -145,6 +145,18 @@ def test_what_came_before_the_news_is_background_unless_it_is_an_attack(kind: st
     assert event.status == status
 
 
+def test_an_attack_from_which_the_news_is_measured_is_background() -> None:
+    article, found = parse(
+        "Obi/PROPN/2/nsubj speaks/VERB/0/root days/NOUN/6/obl:unmarked after/ADP/6/case Chad/PROPN/6/nmod:poss "
+        "raid/NOUN/2/obl"
+    )
+    tokens = tuple(replace(token, lemma="day") if token.lemma == "days" else token for token in found.tokens)
+    raid = replace(proposal("ASSAULT", trigger=5), actors=(Span(22, 26),), recipients=())
+    analysis = replace(found, tokens=tokens, proposals=(raid,))
+    (event,) = code_events(article, analysis, Resolved((), (), ()), CODEBOOK, Settings(), event_day).events
+    assert event.status == "historical"
+
+
 def test_an_articles_contexts_are_those_of_its_events_the_commonest_first() -> None:
     first, second, third, *_ = CODEBOOK.contexts
     event = one(proposal("ACCUSE"))

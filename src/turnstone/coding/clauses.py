@@ -18,6 +18,7 @@ _PREDICATES = frozenset({"VERB", "AUX"})
 # what stands before a time, an occasion or a reason: nothing that is asked for ("urged calm after the raid")
 CIRCUMSTANCE = frozenset("after before during amid since following until despite over because as when while if".split())
 _MEETINGS = frozenset("talk meeting meet negotiation negotiate dialogue summit conference mediation".split())
+_UNITS = frozenset("second minute hour day night week fortnight month year decade".split())
 _SAME_IN_PAST = frozenset("set cut put hit let shut quit cast spread burst hurt".split())
 _IN_PRESENT = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
 _TO_MEET = frozenset({"for", "to", "with", "on", "into", "of"})
@@ -107,6 +108,22 @@ class Clauses:
         if form == base:
             return bool(before) or base not in _SAME_IN_PAST
         return bool(before) or form in (f"{base}s", f"{base}es", f"{base[:-1]}ies")
+
+    def is_measured_from(self, trigger: int) -> bool:
+        """Whether the news is dated by the trigger, which it came after: "since the vote", "two days after stepping
+        down"."""
+        top = trigger
+        while self._tokens[top].relation in ("compound", "amod") and self._tokens[top].head >= 0:
+            top = self._tokens[top].head
+        for i in range(max(0, top - 12), top):
+            one = self._tokens[i]
+            if one.head != top or one.relation not in ("case", "mark"):
+                continue
+            measure = self._tokens[i - 1] if i else one
+            measured = measure.lemma.lower() in _UNITS and measure.head in (top, i)
+            if one.lemma.lower() == "since" or (one.lemma.lower() == "after" and measured):
+                return True
+        return False
 
     def is_told_before(self, trigger: int, text: str) -> bool:
         """Whether the trigger is past, after which something present is told: "quits after rebels won"."""

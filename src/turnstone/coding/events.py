@@ -140,14 +140,20 @@ class _Coder:
         tokens, below = self._analysis.tokens, self._nouns.below
         judged = told_with(self._article.text, proposal, self._by_trigger, tokens, below)
         status = status_of(self._article.text, judged, tokens, below)
-        # of an attack it is mostly the news itself: "two are dead after gunmen stormed ..."
-        if status == "happened" and proposal.types[0][0] != "ASSAULT":
-            told_before = self._clauses.is_told_before(proposal.trigger, self._article.text)
-            status = "historical" if told_before else status
+        if status == "happened" and self._is_background(proposal):
+            status = "historical"
         day = self._days.of(proposal, trigger, evidence, status)
         if status == "happened" and (self._article.published - day[1]).days > self._settings.background_days:
             status = "historical"
         return status, day
+
+    def _is_background(self, proposal: Proposal) -> bool:
+        """Whether the words say that something came before the news."""
+        if self._clauses.is_measured_from(proposal.trigger):
+            return True
+        # of an attack it is mostly the news itself: "two are dead after gunmen stormed ..."
+        attack = proposal.types[0][0] == "ASSAULT"
+        return not attack and self._clauses.is_told_before(proposal.trigger, self._article.text)
 
     def _type_of(self, proposal: Proposal, status: Status) -> tuple[str, tuple[str, ...]]:
         event_type = proposal.types[0][0]
