@@ -192,6 +192,17 @@ def test_to_whom_the_network_gives_next_to_nothing_takes_no_part() -> None:
     assert ways(HELPED, 1, phrases, -8.5) == ["nsubj", "obj"]
 
 
+def test_who_does_another_verb_of_the_sentence_is_told_apart() -> None:
+    text = (
+        "Ade/PROPN/2/nsubj took/VERB/0/root Bo/PROPN/2/obj hostage/NOUN/2/xcomp and/CCONJ/7/cc was/AUX/7/aux:pass "
+        "shot/VERB/2/conj by/ADP/9/case police/NOUN/7/obl:agent"
+    )
+    assert ways(text, 3, {8: (8, 9)}, -5) == ["subject of another"]
+    assert ways(text, 6, {8: (8, 9)}, -5) == ["obl:agent"]
+    raid = "raid/NOUN/0/root led/VERB/1/acl by/ADP/4/case police/NOUN/2/obl:agent"
+    assert ways(raid, 0, {3: (3, 4)}, -5) == ["in a clause below"]
+
+
 def test_what_says_more_of_somebody_else_takes_no_part() -> None:
     assert ways(US, 2, {0: (0, 1), 3: (3, 4)}, -5) == [None, "obj"]
 

@@ -20,6 +20,7 @@ STATES = """
 - {id: USA, code: USA, name: United States, names: [US, U.S., America], adjectives: [American, US], capital: Washington}
 - {id: CHN, code: CHN, name: China, adjectives: [Chinese], people: [Chinese], capital: [Beijing, Peking]}
 - {id: NER, code: NER, name: Niger, adjectives: [Nigerien]}
+- {id: YMD, code: YMD, name: South Yemen, capital: Aden, until: 1990-05-22}
 - {id: ABK, code: GEO, name: Abkhazia, sectors: [PRE], capital: Sukhumi}
 - {id: GEO, code: GEO, name: Georgia, capital: Tbilisi}
 """
@@ -158,6 +159,8 @@ def test_states_by_any_name_on_a_day(entities: Entities) -> None:
     assert state("Moscow", date(1991, 12, 26)) == "RUS"
     assert state("USSR", now) == "SUN"
     assert state("Atlantis", now) == ""
+    assert state("Aden", date(1986, 1, 13)) == state("South Yemen", now) == "YMD"
+    assert state("Aden", now) == ""  # no government speaks from there any more
     duma = entities.state("State Duma", now)
     assert duma is not None and duma[1].sectors == ("LEG",)
     sukhumi = entities.state("Sukhumi", now)

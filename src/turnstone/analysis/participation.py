@@ -232,6 +232,9 @@ def _way(tokens: Sequence[Token], head: int, trigger: int, children: Children) -
         if relation == "nsubj" and tokens[head].upos == "PRON":
             return _PRONOUN_SUBJECT
         return _told(relation)
+    over = _ancestors(tokens, trigger)
+    if relation == "obl:agent" and above >= 0 and above not in over and trigger not in _ancestors(tokens, above):
+        return _OTHERS_SUBJECT
     if relation in ("nsubj", "obl:agent"):
         if _subjects(tokens, children[trigger], trigger - 60, trigger + 60):
             return _OTHERS_SUBJECT
@@ -242,7 +245,6 @@ def _way(tokens: Sequence[Token], head: int, trigger: int, children: Children) -
             return _OTHERS_SUBJECT
         if tokens[trigger].upos not in ("VERB", "ADJ") and above >= 0 and _is_told_apart(tokens, trigger, above):
             return _OTHERS_SUBJECT
-    over = _ancestors(tokens, trigger)
     clause = False
     for _ in range(len(tokens)):
         if at in over or at < 0:

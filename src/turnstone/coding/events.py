@@ -79,7 +79,7 @@ class _Coder:
         events = [event for event in map(self.event, self._kept) if event is not None]
         acts = one_act(events, self._analysis.tokens, self._clauses)
         claimed = with_claimants(acts, self._analysis, self._phrases, self._clauses, self._cast)
-        merged = tuple(without_repetitions(claimed, self._attributions))
+        merged = tuple(without_repetitions(claimed, self._attributions, self._article.text))
         return Coded(self._attributions, merged, contexts_of(merged, self._codebook))
 
     def event(self, proposal: Proposal) -> Event | None:

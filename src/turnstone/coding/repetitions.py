@@ -14,12 +14,15 @@ NO_DAY_TOLD = frozenset({"the article's day", "announced; no day given", "before
 _Alike = tuple[str, Status, bool, frozenset[tuple[str, ...]]]
 
 
-def without_repetitions(events: Sequence[Event], attributions: Sequence[Attribution]) -> list[Event]:
-    """The events in the order of their triggers, those that tell one happening again made one.
+def without_repetitions(events: Sequence[Event], attributions: Sequence[Attribution], text: str) -> list[Event]:
+    """The events of an article in the order of their triggers, those that tell one happening again made one.
 
     Of two tellings the one that says through whom it reached us stays, else the surer one; it takes a day that is
-    told, a place, modes and participants from the other where it has none.
+    told, a place, modes and participants from the other where it has none or fewer.
     """
+
+    def word(event: Event) -> str:
+        return text[event.trigger.start : event.trigger.end].lower()
 
     def standing(event: Event) -> tuple[bool, float]:
         return event.attribution >= 0 and bool(attributions[event.attribution].outlet), event.confidence
@@ -30,7 +33,7 @@ def without_repetitions(events: Sequence[Event], attributions: Sequence[Attribut
         keys = _alike(event)
         for i in sorted({i for key in keys for i in alike.get(key, ())}):
             other = kept[i]
-            if _repeats(event, other) and not _said_by_others(event, other, attributions):
+            if _repeats(event, other, word(event) == word(other)) and not _said_by_others(event, other, attributions):
                 better, worse = (event, other) if standing(event) > standing(other) else (other, event)
                 dated = worse if _undated(better) else better
                 kept[i] = replace(
@@ -39,8 +42,8 @@ def without_repetitions(events: Sequence[Event], attributions: Sequence[Attribut
                     last_day=dated.last_day,
                     granularity=dated.granularity,
                     date_basis=dated.date_basis,
-                    actors=better.actors or worse.actors,
-                    recipients=better.recipients or worse.recipients,
+                    actors=_most(better.actors, worse.actors),
+                    recipients=_most(better.recipients, worse.recipients),
                     place=better.place or worse.place,
                     modes=better.modes or worse.modes,
                     score=better.score if better.modes else worse.score,
@@ -76,7 +79,7 @@ def _may_be_one(one: Event, other: Event) -> bool:
 def _alike(event: Event) -> list[_Alike]:
     """What events that repeat each other have in common, at least one of these: type, status and those on one side."""
     sides = ((False, event.actors), (True, event.recipients))
-    return [(event.event_type, event.status, to, frozenset(map(identity, side))) for to, side in sides if side]
+    return [(event.event_type, event.status, to, _identities(side)) for to, side in sides if side]
 
 
 def _said_by_others(one: Event, other: Event, attributions: Sequence[Attribution]) -> bool:
@@ -91,19 +94,33 @@ def _undated(event: Event) -> bool:
     return event.date_basis in NO_DAY_TOLD
 
 
-def _repeats(one: Event, other: Event) -> bool:
-    """Same type, status and participants, on one day as far as told; a telling that leaves out a side fits any."""
+def _repeats(one: Event, other: Event, same_word: bool) -> bool:
+    """Same type, status and participants, on one day as far as told; a telling that leaves out a side fits any. Of an
+    attack told twice with the same word one telling may leave out some of a side: "strikes on the port and the town,
+    with strikes reported on the port"."""
     same_day = (one.first_day, one.last_day) == (other.first_day, other.last_day)
+    some = same_word and same_day and one.event_type == "ASSAULT"
     return (
         one.event_type == other.event_type
         and one.status == other.status
         and (same_day or _undated(one) or _undated(other))
-        and _fits(one.actors, other.actors)
-        and _fits(one.recipients, other.recipients)
+        and _fits(one.actors, other.actors, some)
+        and _fits(one.recipients, other.recipients, some)
         and bool((one.actors and other.actors) or (one.recipients and other.recipients))
         and (not one.modes or not other.modes or one.modes == other.modes)
     )
 
 
-def _fits(ones: Sequence[Participant], others: Sequence[Participant]) -> bool:
-    return not ones or not others or {identity(p) for p in ones} == {identity(p) for p in others}
+def _fits(ones: Sequence[Participant], others: Sequence[Participant], some: bool) -> bool:
+    """Whether those of two tellings are the same as far as told; with `some` one may tell some of the other's."""
+    a, b = _identities(ones), _identities(others)
+    return not a or not b or a == b or (some and (a < b or b < a))
+
+
+def _most(better: tuple[Participant, ...], worse: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Those of the better telling, or of the other where that tells them and more."""
+    return worse if _identities(better) < _identities(worse) else better
+
+
+def _identities(participants: Sequence[Participant]) -> frozenset[tuple[str, ...]]:
+    return frozenset(map(identity, participants))

@@ -187,14 +187,19 @@ class Entities:
 
     def state(self, name: str, day: date, *kinds: SenseKind) -> tuple[State, Sense] | None:
         """The state that `name` names as one of `kinds` (by default any): the one that exists on the day, else
-        the one that ended last before it; None where there is none or several."""
+        the one that ended last before it, of which no capital or seat speaks any more; None where there is none or
+        several."""
         found: dict[str, tuple[State, Sense]] = {}
         for sense in self._senses.get(name, ()):
             if isinstance(sense.target, State) and (not kinds or sense.kind in kinds):
                 found.setdefault(sense.target.id, (sense.target, sense))
         now = [pair for pair in found.values() if _valid(pair[0].since, pair[0].until, day)]
         if not now:
-            ended = [pair for pair in found.values() if pair[0].until is not None and pair[0].until <= day]
+            ended = [
+                (state, sense)
+                for state, sense in found.values()
+                if state.until is not None and state.until <= day and sense.kind not in ("capital", "seat")
+            ]
             latest = max((pair[0].until for pair in ended if pair[0].until), default=None)
             now = [pair for pair in ended if pair[0].until == latest]
         # a name that is both a state's and a capital's is the state's ("Singapore")
