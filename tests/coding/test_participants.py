@@ -42,7 +42,9 @@ def test_part_of_a_name_is_its_bearer() -> None:
     (found,) = Cast(TALKS.text, ANALYSIS, [known]).of(span("leaders"))
     assert (found.entity_id, TALKS.text[found.start : found.end]) == ("bo-li", "leaders")
     body = mention("Both leaders", kind="ORG", name="Both", country="CHN")
-    assert Cast(TALKS.text, ANALYSIS, [body]).of(span("leaders"))[0].country == ""
+    assert Cast(TALKS.text, ANALYSIS, [body]).of(span("leaders"))[0].country == "CHN"
+    offices = mention("Kenya's offices", kind="ORG", name="Offices", country="CHN")
+    assert Cast(TALKS.text, ANALYSIS, [offices]).of(span("Kenya"))[0].country == ""
 
 
 def test_owners_of_one_country_tell_it_though_not_who() -> None:

@@ -72,6 +72,12 @@ def test_who_may_be_from_elsewhere_is_not_of_the_scene(sentence: str, words: str
     assert settle(mention(words, sectors, sentence), ("Lagos", "NGA"), sentence=sentence).country == ""
 
 
+def test_who_serves_a_state_stays_at_home() -> None:
+    sentence = "Civil/ADJ/2/amod servant/NOUN/3/nsubj met/VERB/0/root in/ADP/5/case Lagos/PROPN/3/obl"
+    found = settle(mention("Civil servant", ("GOV",), sentence), ("Lagos", "NGA"), sentence=sentence)
+    assert found.country == "NGA"
+
+
 @pytest.mark.parametrize(("word", "country"), [("Local", "NGA"), ("Indigenous", "NGA"), ("Young", "")])
 def test_leaders_who_are_said_to_be_of_the_place_are(word: str, country: str) -> None:
     sentence = f"{word}/ADJ/2/amod leaders/NOUN/3/nsubj met/VERB/0/root in/ADP/5/case Lagos/PROPN/3/obl"

@@ -50,7 +50,7 @@ class Cast:
             widest = max(m.end - m.start for m in known)
             same = [m for m in known if m.end - m.start == widest]
             return _distinct([self._known(span, m) for m in same])
-        if bearer := self._bearer(span):
+        if bearer := self._bearer(span, head):
             return (self._known(span, bearer),)
         beside = [m for m in inside if m.country and self._tokens[self._head_of(m)].relation in _BESIDE | _CORE]
         if joined := self._joined(beside, inside):
@@ -113,12 +113,13 @@ class Cast:
         nominal = [i for i in outside if self._tokens[i].upos in ("NOUN", "PROPN", "PRON")]
         return (nominal or outside or [last - 1])[0]
 
-    def _bearer(self, span: Span) -> Mention | None:
-        """The person whose name the words are part of ("Trump" of "Donald Trump")."""
+    def _bearer(self, span: Span, head: int) -> Mention | None:
+        """The person whose name the words are part of ("Trump" of "Donald Trump"), or what else has the same head and a
+        longer name ("Nations" of "United Nations")."""
         around = [
             m
             for m in self._begun(span.start - self._longest, span.start)
-            if m.kind == "PER" and span.end <= m.end and (m.country or m.entity_id)
+            if span.end <= m.end and (m.country or m.entity_id) and (m.kind == "PER" or self._head_of(m) == head)
         ]
         return min(around, key=lambda m: (m.end - m.start, m.start), default=None)
 

@@ -21,7 +21,7 @@ _LOCAL = frozenset("CVL COP CRM UAF REB JUD GOV LEG OPP PTY LAB EDU MED REL SOC 
 _AT_HOME = listed(
     "official authority authorities government mayor governor councillor councilor lawmaker parliament mp legislator "
     "parliamentarian senator congressman congresswoman ministry junta regime council assembly legislature senate "
-    "cabinet member mps"
+    "cabinet member mps servant bureaucrat"
 )
 # armed forces that a state has one of, unlike "troops" and "soldiers", who may be anybody's
 _FORCES = listed("military army navy forces guard junta police")
