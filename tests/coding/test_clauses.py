@@ -152,6 +152,7 @@ def test_a_verb_in_the_present_has_no_auxiliary_and_its_own_form() -> None:
         ("rests/VERB/0/root for/ADP/4/case a/DET/4/det day/NOUN/1/obl after/ADP/6/case vote/NOUN/1/obl", 5, False),
         ("quits/VERB/0/root days/NOUN/4/obl:unmarked before/ADP/4/case vote/NOUN/1/obl", 3, False),
         ("After/ADP/2/case vote/NOUN/3/obl quits/VERB/0/root", 1, False),
+        ("since/SCONJ/4/mark guns/NOUN/4/nsubj have/AUX/4/aux shelled/VERB/0/root", 3, False),
     ],
 )
 def test_the_news_is_measured_from_what_came_before_it(text: str, trigger: int, before: bool) -> None:

@@ -111,11 +111,15 @@ class Clauses:
 
     def is_measured_from(self, trigger: int) -> bool:
         """Whether the news is dated by the trigger, which it came after: "since the vote", "two days after stepping
-        down"."""
+        down"; not what goes on, "since May guns have been shelling"."""
         top = trigger
         while self._tokens[top].relation in ("compound", "amod") and self._tokens[top].head >= 0:
             top = self._tokens[top].head
-        for i in range(max(0, top - 12), top):
+        near = range(max(0, top - 12), top)
+        below = [self._tokens[i] for i in near if self._tokens[i].head == top]
+        if any(one.relation == "aux" and one.lemma == "have" for one in below):
+            return False
+        for i in near:
             one = self._tokens[i]
             if one.head != top or one.relation not in ("case", "mark"):
                 continue
