@@ -141,13 +141,16 @@ def examine(gold: GoldSet, root: Path, data: Path | None) -> State:
 # --- the measures
 
 
-def judge(measure: str, floor: float | None, now: float | None) -> Row:
-    """Whether a measure holds its floor. `now` is None where there was nothing to count, which holds no floor."""
+def judge(measure: str, floor: float | None, now: float | None, spread: float = 0.0) -> Row:
+    """Whether a measure holds its floor, or lies no more than `spread` below it, by which processors differ. `now` is
+    None where there was nothing to count, which holds no floor."""
     if floor is None:
         return Row(measure, floor, now, "no floor yet")
     if now is None:
         fault = f"{measure}: there was nothing to count, and its floor is {floor:.1f}; look what became of the events"
         return Row(measure, floor, now, "nothing to count", fault)
+    if floor - spread <= now < floor:
+        return Row(measure, floor, now, "holds within the spread of processors")
     if now < floor:
         fault = f"{measure}: {now:.2f} is below its floor of {floor:.1f}; mend what made it fall, or take that back"
         return Row(measure, floor, now, "below", fault)

@@ -7,18 +7,22 @@ ud-gum, ner, polnear and current-events as `training/README.md` lists them, and 
 skipped without it. Ends with status 1 where a measure is below its floor or a gold set is not the one that the floors
 were measured on. A name is a measure's or a gold set's. `--raise` lifts floors to what was measured and writes
 fingerprints; nothing lowers a floor. `--fingerprints` writes fingerprints alone and measures nothing.
+
+Floors were measured on processors without instructions for products of bytes. On one with them the last digits of
+floating point are others, and a measure may lie 0.3 below its floor: one event of 350.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import floors
 from floors import FloorsError, GoldSet, Row
 from gold_scores import MEASURING, Measure, Packaged
+from turnstone.analysis.model import PACKAGED, is_exact
 from turnstone.errors import TurnstoneError
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
@@ -26,12 +30,19 @@ from corpus import CorpusError
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = Path("evals/floors.json")
+SPREAD = 0.3  # per cent; `corpus-status` has 90.1 on one kind of processor and 89.8 on the other
+
+
+def spread_here() -> float:
+    """By how much this processor's figures may lie below those of the kind that the floors were measured on."""
+    return SPREAD if is_exact((PACKAGED / "labels.onnx").read_bytes()) else 0.0
 
 
 def main(
     arguments: Sequence[str] | None = None,
     root: Path = ROOT,
     measuring: Mapping[str, Measure] = MEASURING,
+    spread: Callable[[], float] = spread_here,
 ) -> int:
     """The exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -49,7 +60,7 @@ def main(
             parser.error(f"--only: {', '.join(unknown)} is not measured; give some of {', '.join(known)}")
         if args.fingerprints:
             return write_fingerprints(root, sets, only, args.data)
-        return measure_all(root, sets, only, args.data, args.lift, measuring)
+        return measure_all(root, sets, only, args.data, args.lift, measuring, spread())
     except FloorsError as error:
         print(f"gate: {error}", file=sys.stderr)
         return 1
@@ -85,6 +96,7 @@ def measure_all(
     data: Path | None,
     lift: bool,
     measuring: Mapping[str, Measure],
+    spread: float,
 ) -> int:
     packaged = Packaged()
     rows: list[tuple[Row, GoldSet]] = []
@@ -124,7 +136,7 @@ def measure_all(
             notes += [f"{name}: fingerprint written" for name in gold.fingerprints
                       if lifted.fingerprints[name] != gold.fingerprints[name]]  # fmt: skip
             after[-1] = gold = lifted
-        found = [floors.judge(name, gold.floors[name], now[name]) for name in asked]
+        found = [floors.judge(name, gold.floors[name], now[name], spread) for name in asked]
         rows += [(row, gold) for row in found]
         faults += [row.fault for row in found if row.fault]
     if lift:

@@ -66,7 +66,7 @@ class Model:
 
     def __init__(self, folder: Path = PACKAGED) -> None:
         contents, self.digest = read_files(folder)
-        unsigned = not _is_exact(contents["labels.onnx"])
+        unsigned = not is_exact(contents["labels.onnx"])
         self.encoder = Encoder(folder / "vocab.txt")
         self._network, self._labels, self._roles, self._events, self._pairs = (
             _session(contents[f"{name}.onnx"], unsigned) for name in ("network", "labels", "roles", "events", "pairs")
@@ -201,7 +201,7 @@ def _session(content: bytes, unsigned: bool) -> Any:
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
 
-def _is_exact(graph: bytes) -> bool:
+def is_exact(graph: bytes) -> bool:
     """Whether this processor multiplies bytes without overflow: the packaged products of the largest activations are
     the same with signed and unsigned weights.
 
