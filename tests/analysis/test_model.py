@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from turnstone.analysis.model import Model, is_exact, _session
+from turnstone.analysis.model import Model, _session, is_exact
 from turnstone.analysis.model_files import read_files
 
 

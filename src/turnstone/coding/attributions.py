@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.orphan_quotations import with_speakers_of_orphans
@@ -23,7 +24,7 @@ def code_attributions(text: str, analysis: Analysis, mentions: Sequence[Mention]
     cast = Cast(text, analysis, mentions)
     clauses = Clauses(analysis.tokens)
     quotations = sorted(analysis.quotations, key=lambda q: (_first(q), _last(q)))
-    speakers = [_speaker(text, q, cast, mentions) for q in quotations]
+    speakers = [_speaker(text, q, cast, clauses, mentions) for q in quotations]
     outlets = [
         speaker.name
         if speaker and _is_medium(text, quotation, speaker, mentions)
@@ -77,11 +78,15 @@ class Tellings:
         return min(holding, key=lambda i: (self._sizes[i], -len(_chain(i, self._within)), i), default=-1)
 
 
-def _speaker(text: str, quotation: Quotation, cast: Cast, mentions: Sequence[Mention]) -> Participant | None:
+def _speaker(
+    text: str, quotation: Quotation, cast: Cast, clauses: Clauses, mentions: Sequence[Mention]
+) -> Participant | None:
     """Whom the source stands for; a report, for the one organisation that its words name."""
     if not quotation.source:
         return None
     source = quotation.source[0]
+    if (noun := clauses.antecedent(source)) is not None:
+        return replace(cast.of(noun)[0], start=source.start, end=source.end)
     speaker = cast.of(source)[0]
     if not speaker.entity_id and _has_media_word(text, quotation, mentions):
         named = [m for m in mentions if m.kind == "ORG" and source.start <= m.start and m.end <= source.end]

@@ -17,6 +17,7 @@ _OTHER_CLAUSE = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj", "conj"
 _PREDICATES = frozenset({"VERB", "AUX"})
 # what stands before a time, an occasion or a reason: nothing that is asked for ("urged calm after the raid")
 CIRCUMSTANCE = frozenset("after before during amid since following until despite over because as when while if".split())
+_RELATIVE = frozenset({"who", "whom", "which", "that"})
 _MEETINGS = frozenset("talk meeting meet negotiation negotiate dialogue summit conference mediation".split())
 _UNITS = frozenset("second minute hour day night week fortnight month year decade".split())
 _SAME_IN_PAST = frozenset("set cut put hit let shut quit cast spread burst hurt".split())
@@ -233,6 +234,19 @@ class Clauses:
                 if self._tokens[i].upos in ("PROPN", "PRON")
             ]
         return found
+
+    def antecedent(self, pronoun: Span) -> Span | None:
+        """The noun that a relative pronoun stands for ("Obi, who said ..."); None where the words are none."""
+        word = self.word(pronoun.start, pronoun.end)
+        if word is None or self._tokens[word].upos != "PRON" or self._tokens[word].lemma.lower() not in _RELATIVE:
+            return None
+        for verb in self.above(word)[1:]:
+            if self._tokens[verb].relation == "acl:relcl":
+                noun = self._tokens[self._tokens[verb].head]
+                return Span(noun.start, noun.end) if noun.start < pronoun.start else None
+            if self._tokens[verb].relation not in ("conj", "xcomp", "cop", "aux"):
+                return None
+        return None
 
     def is_one(self, participant: Participant) -> bool:
         """Whether a participant is named in the singular."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from turnstone.knowledge.entities import Entities
 from turnstone.records import Analysis, Article, Mention
-from turnstone.resolution.anaphora import acronyms, counterparts, owned, short_bodies, short_forms
+from turnstone.resolution.anaphora import acronyms, counterparts, owned, short_bodies
 from turnstone.resolution.belonging import belonging
 from turnstone.resolution.countries import own_countries, the_country
 from turnstone.resolution.crowds import crowds
@@ -17,6 +17,7 @@ from turnstone.resolution.pairs import pairs, plurals
 from turnstone.resolution.peacekeepers import peacekeepers
 from turnstone.resolution.pronouns import pronouns
 from turnstone.resolution.roles import roles
+from turnstone.resolution.short_names import short_names
 from turnstone.resolution.toponyms import possible_places
 
 
@@ -36,11 +37,11 @@ def find_mentions(article: Article, analysis: Analysis, entities: Entities) -> t
     roles(board, descriptions)
     deployments(board, descriptions)
     peacekeepers(board, descriptions)
-    short_forms(board)
+    short_names(board)
     acronyms(board)
     short_bodies(board)
     counterparts(board)
-    short_forms(board)
+    short_names(board)
     crowds(board)
     pronouns(board, analysis.quotations)
     own_countries(board)

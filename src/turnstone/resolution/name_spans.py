@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from turnstone.knowledge.entities import Entities, Hit
+from turnstone.knowledge.given_names import given_names
 from turnstone.records import Name
+
+# an abbreviated title is no part of a name: "Gov. McCrory"
+_ABBREVIATED = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Rev|Prof)s?\.? )+(?=\w)")
+_SURNAME = re.compile(r"\w[\w'’-]+")
+
+
+def whole_names(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names, and full names of persons that the model passed over where it saw the surname alone elsewhere: of "Joe
+    Obi" after "Obi", with a given name that the data knows."""
+    covered = [(name.start, name.end) for name in names]
+    surnames = {text[name.start : name.end] for name in names if name.kind == "PER"}
+    found = []
+    for surname in sorted(one for one in surnames if _SURNAME.fullmatch(one)):
+        for match in re.finditer(rf" {re.escape(surname)}\b", text):
+            given = text[max(0, match.start() - 30) : match.start()].split(" ")[-1]
+            start, end = match.start() - len(given), match.end()
+            if given in given_names() and all(end <= first or last <= start for first, last in covered):
+                found.append(Name(start, end, "PER"))
+    return sorted([*names, *found], key=lambda name: (name.start, name.end))
 
 
 def cut_names(text: str, names: Sequence[Name], hits: Sequence[Hit], entities: Entities) -> list[Name]:
@@ -29,6 +50,8 @@ def _trimmed(text: str, name: Name) -> Name:
     start, end = name.start, name.end
     if text[start : start + 4].lower() == "the ":
         start += 4
+    if name.kind == "PER" and (title := _ABBREVIATED.match(text, start, end)) is not None:
+        start = title.end()
     for ending in ("'s", "’s"):
         if text.endswith(ending, start, end):
             end -= 2
@@ -46,6 +69,9 @@ def _parts(text: str, name: Name, hits: Sequence[Hit], entities: Entities) -> It
         yield name
         return
     if name.kind == "PER" and (bare := _untitled(text, name, inside, entities)) is not None:
+        yield bare
+        return
+    if (bare := _described(text, name, entities)) is not None:
         yield bare
         return
     for hit in inside:
@@ -80,6 +106,21 @@ def _untitled(text: str, name: Name, inside: Sequence[Hit], entities: Entities) 
             known = any(hit.start == name.start and hit.end > start for hit in inside)
             return None if known else Name(start, name.end, "PER")
     return None
+
+
+def _described(text: str, name: Name, entities: Entities) -> Name | None:
+    """The person's name at the end of what describes somebody, as in headlines: "Obama Adviser Joe Obi", "Zenda
+    Department Inspector General Joe Obi"; None where there is none."""
+    words = text[name.start : name.end].split(" ")
+    known = given_names()
+    first = next((k for k, word in enumerate(words) if word in known), 0)
+    if first < 2 or len(words) - first < 2 or name.kind not in ("PER", "ORG"):
+        return None
+    bare = " ".join(words[first:])
+    described = any(" ".join(words[k:first]).lower() in entities.nouns for k in (first - 1, first - 2))
+    if name.kind == "PER":  # or the name stands without that elsewhere
+        described = described or text.count(bare) > text.count(text[name.start : name.end])
+    return Name(name.end - len(bare), name.end, "PER") if described else None
 
 
 def _of_title(text: str, start: int, entities: Entities) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from turnstone.knowledge.entities import Entities, Hit, Organisation, Person, State
 from turnstone.records import Analysis, Article, Kind, Mention, Name
 from turnstone.resolution.board import Board
-from turnstone.resolution.name_spans import cut_names
+from turnstone.resolution.name_spans import cut_names, whole_names
 from turnstone.resolution.trees import NOMINAL, Tree, listed
 
 _LOCATIVE = frozenset(("in", "near", "at", "around", "outside", "across", "throughout", "inside"))
@@ -63,7 +63,7 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
     board = Board(article, Tree(article.text, analysis), entities)
     text = article.text
     hits = entities.find(text)
-    found = cut_names(text, analysis.names, hits, entities)
+    found = cut_names(text, whole_names(text, analysis.names), hits, entities)
     strangers = {text[name.start : name.end].split()[-1] for name in found if _is_stranger(text, name, entities)}
     strangers |= _other_surnames(hits, entities)
     introduced = _introduced(hits, entities, article.published)
@@ -84,7 +84,7 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
                 board.put(Mention(start, end, "LOC", "", name, state[0].code, (), f"part of {state[0].name}"), whole)
                 covered.update(whole)
                 continue
-        if _note_adjective(board, hit, around):
+        if _note_adjective(board, hit, around, strangers):
             continue
         if around is not None and not (" " in hit.name and entities.named(hit.name, "person")):
             pair = entities.state(hit.name, board.day, "state", "capital")
@@ -225,8 +225,9 @@ def _directed(text: str, around: Name, hit: Hit) -> bool:
     return part and not (hit.name == "America" and before[-1] in _CONTINENTS)
 
 
-def _note_adjective(board: Board, hit: Hit, around: Name | None) -> bool:
-    """Whether the hit is a nationality that describes another word, or the people of a state."""
+def _note_adjective(board: Board, hit: Hit, around: Name | None, strangers: set[str]) -> bool:
+    """Whether the hit is a nationality that describes another word, or the people of a state, or neither, as somebody
+    in the text has it as a surname ("Cuban" after "Mark Cuban")."""
     senses = board.entities.senses(hit.name)
     kinds = {sense.kind for sense in senses}
     if not kinds & {"adjective", "people"} or (around is not None and around.kind == "PER"):
@@ -243,6 +244,8 @@ def _note_adjective(board: Board, hit: Hit, around: Name | None) -> bool:
         modifies = True
     if "state" in kinds and not modifies and token.upos != "ADJ":
         return False
+    if hit.name in strangers and token.upos == "PROPN" and not modifies and places[0] and not _has_article(board, top):
+        return True
     if "adjective" in kinds and (modifies or (token.upos == "ADJ" and "people" not in kinds)):
         board.adjectives[places[-1]] = board.adjectives[top] = state
         return "state" not in kinds
@@ -254,6 +257,10 @@ def _note_adjective(board: Board, hit: Hit, around: Name | None) -> bool:
         if token.upos in NOMINAL | {"ADJ"}:
             board.put(mention, places)
     return True
+
+
+def _has_article(board: Board, place: int) -> bool:
+    return any(board.tree.relations[child] == "det" for child in board.tree.children[place])
 
 
 def _known(board: Board, hit: Hit, model: str | None, introduced: set[str], strangers: set[str]) -> Mention | None:
@@ -305,6 +312,8 @@ def _by_surname(board: Board, hit: Hit, model: str | None, introduced: set[str],
         person = board.entities.person(hit.name, board.day, introduced)
         return person if person is not None and person.is_known_by(board.day) else None
     if model in ("ORG", "LOC"):
+        return None
+    if places and _has_article(board, board.tree.top(places)):  # "an American Muslim" is not Mr. Muslim
         return None
     titled = _is_titled(board, places)
     if model is None:

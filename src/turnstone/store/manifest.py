@@ -52,9 +52,12 @@ def file_digest(path: Path) -> str:
 
 
 def code_digest(package: Path) -> str:
-    """SHA-256 over the names and contents of a package's Python files, line ends aside."""
+    """SHA-256 over the names and contents of a package's Python files and lists of words (`data/*.txt`), line ends
+    aside."""
     digest = hashlib.sha256()
-    for path in sorted(package.rglob("*.py"), key=lambda p: p.relative_to(package).as_posix()):
+    for path in sorted(
+        [*package.rglob("*.py"), *package.glob("data/*.txt")], key=lambda p: p.relative_to(package).as_posix()
+    ):
         content = path.read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{path.relative_to(package).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
