@@ -64,12 +64,13 @@ def of_the_state_spoken_of(tree: Tree, mentions: Sequence[Mention], places: Sequ
 
 def compatriots(tree: Tree, mentions: Sequence[Mention], setting: Setting) -> list[Mention]:
     """The mentions, where people and bodies of whose state nothing is said have the only state that the report speaks
-    of. Not those who are met abroad by their title, nor where a body of no state is named too."""
-    if not (setting.only and setting.alone):
+    of, or of a long one nearly the only. Not those who are met abroad by their title, nor where a body of no state is
+    named too."""
+    home, basis = setting.home
+    if not home:
         return list(mentions)
-    basis = f"the article speaks of {setting.only} alone"
     return [
-        replace(mention, country=setting.only, basis=f"{mention.basis}; {basis}")
+        replace(mention, country=home, basis=f"{mention.basis}; {basis}")
         if not (mention.country or mention.entity_id) and _is_open(tree, mention, mentions)
         else mention
         for mention in mentions

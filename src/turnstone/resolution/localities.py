@@ -78,6 +78,9 @@ def _of_scene(tree: Tree, mention: Mention, setting: Setting, named: bool) -> Me
     if setting.only and not here - {setting.only}:
         country = setting.only
         return replace(mention, country=country, basis=f"{mention.basis}; the article speaks of {country} alone")
+    home, basis = setting.home
+    if home and not here - {home} and set(mention.sectors[:1]) & _PUBLIC:
+        return replace(mention, country=home, basis=f"{mention.basis}; {basis}")
     if not here and setting.topic:
         country = setting.topic
         return replace(mention, country=country, basis=f"{mention.basis}; the article's topic is in {country}")

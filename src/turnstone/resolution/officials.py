@@ -94,6 +94,9 @@ def _settled(
         basis = f"named together with {beside.name} of {beside.country}; {mention.basis}"
         return replace(mention, country=beside.country, basis=basis)
     if not setting.only:
+        home, basis = setting.home
+        if home and title & _AT_HOME and not title & ABROAD:
+            return replace(mention, country=home, basis=f"{mention.basis}; {basis}")
         return mention
     if not title & _AT_HOME or title & ABROAD:
         # "In Iraq, Prime Minister ...": what the sentence begins with holds for whoever governs

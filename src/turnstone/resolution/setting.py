@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -30,6 +31,10 @@ _REPROACHES = frozenset(("accuse", "blame", "condemn", "criticise", "criticize",
 # before a state that something happens near, and not in, but for troops, who shoot over borders
 _NEAR = 40  # characters
 _BEYOND = re.compile(r"\b(?:the (?:border|frontier) with|bordering|borders) (?:the |neighbou?ring )?\Z")
+# from so many mentions on, and such a share of one state's, a report speaks of it nearly alone: of persons known to the
+# data, looked up as if they were not, that state was right for 12 of 12, 5 of 6, 4 of 5 and 290 of 299 (our long
+# reports, two sets of Wikinews, American papers)
+_MANY, _NEARLY = 12, 0.9
 # "2014 Venezuelan protests:", "Battle of Aleppo:"
 _TOPIC = re.compile(r"[^:.!?]{4,80}: (?=[\"“'‘]?[A-Z0-9])")
 
@@ -51,7 +56,8 @@ class Setting:
         }
         self.states = frozenset(here or (state for _, state in spoken_of))
         """Every state that the report speaks of, but those that only say where a border is."""
-        self.alone = not any(mention.country and not is_state(mention.country) for mention in mentions)
+        self._others = sum(bool(mention.country) and not is_state(mention.country) for mention in mentions)
+        self.alone = not self._others
         """Whether no body of several states, movement or company is named either."""
         self._clauses: dict[int, set[tuple[int, str]]] = {}
         self._scenes = self._find_scenes(places)
@@ -65,6 +71,17 @@ class Setting:
         if len(self.states) != 1 or (self._strikes and not self._scenes):
             return ""
         return next(iter(self.states))
+
+    @cached_property
+    def home(self) -> tuple[str, str]:
+        """The state whose people and bodies need not be said to be its own, and why: the only one that the report
+        speaks of, of a long report one that it speaks of nearly alone; nothing where there is none."""
+        if self.only and self.alone:
+            return self.only, f"the article speaks of {self.only} alone"
+        (state, number), *_ = Counter(mention.country for mention in self.told).most_common(1) or [("", 0)]
+        if number < _MANY or number < (len(self.told) + self._others) * _NEARLY:
+            return "", ""
+        return state, f"the article speaks of {state} nearly alone"
 
     @cached_property
     def topic(self) -> str:
