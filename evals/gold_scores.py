@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 import actor_countries
 import coreference
 import gum_dates
+import gum_persons
 import happenings
 import measure
 import mention_countries
@@ -234,6 +235,16 @@ def marked_dates(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     return {"gum-dates-value": gum_dates.share(whole["exact", "right"], exact)}
 
 
+def persons(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    """Whom pronouns and names of one word stand for in GUM."""
+    (path,) = paths
+    counts: Counter[tuple[str, str]] = Counter()
+    for document in gum_persons.read_gold(path):
+        counts += gum_persons.score(packaged.pipeline, document)[0]
+    precision, recall = gum_persons.precision_recall(counts)
+    return {"gum-persons-precision": precision, "gum-persons-recall": recall}
+
+
 def copies(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     """Edited wire copies found, and no lookalikes."""
     path, _ = paths
@@ -265,6 +276,7 @@ MEASURING: Mapping[str, Measure] = {
     "coreference": referring,
     "dates": dates,
     "gum-dates": marked_dates,
+    "gum-persons": persons,
     "copies": copies,
     "happenings": joined,
     "happenings-second": joined,

@@ -105,3 +105,27 @@ def test_a_body_that_makes_a_report_and_a_person_who_edits_one_are_no_outlets() 
     ]
     found = code_attributions(article.text, analysis, mentions)
     assert [(a.speaker.name if a.speaker else "", a.outlet) for a in found] == [("Auditors", ""), ("Awa", "")]
+
+
+def test_who_says_it_is_whom_the_relative_clause_describes() -> None:
+    article, analysis = parse(
+        "Okoye/PROPN/7/nsubj +,/PUNCT/4/punct who/PRON/4/nsubj said/VERB/1/acl:relcl Chad/PROPN/6/nsubj "
+        "agreed/VERB/4/ccomp left/VERB/0/root",
+        names="PER Okoye",
+        quotations=(("who", "said", "Chad agreed"),),
+    )
+    (found,) = code_attributions(article.text, analysis, [Mention(0, 5, "PER", "", "Okoye", "NGA", ("GOV",))])
+    assert found.speaker is not None
+    at = article.text.index("who")
+    assert (found.speaker.name, found.speaker.country, found.speaker.start) == ("Okoye", "NGA", at)
+
+
+def test_who_in_a_question_is_nobody_else() -> None:
+    article, analysis = parse(
+        "Okoye/PROPN/2/nsubj asked/VERB/0/root who/PRON/4/nsubj said/VERB/2/ccomp Chad/PROPN/6/nsubj "
+        "agreed/VERB/4/ccomp",
+        names="PER Okoye",
+        quotations=(("who", "said", "Chad agreed"),),
+    )
+    (found,) = code_attributions(article.text, analysis, [Mention(0, 5, "PER", "", "Okoye", "NGA", ("GOV",))])
+    assert found.speaker is not None and found.speaker.name == "who"

@@ -237,7 +237,8 @@ class Entities:
 
     def person(self, name: str, day: date, introduced: Iterable[str] = ()) -> Person | None:
         """The person a name means on a day: the only one of that name; of several who is in `introduced` (ids of those
-        named in full), else who holds an office on the day; None where that leaves more than one or none."""
+        named in full), else who is something on the day, of several the one who holds an office; None where that leaves
+        more than one or none."""
         people = self.named(name)
         full = self.named(name, "person")
         if len(full) == 1 and len(name.split()) > 1:
@@ -248,8 +249,10 @@ class Entities:
         met = [person for person in people if person.id in known]
         if len(met) == 1:
             return met[0]
-        holders = [person for person in people if person.held_on(day) is not None]
-        return holders[0] if len(holders) == 1 else None
+        holders = [(person, term) for person in people if (term := person.held_on(day)) is not None]
+        if len(holders) > 1:
+            holders = [(person, term) for person, term in holders if term.office.id]
+        return holders[0][0] if len(holders) == 1 else None
 
     def holder(self, office: str, day: date) -> Person | None:
         """Who holds an office, by its id, on a day."""

@@ -67,6 +67,7 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
     strangers = {text[name.start : name.end].split()[-1] for name in found if _is_stranger(text, name, entities)}
     strangers |= _other_surnames(hits, entities)
     introduced = _introduced(hits, entities, article.published)
+    spoken_of = _spoken_of(hits, entities)
     kinds = {(name.start, name.end): name.kind for name in found}
     longer = {place: name for name in found for place in board.tree.covering(name.start, name.end)}
     covered: set[int] = set()
@@ -100,11 +101,14 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
                 body = entities.organisation(hit.name, board.day)
                 if body is not None and body.country:
                     founders[around.start] = _organisation_mention(hit, body)
-                elif body is None and (ruler := _by_surname(board, hit, "ORG", introduced, strangers)) is not None:
+                elif (
+                    body is None
+                    and (ruler := _by_surname(board, hit, "ORG", introduced, strangers, spoken_of)) is not None
+                ):
                     board.inner.update(dict.fromkeys(places, person_mention(hit.start, hit.end, ruler, board.day)))
             if not _work_of(text, around, hit):
                 continue
-        mention = _known(board, hit, kinds.get((hit.start, hit.end)), introduced, strangers)
+        mention = _known(board, hit, kinds.get((hit.start, hit.end)), introduced, strangers, spoken_of)
         if mention is not None:
             board.put(mention, places)
             covered.update(board.tree.covering(around.start, around.end) if around is not None else places)
@@ -131,6 +135,18 @@ def _introduced(hits: Iterable[Hit], entities: Entities, day: date) -> set[str]:
         if len(people) == 1:
             found.add(people[0].id)
     return found
+
+
+def _spoken_of(hits: Iterable[Hit], entities: Entities) -> set[str]:
+    """The codes of the states that a text names, by their names, people, capitals or bodies."""
+    targets = [sense.target for hit in hits for sense in entities.senses(hit.name)]
+    states = {target.code for target in targets if isinstance(target, State)}
+    return states | {target.country for target in targets if isinstance(target, Organisation) and target.country}
+
+
+def _leads(person: Person, day: date) -> bool:
+    """Whether somebody leads, or has led, a state or government."""
+    return any(term.office.role in ("state", "government") and term.first <= day for term in person.terms)
 
 
 def _other_surnames(hits: Iterable[Hit], entities: Entities) -> set[str]:
@@ -263,7 +279,9 @@ def _has_article(board: Board, place: int) -> bool:
     return any(board.tree.relations[child] == "det" for child in board.tree.children[place])
 
 
-def _known(board: Board, hit: Hit, model: str | None, introduced: set[str], strangers: set[str]) -> Mention | None:
+def _known(
+    board: Board, hit: Hit, model: str | None, introduced: set[str], strangers: set[str], spoken_of: set[str]
+) -> Mention | None:
     entities, day = board.entities, board.day
     senses = {sense.kind: sense for sense in entities.senses(hit.name)}
     single = " " not in hit.name
@@ -285,7 +303,7 @@ def _known(board: Board, hit: Hit, model: str | None, introduced: set[str], stra
         ):
             return _organisation_mention(hit, organisation)
     if "surname" in senses or "person" in senses:
-        person = _by_surname(board, hit, model, introduced, strangers)
+        person = _by_surname(board, hit, model, introduced, strangers, spoken_of)
         if person is not None:
             return person_mention(hit.start, hit.end, person, day)
     return None
@@ -304,7 +322,9 @@ def _of_another(board: Board, places: range, organisation: Organisation) -> bool
     return bool(code) and own is not None and organisation.country != code
 
 
-def _by_surname(board: Board, hit: Hit, model: str | None, introduced: set[str], strangers: set[str]) -> Person | None:
+def _by_surname(
+    board: Board, hit: Hit, model: str | None, introduced: set[str], strangers: set[str], spoken_of: set[str]
+) -> Person | None:
     places = board.tree.covering(hit.start, hit.end)
     if hit.name in strangers:
         return None
@@ -335,6 +355,8 @@ def _by_surname(board: Board, hit: Hit, model: str | None, introduced: set[str],
         return person
     if hit.name.lower() in _GIVEN and not titled:
         return None
+    if not titled and not _leads(person, board.day) and person.on(board.day).country not in spoken_of:
+        return None  # a namesake, where nothing of that state is spoken of
     if person.held_on(board.day) is not None:
         return person
     former = "ELI" in person.on(board.day).sectors
