@@ -263,7 +263,7 @@ def test_what_real_dictionaries_hold(tmp_path: Path, packaged: Entities) -> None
         "NATO_SPOKESMAN [IGOWSTNAT]\n"
         "WORLD_BANK_PRESIDENT [IGOUNODEVWBK]\n"
         "BEIT_SAHUR [PSE]\n"
-        "HEIDI_SAPT [CHE]\n"
+        "FLAVIA_SAPT [CHE]\n"
         "GERMANIE [DEU]\n+GERMANESE\n"
         "ABDUL_SAPT [EGYGOV]\n"
         "TARLENHEIM [FRAGOV 19900101-19951231] [FRAELI]\n",
@@ -278,7 +278,7 @@ def test_what_real_dictionaries_hold(tmp_path: Path, packaged: Entities) -> None
     assert row(found, "id", "DEU") == {
         "id": "DEU", "add": True, "names": ["Germanie"], "adjectives": ["Germanese"], "source": ["d0.txt:8"]
     }  # fmt: skip
-    assert row(found, "id", "heidi-sapt")["country"] == "CHE"
+    assert row(found, "id", "flavia-sapt")["country"] == "CHE"
     assert row(found, "person", "Abdul Sapt")["otherwise"] == {"country": "EGY", "sectors": ["GOV"]}
     assert row(found, "person", "Tarlenheim")["otherwise"] == {"country": "FRA", "sectors": ["ELI"]}
 

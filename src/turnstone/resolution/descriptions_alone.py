@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
-from turnstone.knowledge.entities import Noun
+from turnstone.knowledge.entities import Noun, Person
 from turnstone.records import Mention
 from turnstone.resolution.board import Board
 from turnstone.resolution.descriptions_whose import SPOKEN_FOR, articles, kind_of, sectors_of_former
 from turnstone.resolution.names import person_mention
 from turnstone.resolution.setting import is_state
-from turnstone.resolution.titles import Description
+from turnstone.resolution.titles import FORMER, Description
 from turnstone.resolution.trees import NOMINAL, listed
 
 _OBJECTS = frozenset(("obj", "iobj", "nsubj:pass"))
@@ -52,6 +53,11 @@ def from_context(board: Board, one: Description, found: list[Description]) -> No
         one.values = [council]
         return
     definite = "the" in articles(board, one)
+    if one.former and definite and not noun.plural and one.name < 0 and one.pronoun < 0 and _bare(board, one):
+        bearer = _of_that_title(board, one, found, start)
+        if bearer is not None:
+            one.values = [replace(bearer, basis=f"the former {noun.singular} named before: {bearer.basis}")]
+        return
     if one.pronoun >= 0 or one.former or (one.name >= 0 and not definite):
         return
     if not _bare(board, one):
@@ -62,6 +68,9 @@ def from_context(board: Board, one: Description, found: list[Description]) -> No
             one.values = [replace(earlier[0], basis=f"the {noun.singular} spoken of before: {earlier[0].basis}")]
             return
         if earlier:
+            return
+        if definite and one.holder and (bearer := _of_that_title(board, one, found, start)) is not None:
+            one.values = [replace(bearer, basis=f"the {noun.singular} named before: {bearer.basis}")]
             return
         if noun.singular in _FIRMS:
             body = _only_body(board, noun, found, start)
@@ -88,6 +97,37 @@ def from_context(board: Board, one: Description, found: list[Description]) -> No
     if holder is not None:
         person = person_mention(0, 0, holder, board.day)
         one.values = [replace(person, basis=f"{basis}; {person.basis}")]
+
+
+def _of_that_title(board: Board, one: Description, found: list[Description], start: int) -> Mention | None:
+    """The only person named before who is, or for "the former" was, what the noun says, as the data has it; None, too,
+    where somebody else is called that."""
+    bearers = {}
+    for known in board.named():
+        person = board.entities.person_of(known.entity_id) if known.kind == "PER" and known.end <= start else None
+        if person is not None and _bears(person, one, board.day):
+            bearers[known.entity_id] = known
+    if len(bearers) != 1:
+        return None
+    (identity, bearer), *_ = bearers.items()
+    others = (board.at.get(other.name) for other in found if other.name >= 0 and _is_called(other, one))
+    return bearer if all(other is None or other.entity_id == identity for other in others) else None
+
+
+def _is_called(other: Description, one: Description) -> bool:
+    return other.noun.singular == one.noun.singular and other.former == one.former
+
+
+def _bears(person: Person, one: Description, day: date) -> bool:
+    """Whether somebody has a title on a day, or had it before and has not."""
+    wanted = one.noun.singular
+    terms = [
+        term
+        for term in (*person.terms, *person.own)
+        if f"{term.office.title.lower()} ".startswith((f"{wanted} ", f"{wanted}, ")) and term.first <= day
+    ]
+    now = any(term.until is None or day < term.until for term in terms)
+    return bool(terms) and now != one.former
 
 
 def _stands_as_name(board: Board, one: Description) -> bool:
@@ -172,6 +212,7 @@ def _bare(board: Board, one: Description) -> bool:
         return False
     return all(
         tree.words[child] in _HARMLESS
+        or (one.former and tree.words[child] in FORMER)
         or (accused and child > one.head and "of" in [tree.words[first] for first in tree.children[child]])
         for place in one.places
         for child in tree.children[place]
