@@ -16,6 +16,7 @@ from turnstone.coding.missing_participants import MissingParticipants
 from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.coding.one_act import one_act
 from turnstone.coding.participants import Cast
+from turnstone.coding.rallies import Rallies
 from turnstone.coding.repetitions import without_repetitions
 from turnstone.coding.role_phrases import RolePhrases
 from turnstone.coding.sides import Participants, Sides, without_own_state
@@ -56,11 +57,13 @@ class _Coder:
         self._codebook, self._settings = codebook, settings
         self._attributions = code_attributions(article.text, analysis, resolved.mentions)
         self._tellings = Tellings(self._attributions)
-        headings = Headings(article.text, analysis)
+        headings, rallies = Headings(article.text, analysis), Rallies(article.text, analysis)
         self._kept = [
             p
             for p in analysis.proposals
-            if p.types[0][1] >= settings.least_confidence and not headings.only_name(p.trigger)
+            if p.types[0][1] >= settings.least_confidence
+            and not headings.only_name(p.trigger)
+            and not (p.types[0][0] == "PROTEST" and rallies.is_campaigning(p.trigger))
         ]
         self._by_trigger = {p.trigger: p for p in self._kept}
         self._asking = {p.trigger for p in self._kept if p.types[0][0] in ("REQUEST", "AGREE")}

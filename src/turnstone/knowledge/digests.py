@@ -18,7 +18,7 @@ ENTITIES: Final = _DATA / "entities"
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """The YAML files of a folder of entities, by their names in it, in a fixed order."""
-    paths = [*folder.glob("*.yaml"), *folder.glob("offices/*.yaml")]
+    paths = [*folder.glob("*.yaml"), *folder.glob("offices/*.yaml"), *folder.glob("people/*.yaml")]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(paths)}
 
 

@@ -314,7 +314,7 @@ def _uncollected() -> Iterator[None]:
 
 @_uncollected()
 def read_entities(*folders: Path, files: Iterable[str | Path | EntityFile] = ()) -> Entities:
-    """Entities from folders of states, organisations, armed groups, people, agents and offices/*.yaml, and then from
+    """Entities from folders of states, organisations, armed groups, people, agents, offices/ and people/, and then from
     files with rows of any kind, later ones winning. Raises KnowledgeError that names file, line and fault."""
     files = tuple(files)
     if len(folders) == 1 and not files:

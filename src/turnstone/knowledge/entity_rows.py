@@ -40,15 +40,15 @@ def _read(rows: Rows, folder: Path, contents: dict[str, bytes], parsed: dict[str
     seen: set[str] = set()
     for name, content in contents.items():
         file = EntityFile(str(folder / name), content)
-        if name not in _TOP and not name.startswith("offices/"):
-            known = f"{', '.join(_TOP)} or offices/*.yaml"
+        if name not in _TOP and not name.startswith(("offices/", "people/")):
+            known = f"{', '.join(_TOP)}, offices/*.yaml or people/*.yaml"
             raise KnowledgeError(f"{file.path}: not a file of entities; name it {known}, or move it away")
         loaded = parsed[name] if name in parsed else parse_yaml(file, faults)
         if name == "states.yaml":
             _fill(rows.states, StateRow, "id", file, loaded, seen, faults)
         elif name in _ORGANISATIONS:
             _fill(rows.organisations, OrganisationRow, "id", file, loaded, seen, faults)
-        elif name == "people.yaml":
+        elif name == "people.yaml" or name.startswith("people/"):
             _fill(rows.people, PersonRow, "person", file, loaded, seen, faults)
         elif name == "agents.yaml":
             _fill(rows.agents, AgentRow, "noun", file, loaded, seen, faults)
