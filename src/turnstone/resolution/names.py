@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from turnstone.knowledge.entities import Entities, Hit, Organisation, Person, State
+from turnstone.knowledge.given_names import gender_of_name, given_names
 from turnstone.records import Analysis, Article, Kind, Mention, Name
 from turnstone.resolution.board import Board
+from turnstone.resolution.genders import title_tells
 from turnstone.resolution.name_spans import cut_names, whole_names
 from turnstone.resolution.trees import NOMINAL, Tree, listed
 
@@ -67,7 +69,7 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
     strangers = {text[name.start : name.end].split()[-1] for name in found if _is_stranger(text, name, entities)}
     strangers |= _other_surnames(hits, entities)
     introduced = _introduced(hits, entities, article.published)
-    spoken_of = _spoken_of(hits, entities)
+    spoken_of = _spoken_of(hits, entities, article.published)
     kinds = {(name.start, name.end): name.kind for name in found}
     longer = {place: name for name in found for place in board.tree.covering(name.start, name.end)}
     covered: set[int] = set()
@@ -86,6 +88,8 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
                 covered.update(whole)
                 continue
         if _note_adjective(board, hit, around, strangers):
+            continue
+        if around is not None and _is_longer_name(text, around, hit):
             continue
         if around is not None and not (" " in hit.name and entities.named(hit.name, "person")):
             pair = entities.state(hit.name, board.day, "state", "capital")
@@ -137,11 +141,13 @@ def _introduced(hits: Iterable[Hit], entities: Entities, day: date) -> set[str]:
     return found
 
 
-def _spoken_of(hits: Iterable[Hit], entities: Entities) -> set[str]:
-    """The codes of the states that a text names, by their names, people, capitals or bodies."""
+def _spoken_of(hits: Iterable[Hit], entities: Entities, day: date) -> set[str]:
+    """The codes of the states that a text names, by their names, people, capitals, bodies or leaders."""
     targets = [sense.target for hit in hits for sense in entities.senses(hit.name)]
     states = {target.code for target in targets if isinstance(target, State)}
-    return states | {target.country for target in targets if isinstance(target, Organisation) and target.country}
+    states |= {target.country for target in targets if isinstance(target, Organisation) and target.country}
+    people = [person for hit in hits if (person := entities.person(hit.name, day)) is not None]
+    return states | {person.on(day).country for person in people if _leads(person, day)}
 
 
 def _leads(person: Person, day: date) -> bool:
@@ -228,6 +234,12 @@ def _holds(around: Name, hit: Hit) -> bool:
     return inside and around.end - around.start > hit.end - hit.start
 
 
+def _is_longer_name(text: str, around: Name, hit: Hit) -> bool:
+    """Whether a given name stands before the known one in a name: "Michael Patrick Obi" is not Patrick Obi."""
+    before = text[around.start : hit.start].split()
+    return around.kind == "PER" and " " in hit.name and bool(before) and before[0] in given_names()
+
+
 def _work_of(text: str, around: Name, hit: Hit) -> bool:
     """Whether the longer name is that of something the known body makes: "UN Security Council Resolution 1559"."""
     after = text[hit.end : around.end].lower().split()
@@ -276,7 +288,7 @@ def _note_adjective(board: Board, hit: Hit, around: Name | None, strangers: set[
 
 
 def _has_article(board: Board, place: int) -> bool:
-    return any(board.tree.relations[child] == "det" for child in board.tree.children[place])
+    return any(board.tree.words[child] in ("a", "an", "the") for child in board.tree.children[place])
 
 
 def _known(
@@ -351,11 +363,16 @@ def _by_surname(
         if hit.name.lower() in _ORDINARY and not titled:
             return None
     person = board.entities.person(hit.name, board.day, introduced)
+    title = title_tells(board.tree.words[places[0] - 1]) if places and places[0] else None
+    if title is not None and person is not None and gender_of_name(person.name) not in (title, None):
+        others = [one for one in board.entities.named(hit.name, "surname") if gender_of_name(one.name) == title]
+        person = others[0] if len(others) == 1 and others[0].is_known_by(board.day) else None
     if person is None or person.id in introduced:
         return person
     if hit.name.lower() in _GIVEN and not titled:
         return None
-    if not titled and not _leads(person, board.day) and person.on(board.day).country not in spoken_of:
+    by_surname = _leads(person, board.day) or hit.name in person.also  # is how that one is known
+    if not titled and not by_surname and person.on(board.day).country not in spoken_of:
         return None  # a namesake, where nothing of that state is spoken of
     if person.held_on(board.day) is not None:
         return person
