@@ -3,7 +3,8 @@
     python docs/picture.py [examples/border.txt examples/ceasefire.txt]
 
 Writes docs/images/record.svg, and into README.md the first events of the last report. The same record gives the same
-bytes; the picture fetches no font. A test holds that both are what would be written now.
+bytes; the picture fetches no font. A test holds that both are what would be written now; draw them on a processor
+without VNNI (docs/measuring.md), as one of the doubtful events of the first report is told on others only.
 """
 
 from __future__ import annotations

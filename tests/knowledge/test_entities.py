@@ -287,6 +287,24 @@ PEOPLE = """
 """
 
 
+def test_people_may_stand_in_files_of_their_own(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    (folder / "people").mkdir()
+    (folder / "people" / "some.yaml").write_text(PEOPLE)
+    (snow,) = read_entities(folder).named("Snow")
+    assert snow.name == "Nick Snow"
+    (folder / "people.yaml").write_text(PEOPLE)
+    with pytest.raises(KnowledgeError, match="stands twice"):
+        read_entities(folder)
+
+
+def test_of_two_of_one_surname_who_holds_an_office_is_meant(tmp_path: Path) -> None:
+    rows = PEOPLE + "- {person: Ada Putin, terms: [{title: judge, country: USA, sectors: [JUD], from: 2000}]}\n"
+    (write(tmp_path) / "people.yaml").write_text(rows)
+    found = read_entities(tmp_path).person("Putin", date(2016, 1, 1))
+    assert found is not None and found.name == "Vladimir Putin"
+
+
 def test_the_twin_makes_the_same_entities(tmp_path: Path) -> None:
     (write(tmp_path) / "people.yaml").write_text(PEOPLE)
     plain = read_entities(tmp_path)

@@ -540,3 +540,25 @@ def test_ministers_of_several_states_are_one_of_each(entities: Entities) -> None
     assert [(m.name, m.country) for m in found] == [
         (f"foreign minister of {name}", code) for name, code in (("Kenya", "KEN"), ("China", "CHN"), ("Russia", "RUS"))
     ]
+
+
+FORMER = "The/DET/3/det former/ADJ/3/amod premier/NOUN/4/nsubj smiled/VERB/0/root +./PUNCT/4/punct"
+
+
+@pytest.mark.parametrize(
+    ("first", "names", "entity"),
+    [
+        ("Dmitry/PROPN/3/nsubj Medvedev/PROPN/1/flat left/VERB/0/root", "PER Dmitry Medvedev", "dmitry-medvedev"),
+        ("Vladimir/PROPN/3/nsubj Putin/PROPN/1/flat left/VERB/0/root", "PER Vladimir Putin", ""),  # was none
+        # somebody else is called that
+        (
+            "Dmitry/PROPN/3/nsubj Medvedev/PROPN/1/flat met/VERB/0/root former/ADJ/5/amod premier/NOUN/6/nmod:desc"
+            " Ada/PROPN/3/obj Obi/PROPN/6/flat",
+            "PER Dmitry Medvedev; PER Ada Obi",
+            "",
+        ),
+    ],
+)
+def test_the_former_holder_is_the_only_one_named(entities: Entities, first: str, names: str, entity: str) -> None:
+    found = shown(entities, parse(f"{first} +./PUNCT/3/punct", FORMER, names=names))
+    assert [one[0] for one in found["The former premier"]] == [entity]

@@ -72,3 +72,34 @@ def test_the_end_of_a_name_in_the_report_is_nobody_elses_surname() -> None:
     )
     last = [one for one in find_mentions(*made, load_entities()) if made[0].text[one.start : one.end] == "Silva"]
     assert [one.country for one in last] == ["BRA"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "model", "words", "name"),
+    [
+        # who leads a state is known by the surname; a minister only where that state is spoken of
+        ("Obama/PROPN/2/nsubj met/VERB/0/root envoys/NOUN/2/obj", "PER Obama", "Obama", "Barack Obama"),
+        ("Curbelo/PROPN/2/nsubj met/VERB/0/root envoys/NOUN/2/obj", "PER Curbelo", "Curbelo", ""),
+        (
+            "Curbelo/PROPN/2/nsubj left/VERB/0/root Washington/PROPN/2/obj",
+            "PER Curbelo; LOC Washington",
+            "Curbelo",
+            "Carlos Curbelo",
+        ),
+        # a noun with an article is nobody's surname
+        ("A/DET/2/det Curbelo/PROPN/3/nsubj left/VERB/0/root Washington/PROPN/3/obj", "", "Curbelo", ""),
+        # a title of the other gender is somebody else's
+        ("Mrs./PROPN/2/compound Obama/PROPN/3/nsubj left/VERB/0/root", "PER Obama", "Obama", ""),
+        # another given name before
+        (
+            "Michael/PROPN/4/nsubj Barack/PROPN/1/flat Obama/PROPN/1/flat left/VERB/0/root",
+            "PER Michael Barack Obama",
+            "Michael Barack Obama",
+            "",
+        ),
+    ],
+)
+def test_namesakes(sentence: str, model: str, words: str, name: str) -> None:
+    made = parse(sentence, names=model, published=date(2016, 5, 1))
+    found = [one for one in find_names(*made, load_entities()).named() if made[0].text[one.start : one.end] == words]
+    assert [one.name for one in found if one.entity_id] == ([name] if name else [])

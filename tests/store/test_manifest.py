@@ -33,7 +33,11 @@ def test_the_code_digest_sees_names_and_contents_of_python_files(tmp_path: Path)
     assert code_digest(tmp_path) != first
     (tmp_path / "a.py").write_text("x = 1\n")
     (tmp_path / "sub" / "b.py").rename(tmp_path / "b.py")
-    assert code_digest(tmp_path) != first
+    moved = code_digest(tmp_path)
+    assert moved != first
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "names.txt").write_text("Ada\tf\n")
+    assert code_digest(tmp_path) != moved
 
 
 def test_a_manifest_that_lacks_something_is_refused_with_what_it_lacks(tmp_path: Path) -> None:

@@ -124,10 +124,15 @@ def _bears(person: Person, one: Description, day: date) -> bool:
     terms = [
         term
         for term in (*person.terms, *person.own)
-        if f"{term.office.title.lower()} ".startswith((f"{wanted} ", f"{wanted}, ")) and term.first <= day
+        if term.first <= day and any(_is_title(wanted, title) for title in (term.office.title, *term.office.titles))
     ]
     now = any(term.until is None or day < term.until for term in terms)
     return bool(terms) and now != one.former
+
+
+def _is_title(noun: str, title: str) -> bool:
+    """Whether a noun is a title or its beginning: "governor" of "governor of Zenda"."""
+    return f"{title.lower()} ".startswith((f"{noun} ", f"{noun}, "))
 
 
 def _stands_as_name(board: Board, one: Description) -> bool:
