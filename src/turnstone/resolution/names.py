@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from turnstone.knowledge.entities import Entities, Hit, Organisation, Person, State
-from turnstone.knowledge.given_names import gender_of_name, given_names
+from turnstone.knowledge.given_names import given_names
 from turnstone.records import Analysis, Article, Kind, Mention, Name
 from turnstone.resolution.board import Board
-from turnstone.resolution.genders import title_tells
 from turnstone.resolution.name_spans import cut_names, whole_names
+from turnstone.resolution.surnames import Surnames, has_article, without_initials
 from turnstone.resolution.trees import NOMINAL, Tree, listed
 
 _LOCATIVE = frozenset(("in", "near", "at", "around", "outside", "across", "throughout", "inside"))
@@ -23,27 +22,6 @@ _DIRECTIONS = listed(
 )
 _CONTINENTS = listed("north central south")  # with "America"
 _WORKS = listed("resolution resolutions report summit meeting charter statement declaration headquarters troops forces")
-# words first, surnames second: alone they name somebody only where the model says so
-_ORDINARY = listed(
-    "may march brown rice power major king law will bush day rose grant young church price cash case banks field "
-    "long short small black white green gray"
-)
-# what a ruler's surname stands before
-_OF_A_RULER = listed(
-    "administration government regime cabinet presidency official lawyer attorney loyalist supporter ally aide "
-    "adviser force forces troops troop soldier fighter militia army"
-)
-# so common that alone they do not tell who is meant, once out of office
-_FREQUENT = listed(
-    "smith johnson brown jones williams miller davis wilson lee kim park choi li wang zhang chen liu yang singh "
-    "khan sharma silva garcia martin nguyen yi ali hassan hussein ahmed mohammed abdullah tanaka suzuki rossi "
-    "lopez perez"
-)
-# surnames of known people that are given names more often: "Charles" alone is no prime minister of Dominica
-_GIVEN = listed(
-    "james fernando joseph mark charles michel jean paul richard ibrahim christian pierre andrew antonio mustafa "
-    "gabriel albert thomas philip khalid lawrence anthony simon stephen omar"
-)
 # bodies with these words in their names are not those of the state they end with
 _ABROAD = listed("friends international united nations european african embassy mission contact support doctors")
 STATE_NAME = "name of a state"
@@ -66,10 +44,7 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
     text = article.text
     hits = entities.find(text)
     found = cut_names(text, whole_names(text, analysis.names), hits, entities)
-    strangers = {text[name.start : name.end].split()[-1] for name in found if _is_stranger(text, name, entities)}
-    strangers |= _other_surnames(hits, entities)
-    introduced = _introduced(hits, entities, article.published)
-    spoken_of = _spoken_of(hits, entities, article.published)
+    surnames = Surnames(board, hits, found)
     kinds = {(name.start, name.end): name.kind for name in found}
     longer = {place: name for name in found for place in board.tree.covering(name.start, name.end)}
     covered: set[int] = set()
@@ -87,7 +62,7 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
                 board.put(Mention(start, end, "LOC", "", name, state[0].code, (), f"part of {state[0].name}"), whole)
                 covered.update(whole)
                 continue
-        if _note_adjective(board, hit, around, strangers):
+        if _note_adjective(board, hit, around, surnames):
             continue
         if around is not None and _is_longer_name(text, around, hit):
             continue
@@ -105,14 +80,11 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
                 body = entities.organisation(hit.name, board.day)
                 if body is not None and body.country:
                     founders[around.start] = _organisation_mention(hit, body)
-                elif (
-                    body is None
-                    and (ruler := _by_surname(board, hit, "ORG", introduced, strangers, spoken_of)) is not None
-                ):
+                elif body is None and (ruler := surnames.bearer(hit, "ORG")) is not None:
                     board.inner.update(dict.fromkeys(places, person_mention(hit.start, hit.end, ruler, board.day)))
             if not _work_of(text, around, hit):
                 continue
-        mention = _known(board, hit, kinds.get((hit.start, hit.end)), introduced, strangers, spoken_of)
+        mention = _known(board, hit, kinds.get((hit.start, hit.end)), surnames)
         if mention is not None:
             board.put(mention, places)
             covered.update(board.tree.covering(around.start, around.end) if around is not None else places)
@@ -125,45 +97,6 @@ def find_names(article: Article, analysis: Analysis, entities: Entities) -> Boar
             if one.kind == "ORG":
                 _of_state(board, places, founders.get(one.start))
     return board
-
-
-def _introduced(hits: Iterable[Hit], entities: Entities, day: date) -> set[str]:
-    """The ids of those named in full; of several with one name, who alone is of a state that the text names."""
-    targets = [sense.target for hit in hits for sense in entities.senses(hit.name)]
-    states = {target.code for target in targets if isinstance(target, State)}
-    found = set()
-    for hit in hits:
-        people = entities.named(hit.name, "person") if " " in hit.name else ()
-        if len(people) > 1:
-            people = tuple(person for person in people if person.on(day).country in states)
-        if len(people) == 1:
-            found.add(people[0].id)
-    return found
-
-
-def _spoken_of(hits: Iterable[Hit], entities: Entities, day: date) -> set[str]:
-    """The codes of the states that a text names, by their names, people, capitals, bodies or leaders."""
-    targets = [sense.target for hit in hits for sense in entities.senses(hit.name)]
-    states = {target.code for target in targets if isinstance(target, State)}
-    states |= {target.country for target in targets if isinstance(target, Organisation) and target.country}
-    people = [person for hit in hits if (person := entities.person(hit.name, day)) is not None]
-    return states | {person.on(day).country for person in people if _leads(person, day)}
-
-
-def _leads(person: Person, day: date) -> bool:
-    """Whether somebody leads, or has led, a state or government."""
-    return any(term.office.role in ("state", "government") and term.first <= day for term in person.terms)
-
-
-def _other_surnames(hits: Iterable[Hit], entities: Entities) -> set[str]:
-    """What the names of known people end with who are not known by it alone: then it is no other's surname."""
-    found = set()
-    for hit in hits:
-        people = entities.named(hit.name, "person") if " " in hit.name else ()
-        last = hit.name.split()[-1]
-        if len(people) == 1 and people[0] not in entities.named(last) and not entities.named_otherwise(last):
-            found.add(last)
-    return found
 
 
 def _of_state(board: Board, places: range, founder: Mention | None) -> None:
@@ -205,27 +138,11 @@ def adjectives(board: Board) -> None:
 def unknown(board: Board, start: int, end: int, kind: Kind) -> Mention:
     """A name that is not in the data letter for letter: without middle initials, or with "the", it may be."""
     words = board.article.text[start:end]
-    if kind == "PER" and (person := _without_initials(words, board.entities)) is not None:
+    if kind == "PER" and (person := without_initials(words, board.entities)) is not None:
         return person_mention(start, end, person, board.day)
     if kind == "ORG" and (body := board.entities.organisation(f"the {words}", board.day)) is not None:
         return _organisation_mention(Hit(start, end, words), body)
     return Mention(start, end, kind, "", words, "", (), "a name the data does not know")
-
-
-def _without_initials(words: str, entities: Entities) -> Person | None:
-    parts = words.split()
-    if len(parts) < 3:
-        return None
-    middle = [part for part in parts[1:-1] if len(part.rstrip(".")) > 1]
-    people = entities.named(" ".join([parts[0], *middle, parts[-1]]), "person") if len(middle) < len(parts) - 2 else ()
-    return people[0] if len(people) == 1 else None
-
-
-def _is_stranger(text: str, name: Name, entities: Entities) -> bool:
-    words = text[name.start : name.end]
-    if name.kind != "PER" or len(words.split()) < 2:
-        return False
-    return not entities.named(words, "person") and _without_initials(words, entities) is None
 
 
 def _holds(around: Name, hit: Hit) -> bool:
@@ -253,7 +170,7 @@ def _directed(text: str, around: Name, hit: Hit) -> bool:
     return part and not (hit.name == "America" and before[-1] in _CONTINENTS)
 
 
-def _note_adjective(board: Board, hit: Hit, around: Name | None, strangers: set[str]) -> bool:
+def _note_adjective(board: Board, hit: Hit, around: Name | None, surnames: Surnames) -> bool:
     """Whether the hit is a nationality that describes another word, or the people of a state, or neither, as somebody
     in the text has it as a surname ("Cuban" after "Mark Cuban")."""
     senses = board.entities.senses(hit.name)
@@ -272,7 +189,13 @@ def _note_adjective(board: Board, hit: Hit, around: Name | None, strangers: set[
         modifies = True
     if "state" in kinds and not modifies and token.upos != "ADJ":
         return False
-    if hit.name in strangers and token.upos == "PROPN" and not modifies and places[0] and not _has_article(board, top):
+    if (
+        hit.name in surnames.strangers
+        and token.upos == "PROPN"
+        and not modifies
+        and places[0]
+        and not has_article(board, top)
+    ):
         return True
     if "adjective" in kinds and (modifies or (token.upos == "ADJ" and "people" not in kinds)):
         board.adjectives[places[-1]] = board.adjectives[top] = state
@@ -287,25 +210,19 @@ def _note_adjective(board: Board, hit: Hit, around: Name | None, strangers: set[
     return True
 
 
-def _has_article(board: Board, place: int) -> bool:
-    return any(board.tree.words[child] in ("a", "an", "the") for child in board.tree.children[place])
-
-
-def _known(
-    board: Board, hit: Hit, model: str | None, introduced: set[str], strangers: set[str], spoken_of: set[str]
-) -> Mention | None:
+def _known(board: Board, hit: Hit, model: str | None, surnames: Surnames) -> Mention | None:
     entities, day = board.entities, board.day
     senses = {sense.kind: sense for sense in entities.senses(hit.name)}
     single = " " not in hit.name
     places = board.tree.covering(hit.start, hit.end)
     token = board.tree.tokens[places[-1]] if places else None
     if "person" in senses and (not single or model == "PER"):
-        person = entities.person(hit.name, day, introduced)
+        person = entities.person(hit.name, day, surnames.introduced)
         if person is not None:
             return person_mention(hit.start, hit.end, person, day)
     if not (model == "PER" and "surname" in senses):
         pair = entities.state(hit.name, day, "state", "capital", "seat")
-        if pair is not None and not (model == "PER" and single and hit.name in strangers):
+        if pair is not None and not (model == "PER" and single and hit.name in surnames.strangers):
             return _state_mention(board, hit, pair[0], pair[1].kind, pair[1].sectors, model)
         organisation = entities.organisation(hit.name, day)
         if organisation is not None and _of_another(board, places, organisation):
@@ -315,7 +232,7 @@ def _known(
         ):
             return _organisation_mention(hit, organisation)
     if "surname" in senses or "person" in senses:
-        person = _by_surname(board, hit, model, introduced, strangers, spoken_of)
+        person = surnames.bearer(hit, model)
         if person is not None:
             return person_mention(hit.start, hit.end, person, day)
     return None
@@ -332,73 +249,6 @@ def _of_another(board: Board, places: range, organisation: Organisation) -> bool
         code = state.code if state is not None else ""
     own = board.entities.state_of(organisation.country, board.day)
     return bool(code) and own is not None and organisation.country != code
-
-
-def _by_surname(
-    board: Board, hit: Hit, model: str | None, introduced: set[str], strangers: set[str], spoken_of: set[str]
-) -> Person | None:
-    places = board.tree.covering(hit.start, hit.end)
-    if hit.name in strangers:
-        return None
-    if _owns_officials(board, places):  # "the Obama administration" is somebody's, whatever the model calls it
-        person = board.entities.person(hit.name, board.day, introduced)
-        return person if person is not None and person.is_known_by(board.day) else None
-    if model in ("ORG", "LOC"):
-        return None
-    if places and _has_article(board, board.tree.top(places)):  # "an American Muslim" is not Mr. Muslim
-        return None
-    titled = _is_titled(board, places)
-    if model is None:
-        if not places or any(board.tree.tokens[place].upos != "PROPN" for place in places):
-            return None
-        top = board.tree.top(places)
-        joined = any(
-            board.tree.relations[child] in ("flat", "compound")
-            and board.tree.tokens[child].upos == "PROPN"
-            and child not in places
-            for child in board.tree.children[top]
-        )
-        if joined or (board.tree.relations[top] in ("flat", "compound") and not titled):
-            return None
-        if hit.name.lower() in _ORDINARY and not titled:
-            return None
-    person = board.entities.person(hit.name, board.day, introduced)
-    title = title_tells(board.tree.words[places[0] - 1]) if places and places[0] else None
-    if title is not None and person is not None and gender_of_name(person.name) not in (title, None):
-        others = [one for one in board.entities.named(hit.name, "surname") if gender_of_name(one.name) == title]
-        person = others[0] if len(others) == 1 and others[0].is_known_by(board.day) else None
-    if person is None or person.id in introduced:
-        return person
-    if hit.name.lower() in _GIVEN and not titled:
-        return None
-    by_surname = _leads(person, board.day) or hit.name in person.also  # is how that one is known
-    if not titled and not by_surname and person.on(board.day).country not in spoken_of:
-        return None  # a namesake, where nothing of that state is spoken of
-    if person.held_on(board.day) is not None:
-        return person
-    former = "ELI" in person.on(board.day).sectors
-    return person if former and hit.name.lower() not in _FREQUENT else None
-
-
-def _is_titled(board: Board, places: range) -> bool:
-    """Whether a title stands before a name: "President Charles"."""
-    if not places:
-        return False
-    children = board.tree.children[board.tree.top(places)]
-    return any(board.tree.relations[child] == "nmod:desc" for child in children)
-
-
-def _owns_officials(board: Board, places: range) -> bool:
-    """Whether the name is a modifier of a government or of those who serve one: "Trump officials"."""
-    if len(places) != 1 or board.tree.relations[places[0]] not in ("compound", "nmod:poss"):
-        return False
-    head = board.tree.heads[places[0]]
-    return (
-        board.tree.tokens[places[0]].upos == "PROPN"
-        and board.tree.tokens[head].upos in NOMINAL
-        and board.tree.tokens[head].lemma.lower() in _OF_A_RULER
-        and not any(board.tree.relations[child] == "flat" for child in board.tree.children[places[0]])
-    )
 
 
 def person_mention(start: int, end: int, person: Person, day: date) -> Mention:
