@@ -173,3 +173,14 @@ def test_who_is_of_a_verb_above_receives_only_what_kills() -> None:
     )
     both = ("Farmers", "a market")
     assert phrases(killed, "ASSAULT", ("rebels",), both, trigger=4) == (["rebels"], ["Farmers", "a market"])
+
+
+def test_what_describes_the_subject_is_nobody_beside_it() -> None:
+    said = (
+        "Zenda/PROPN/2/compound Watch/PROPN/7/nsubj +,/PUNCT/2/punct {}/DET/5/det club/NOUN/7/nsubj +,/PUNCT/5/punct"
+        " left/VERB/0/root"
+    )
+    built = parse(said.format("a"), names="ORG Zenda Watch")
+    assert phrases(built, "RETREAT", actors=("Zenda Watch", "a club"), trigger=6)[0] == ["Zenda Watch"]
+    listed = parse(said.format("the"), names="ORG Zenda Watch")
+    assert phrases(listed, "RETREAT", actors=("Zenda Watch", "the club"), trigger=6)[0] == ["Zenda Watch", "the club"]

@@ -31,6 +31,8 @@ _HAPPENING = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 # how a name hangs on the description of the same one
 _SAME = frozenset({"appos", "flat"})
 _ONE_OF = frozenset({"a", "an", "another"})
+_OF_ONE = frozenset({"a", "an", "its", "his", "her", "their"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 # what follows the place of a dateline: a date, an agency in brackets, a dash
 _FILED = re.compile(r"(?:, [^.\n]{0,40}?\.?[^.\n]{0,10}?)?(?: \([^)\n]{1,40}\))? ?(?:--|(?<= )[-–—]) ")
 
@@ -169,12 +171,13 @@ class RolePhrases:
         return token.head == described.head and {token.relation, described.relation} <= _BESIDE
 
     def _is_part(self, one: Phrase, others: Sequence[Phrase]) -> bool:
-        """Whether a phrase lies within another's, or within the title of somebody who is named there."""
+        """Whether a phrase lies within another's, or describes it, or lies within the title of somebody who is named
+        there."""
         for other in others:
             if other is one:
                 continue
             whole = Span((other.description or other.span).start, other.span.end)
-            if _within(one.span, whole) and one.span != other.span:
+            if (_within(one.span, whole) and one.span != other.span) or self._describes(one.span, other.span):
                 return True
             for title in self._people:
                 around = Span(title.start, title.end)
@@ -183,6 +186,22 @@ class RolePhrases:
                     if named is not None and named.kind == "PER" and named.end == other.span.end == title.end:
                         return True
         return False
+
+    def _describes(self, one: Span, other: Span) -> bool:
+        """Whether a phrase between commas tells what the subject before it is, though the tree has both for subjects of
+        one verb: "Zenda Watch, a club of bankers, called ..."."""
+        first, last = bisect_left(self._starts, one.start), bisect_left(self._starts, one.end)
+        heads = self._clauses.word(one.start, one.end), self._clauses.word(other.start, other.end)
+        if heads[0] is None or heads[1] is None or first != bisect_left(self._starts, other.end) + 1:
+            return False
+        described, describing = self._tokens[heads[1]], self._tokens[heads[0]]
+        return (
+            self._word(first - 1) == self._word(last) == ","
+            and self._word(first).lower() in _OF_ONE
+            and described.head == describing.head
+            and described.relation == describing.relation
+            and describing.relation in _SUBJECTS
+        )
 
     def _is_dateline(self, span: Span) -> bool:
         """Whether words at the beginning of a line say where the report was filed: "STRELSAU - Ruritania has ..."."""
