@@ -138,3 +138,13 @@ def test_a_ship_is_of_the_state_whose_flag_it_flies() -> None:
     )
     kenya = Mention(2, 7, "GPE", "KEN", "Kenya", "KEN")
     assert [one.country for one in Cast(built.text, analysis, [kenya]).of(Span(0, 22))] == ["KEN"]
+
+
+def test_a_title_that_the_tree_leaves_apart_is_whoever_is_named_after_it() -> None:
+    article, analysis = parse(
+        "Rep./PROPN/4/nsubj Ada/PROPN/4/nsubj Obi/PROPN/2/flat spoke/VERB/0/root", names="PER Ada Obi"
+    )
+    at = article.text.index("Ada")
+    mentions = [Mention(at, at + 7, "PER", "", "Ada Obi", "KEN", ("LEG",))]
+    (found,) = Cast(article.text, analysis, mentions).of(Span(0, at + 7))
+    assert (found.name, found.country, found.start) == ("Ada Obi", "KEN", 0)

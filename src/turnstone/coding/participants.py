@@ -50,7 +50,7 @@ class Cast:
             widest = max(m.end - m.start for m in known)
             same = [m for m in known if m.end - m.start == widest]
             return _distinct([self._known(span, m) for m in same])
-        if bearer := self._bearer(span, head):
+        if bearer := self._bearer(span, head) or self._titled(inside, head):
             return (self._known(span, bearer),)
         beside = [m for m in inside if m.country and self._tokens[self._head_of(m)].relation in _BESIDE | _CORE]
         if joined := self._joined(beside, inside):
@@ -122,6 +122,14 @@ class Cast:
             if span.end <= m.end and (m.country or m.entity_id) and (m.kind == "PER" or self._head_of(m) == head)
         ]
         return min(around, key=lambda m: (m.end - m.start, m.start), default=None)
+
+    def _titled(self, inside: Sequence[Mention], head: int) -> Mention | None:
+        """The person whose name comes right after a head word that is a title: "Rep. Ada Obi of Zenda", where the tree
+        does not join the two."""
+        after = self._starts[head + 1] if head + 1 < len(self._starts) else -1
+        if self._tokens[head].upos != "PROPN":
+            return None
+        return next((m for m in inside if m.kind == "PER" and m.start == after), None)
 
     def _wider(self, mention: Mention, span: Span, head: int) -> bool:
         """Whether a mention that begins as the span and goes on ("the rebel group MRTA") has the same head."""
