@@ -31,7 +31,7 @@ _HAPPENING = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 # how a name hangs on the description of the same one
 _SAME = frozenset({"appos", "flat"})
 _ONE_OF = frozenset({"a", "an", "another"})
-_OF_ONE = frozenset({"a", "an", "its", "his", "her", "their"})
+_DESCRIBING = frozenset({"a", "an", "its", "his", "her", "their"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 # what follows the place of a dateline: a date, an agency in brackets, a dash
 _FILED = re.compile(r"(?:, [^.\n]{0,40}?\.?[^.\n]{0,10}?)?(?: \([^)\n]{1,40}\))? ?(?:--|(?<= )[-–—]) ")
@@ -197,7 +197,7 @@ class RolePhrases:
         described, describing = self._tokens[heads[1]], self._tokens[heads[0]]
         return (
             self._word(first - 1) == self._word(last) == ","
-            and self._word(first).lower() in _OF_ONE
+            and self._word(first).lower() in _DESCRIBING
             and described.head == describing.head
             and described.relation == describing.relation
             and describing.relation in _SUBJECTS

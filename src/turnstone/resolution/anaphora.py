@@ -1,4 +1,4 @@
-"""Words that stand for what was named before: short forms, acronyms, counterparts, what pronouns own.
+"""Words that stand for what was named before: acronyms, last words of bodies' names, counterparts, what pronouns own.
 
 Where more than one reading is open, nothing is said.
 """

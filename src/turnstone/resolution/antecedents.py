@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from turnstone.records import Mention, Span
-from turnstone.resolution.board import Board
+from turnstone.resolution.board import Board, who
 from turnstone.resolution.direct_speech import speech_at
 from turnstone.resolution.trees import listed
 
@@ -69,4 +69,4 @@ def main_subjects(board: Board, words: list[int]) -> list[int]:
 
 def different(mentions: Iterable[Mention]) -> list[Mention]:
     """The last mention of each who is meant."""
-    return list({(one.entity_id, one.name): one for one in mentions}.values())
+    return list({who(one): one for one in mentions}.values())

@@ -11,6 +11,11 @@ from turnstone.records import Article, Mention
 from turnstone.resolution.trees import Tree
 
 
+def who(mention: Mention) -> tuple[str, str]:
+    """What two mentions of one have in common: the entity, where it is known, and the name."""
+    return mention.entity_id, mention.name
+
+
 @dataclass
 class Board:
     """What is known so far of one article; each step of resolution adds to it."""

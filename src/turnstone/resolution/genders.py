@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from turnstone.knowledge.given_names import Gender, gender_of_name
 from turnstone.records import Mention
-from turnstone.resolution.board import Board
+from turnstone.resolution.board import Board, who
 from turnstone.resolution.trees import listed
 
 _TITLES_OF_MEN = listed("mr sir lord king prince sheikh emir sultan duke baron tsar pope")
@@ -40,13 +40,13 @@ class Genders:
         self._told: dict[tuple[str, str], set[Gender]] = {}
         for mention in board.named():
             if mention.kind == "PER" and (told := self._own(mention)) is not None:
-                self._told.setdefault(_key(mention), set()).add(told)
+                self._told.setdefault(who(mention), set()).add(told)
 
     def of(self, mention: Mention) -> Gender | None:
         """Of whom a mention names; None where nothing tells, or two mentions tell two things."""
         if (own := self._own(mention)) is not None:
             return own
-        if told := self._told.get(_key(mention)):
+        if told := self._told.get(who(mention)):
             return next(iter(told)) if len(told) == 1 else None
         if (by_name := gender_of_name(mention.name)) is not None:
             return by_name

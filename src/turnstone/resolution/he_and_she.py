@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from turnstone.knowledge.given_names import Gender
 from turnstone.records import Mention, Span
 from turnstone.resolution.antecedents import SUBJECTS, barred, different, sentences
-from turnstone.resolution.board import Board
+from turnstone.resolution.board import Board, who
 from turnstone.resolution.direct_speech import speech_at
 from turnstone.resolution.genders import Genders
 from turnstone.resolution.speakers import Quoted, speakers_of
@@ -36,14 +36,14 @@ class Persons:
             return joined
         board, tree, gender = self._board, self._board.tree, self._gender(place)
         not_meant = barred(board, place)
-        named = {_key(board.at[word]) for word in not_meant if word in board.at}
+        named = {who(board.at[word]) for word in not_meant if word in board.at}
         for words in sentences(board, place, self._speech, 2):
             people = [word for word in words if word not in not_meant and self._can_be(word, gender)]
             subjects = [word for word in people if tree.relations[word] in SUBJECTS]
             if subjects:
                 return self._owner(place, subjects[-1]) or board.at[subjects[-1]]
             people = [word for word in people if not self._is_nobody(word, gender)]
-            found = [one for one in different(board.at[word] for word in people) if _key(one) not in named]
+            found = [one for one in different(board.at[word] for word in people) if who(one) not in named]
             if found:
                 return found[0] if len(found) == 1 else None
         return self._spoken_of(place, gender)
@@ -72,7 +72,8 @@ class Persons:
         return self._board.at[first] if first < place and self._can_be(first, self._gender(place)) else None
 
     def _owner(self, place: int, subject: int) -> Mention | None:
-        """Of "his father taught and his mother sang": whose mother."""
+        """Of "his father taught and his mother sang": whose mother. The subject must be kin or the like, of whom words
+        tell whether they are men or women."""
         tree, words = self._board.tree, SHE if self._gender(place) == "f" else HE
         if tree.relations[place] != "nmod:poss" or self._genders.of(self._board.at[subject]) is None:
             return None
@@ -87,10 +88,10 @@ class Persons:
         speech = speech_at(self._speech, tree.starts[place])
         if speech is None:
             return None
-        speakers = {_key(one) for one in speakers_of(board, self._quoted, speech)}
+        speakers = {who(one) for one in speakers_of(board, self._quoted, speech)}
         for words in self._sentences_around(place):
             people = different(board.at[word] for word in words if self._can_be(word, gender))
-            people = [one for one in people if self._genders.of(one) == gender and _key(one) not in speakers]
+            people = [one for one in people if self._genders.of(one) == gender and who(one) not in speakers]
             if people:
                 return people[0] if len(people) == 1 else None
         return None
@@ -110,7 +111,3 @@ class Persons:
             if words:
                 yield words[::-1]
                 seen += 1
-
-
-def _key(mention: Mention) -> tuple[str, str]:
-    return mention.entity_id, mention.name

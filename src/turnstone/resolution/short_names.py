@@ -1,14 +1,11 @@
-"""Parts of a person's name that stand for the whole: "Nikolenko" after "Oleg Nikolenko".
-
-Where more than one reading is open, nothing is said.
-"""
+"""Parts of a person's name that stand for the whole: "Nikolenko" after "Oleg Nikolenko"."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from turnstone.records import Mention
-from turnstone.resolution.board import Board
+from turnstone.resolution.board import Board, who
 from turnstone.resolution.genders import Genders, title_tells
 
 
@@ -56,7 +53,7 @@ class _FullNames:
             words = text[mention.start : mention.end].split()
             if mention.kind != "PER" or len(words) < 2 or not _is_name(board, mention):
                 continue
-            key = (mention.entity_id, mention.name)
+            key = who(mention)
             self._first.setdefault(key, mention.start)
             for word in {words[0], words[-1], " ".join(words[1:])}:
                 known = self._by_word.setdefault(word, {})
