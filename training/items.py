@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus import CorpusError, GoldEvent, GoldReport, Span, read
+import offsets
+from corpus import CorpusError, GoldEvent, GoldReport, read
+from offsets import digest
 
-HEADER = (
-    "# item\tdigest of its text\ttrigger\ttype and modes\tstatus\tactors\trecipients\twhen\twhere\tsource\tcontexts"
-)
+HEADER = "\t".join(("# item", "digest of its text", *offsets.COLUMNS))
 
 
 def load_items(path: Path) -> list[dict[str, str]]:
@@ -29,32 +28,13 @@ def load_items(path: Path) -> list[dict[str, str]]:
     return [{"date": row["date"], "topic": row["topic"], "text": " ".join(row["text"].split())} for row in rows]
 
 
-def digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def _write(spans: tuple[Span, ...]) -> str:
-    return ";".join(f"{start}-{end}" for start, end in spans)
-
-
 def to_lines(reports: list[GoldReport]) -> list[str]:
     """One line an event; one line with nothing after the digest for an item without events."""
     lines = [HEADER]
     for report in reports:
         key = f"{int(report.id.removeprefix('item-'))}\t{digest(report.text)}"
-        for e in report.events:
-            optional = ["" if span is None else _write((span,)) for span in (e.when, e.where, e.source)]
-            fields = (_write((e.trigger,)), " ".join((e.event_type, *e.modes)), e.status, _write(e.actors),
-                      _write(e.recipients), *optional, " ".join(e.contexts))  # fmt: skip
-            lines.append("\t".join((key, *fields)))
-        if not report.events:
-            lines.append(key)
+        lines += offsets.lines(key, report.events)
     return lines
-
-
-def _spans(field: str) -> tuple[Span, ...]:
-    pairs = (part.split("-") for part in field.split(";") if part)
-    return tuple((int(start), int(end)) for start, end in pairs)
 
 
 def labelled(path: Path, items: list[dict[str, str]]) -> Iterator[tuple[int, list[str]]]:
@@ -75,12 +55,7 @@ def read_items(path: Path, items: list[dict[str, str]]) -> list[GoldReport]:
     for item, fields in labelled(path, items):
         found = events.setdefault(item, [])
         if fields:
-            event_type, *modes = fields[1].split()
-            when, where, source = (next(iter(_spans(field)), None) for field in fields[5:8])
-            found.append(
-                GoldEvent(_spans(fields[0])[0], event_type, tuple(modes), fields[2], _spans(fields[3]),
-                          _spans(fields[4]), when, where, source, tuple(fields[8].split()))
-            )  # fmt: skip
+            found.append(offsets.event_of(fields))
     return [
         GoldReport(f"item-{i:06d}", items[i]["date"], items[i]["topic"], items[i]["text"], tuple(found))
         for i, found in events.items()

@@ -8,10 +8,12 @@ from __future__ import annotations
 import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+import articles as article_files
 import items as item_files
 from card import read_card
 from corpus import CorpusError, GoldReport, read
@@ -76,10 +78,12 @@ def reading(report: GoldReport, model: Model) -> Reading:
     return Reading(report, analysis.tokens, tuple(windows))
 
 
-def read_annotated(path: Path, texts: list[dict[str, str]]) -> list[GoldReport]:
-    """Annotated items, or with another ending than .tsv a file of annotated reports. Raises CorpusError."""
+def read_annotated(path: Path, data: Path) -> list[GoldReport]:
+    """Annotated items or articles, or with another ending than .tsv a file of annotated reports. Raises CorpusError."""
     if path.suffix == ".tsv":
-        return item_files.read_items(path, texts)
+        if path.read_text(encoding="utf-8").startswith(article_files.HEADER):
+            return article_files.read_articles(path, data)
+        return item_files.read_items(path, _items(data / "current-events/items.jsonl.gz"))
     found, faults = read(path)
     if faults:
         raise CorpusError(faults[0])
@@ -88,8 +92,7 @@ def read_annotated(path: Path, texts: list[dict[str, str]]) -> list[GoldReport]:
 
 def readings(paths: Sequence[Path], data: Path, model: Path, kept: Path | None) -> list[Reading]:
     """The readings of annotated files by the network in the folder `model`; those of each file are kept in the folder
-    `kept`, and taken from there where the same network made them. `data` has the texts of items."""
-    texts = item_files.load_items(data / "current-events/items.jsonl.gz")
+    `kept`, and taken from there where the same network made them. `data` has the texts of items and articles."""
     network = read_card(model)["files"]["network.onnx"][:12]
     found: list[Reading] = []
     for path in paths:
@@ -98,9 +101,14 @@ def readings(paths: Sequence[Path], data: Path, model: Path, kept: Path | None) 
             found += pickle.loads(file.read_bytes())
             continue
         reader = Model(model)
-        new = [reading(report, reader) for report in read_annotated(path, texts)]
+        new = [reading(report, reader) for report in read_annotated(path, data)]
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(pickle.dumps(new, protocol=5))
         found += new
     return found
+
+
+@cache
+def _items(path: Path) -> list[dict[str, str]]:
+    return item_files.load_items(path)

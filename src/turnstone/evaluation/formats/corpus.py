@@ -28,6 +28,8 @@ class GoldEvent:
     where: Span | None
     source: Span | None
     contexts: tuple[str, ...]
+    again: tuple[Span, ...] = ()
+    """Words elsewhere in the report that tell the same event."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def find(text: str, phrase: str) -> Span:
     """Offsets of `phrase` in `text`; `phrase#2` is its second occurrence as whole words."""
     phrase = phrase.strip()
     nth = 1
-    match = re.fullmatch(r"(.*)#(\d)", phrase)
+    match = re.fullmatch(r"(.*)#(\d+)", phrase)
     if match:
         phrase, nth = match[1], int(match[2])
     hits = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)] if phrase else []

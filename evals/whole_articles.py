@@ -1,0 +1,239 @@
+"""Score the record of whole newspaper articles against annotations made without sight of output.
+
+    python evals/whole_articles.py --data DIR [--set evals/gold/articles.tsv] [--model FOLDER] [--wrong]
+
+DIR holds polnear. An event of ours is right where its trigger is one of the words that tell an annotated event of that
+type, here or again; that event is then found, once. Of the events found: who acts and receives, by who is meant and not
+by the words, the speaker on whose word it is told, its status, and its day where the text tells one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from turnstone.analysis.model import PACKAGED, Model
+from turnstone.pipeline import Pipeline
+from turnstone.records import Article, Event, Participant, Record
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
+import articles as article_files
+from annotated import overlap
+from articles import Who
+from corpus import GoldEvent, GoldReport, Span
+
+_SHORT = frozenset("he him his she her they them their it its i me my we us our who".split())
+_SMALL = frozenset("the a an of for and in to de at on".split())
+
+
+def shares_name(one: str, other: str) -> bool:
+    """Whether two names can be of one: the words of one are all in the other, or the last ones are the same."""
+    first, second = (
+        [word for word in re.findall(r"[^\W_]+", name.lower()) if word not in _SMALL] for name in (one, other)
+    )
+    if not first or not second:
+        return False
+    return set(first) <= set(second) or set(second) <= set(first) or first[-1] == second[-1]
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who is meant, and with which words."""
+
+    span: Span
+    words: str
+    name: str
+    country: str
+
+    def is_named(self) -> bool:
+        return self.name.split()[-1][0].isupper()
+
+
+def same_party(gold: Party, ours: Party) -> bool:
+    """Whether ours names who is meant. Who has no name is known by the words, and so is who goes by another name that
+    stands there."""
+    if shares_name(gold.name, ours.name):
+        return True
+    if not overlap(gold.span, ours.span) or ours.words.lower() in _SHORT:
+        return False
+    return not gold.is_named() or (ours.name == ours.words and ours.is_named())
+
+
+def gold_parties(report: GoldReport, spans: Sequence[Span], meant: Sequence[str]) -> list[Party]:
+    found = []
+    for (start, end), one in zip(spans, meant, strict=True):
+        name, _, code = one.rpartition("/")
+        words = report.text[start:end]
+        found.append(Party((start, end), words, words if name in ("", "group") else name, code.replace("-", "")))
+    return found
+
+
+def our_parties(text: str, given: Sequence[Participant]) -> list[Party]:
+    return [Party((p.start, p.end), text[p.start : p.end], p.name, p.country) for p in given]
+
+
+def met(gold: Sequence[Party], ours: Sequence[Party]) -> tuple[int, int]:
+    """How many of ours are right, and how many of the annotated are among ours."""
+    right = sum(any(same_party(one, other) for one in gold) for other in ours)
+    return right, sum(any(same_party(one, other) for other in ours) for one in gold)
+
+
+def days(said: str) -> tuple[date, date] | None:
+    """The first and last day of "2016-02-09", "2016-02", "2016" or "FIRST..LAST"; None where it is no day."""
+    first, dots, last = said.partition("..")
+    if dots:
+        one, other = days(first), days(last)
+        return (one[0], other[1]) if one and other else None
+    parts = said.split("-")
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", said):
+        return None
+    year, month, day = (int(part) for part in (*parts, "0", "0")[:3])
+    if day:
+        return date(year, month, day), date(year, month, day)
+    following = date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)
+    return date(year, month or 1, 1), date.fromordinal(following.toordinal() - 1)
+
+
+def found_by(gold: Sequence[GoldEvent], ours: Sequence[Event]) -> list[tuple[GoldEvent, Event]]:
+    """Pairs of an annotated event and the first of ours that tells it: one of its type before one of another."""
+    pairs: list[tuple[GoldEvent, Event]] = []
+    for right_type in (True, False):
+        for event in ours:
+            if any(event is one for _, one in pairs):
+                continue
+            trigger = (event.trigger.start, event.trigger.end)
+            left = (one for one in gold if not any(one is known for known, _ in pairs))
+            for one in left:
+                same = (event.event_type == one.event_type) is right_type
+                if same and any(overlap(trigger, span) for span in (one.trigger, *one.again)):
+                    pairs.append((one, event))
+                    break
+    return pairs
+
+
+def tally(report: GoldReport, who: Sequence[Who], record: Record, c: Counter[str]) -> list[str]:
+    """Add one article to the counts; returns in words what was wrong."""
+    text, ours, wrong = report.text, record.coded.events, []
+    pairs = found_by(report.events, ours)
+    of = dict(zip(map(id, report.events), who, strict=True))
+    c.update({"articles": 1, "type gold": len(report.events), "type guess": len(ours)})
+    for side, countries in (("gold", [key for e in report.events for key in _keys(e, report, of[id(e)])]),
+                            ("guess", [key for e in ours for key in _our_keys(e)])):  # fmt: skip
+        c[f"both {side}"] += len(countries)
+    for one, event in pairs:
+        meant = of[id(one)]
+        c.update(matched=1, status=one.status == event.status)
+        if one.event_type != event.event_type:
+            wrong.append(f"type {event.event_type} for {one.event_type}: {_around(text, event)}")
+            continue
+        c["type hit"] += 1
+        c["both hit"] += (Counter(_keys(one, report, meant)) & Counter(_our_keys(event))).total()
+        sides = (
+            ("actors", one.actors, meant.actors, event.actors),
+            ("recipients", one.recipients, meant.recipients, event.recipients),
+        )
+        for role, spans, names, given in sides:
+            gold, got = gold_parties(report, spans, names), our_parties(text, given)
+            right, among = met(gold, got)
+            c.update(
+                {f"{role} right": right, f"{role} among": among, f"{role} guess": len(got), f"{role} gold": len(gold)}
+            )
+            if right < len(got) or among < len(gold):
+                wanted, told = [p.name for p in gold], [p.name for p in got]
+                wrong.append(f"{role} {told} for {wanted}: {_around(text, event)}")
+        c.update(spoken=1, speaker=_right_speaker(record, event, meant))
+        if (told_day := days(meant.days)) is not None:
+            c.update(dated=1, day=(event.first_day, event.last_day) == told_day)
+    told = {id(event) for _, event in pairs}
+    wrong += [f"made up {e.event_type} {e.status}: {_around(text, e)}" for e in ours if id(e) not in told]
+    known = {id(one) for one, _ in pairs}
+    wrong += [
+        f"missed {e.event_type} {e.status}: {text[max(0, e.trigger[0] - 120) : e.trigger[0]]!r}"
+        f"<<{text[e.trigger[0] : e.trigger[1]]}>>{text[e.trigger[1] : e.trigger[1] + 60]!r}"
+        for e in report.events if id(e) not in known
+    ]  # fmt: skip
+    return [f"{report.id} {line}" for line in wrong]
+
+
+def _keys(event: GoldEvent, report: GoldReport, who: Who) -> list[tuple[str, str]]:
+    countries = {party.country for party in gold_parties(report, event.actors, who.actors)} - {""}
+    return [(event.event_type, country) for country in countries or {""}]
+
+
+def _our_keys(event: Event) -> list[tuple[str, str]]:
+    return [(event.event_type, country) for country in {a.country for a in event.actors} - {""} or {""}]
+
+
+def _right_speaker(record: Record, event: Event, who: Who) -> bool:
+    """Nobody where the article vouches; else whom the annotation names."""
+    said = record.coded.attributions[event.attribution] if event.attribution >= 0 else None
+    name = who.speaker.rpartition("/")[0]
+    if said is None or said.speaker is None:
+        return not name and said is None
+    return bool(name) and shares_name(name, said.speaker.name)
+
+
+def _around(text: str, event: Event) -> str:
+    start, end = event.trigger.start, event.trigger.end
+    return f"{text[max(0, start - 120) : start]!r}<<{text[start:end]}>>{text[end : end + 60]!r}"
+
+
+def f1(right: int, among: int, guess: int, gold: int) -> dict[str, float]:
+    """Precision, recall and F1 in per cent; `right` of `guess`, `among` of `gold`."""
+    p, r = right / max(guess, 1), among / max(gold, 1)
+    return {"P": round(100 * p, 1), "R": round(100 * r, 1), "F1": round(200 * p * r / max(p + r, 1e-9), 2)}
+
+
+def scores(c: Counter[str]) -> dict[str, object]:
+    return {
+        "articles": c["articles"],
+        "events": c["type gold"],
+        "type": f1(c["type hit"], c["type hit"], c["type guess"], c["type gold"]),
+        "type and actor country": f1(c["both hit"], c["both hit"], c["both guess"], c["both gold"]),
+        **{role: f1(c[f"{role} right"], c[f"{role} among"], c[f"{role} guess"], c[f"{role} gold"])
+           for role in ("actors", "recipients")},
+        "speaker": share(c["speaker"], c["spoken"]),
+        "status": share(c["status"], c["matched"]),
+        "day": share(c["day"], c["dated"]),
+    }  # fmt: skip
+
+
+def share(part: int, whole: int) -> float | None:
+    """In per cent; None of nothing."""
+    return round(100 * part / whole, 2) if whole else None
+
+
+def count(pipeline: Pipeline, annotated: Path, data: Path) -> tuple[Counter[str], list[str]]:
+    """The counts of an annotated file with its file of who is meant, and what was wrong in words."""
+    c: Counter[str] = Counter()
+    wrong: list[str] = []
+    known = article_files.read_who(annotated.with_name(f"{annotated.stem}_who.tsv"))
+    for report in article_files.read_articles(annotated, data):
+        record = pipeline.code(Article(report.id, date.fromisoformat(report.date), report.text))
+        wrong += tally(report, [known[report.id, e.trigger[0]] for e in report.events], record, c)
+    return c, wrong
+
+
+def main() -> None:
+    root = Path(__file__).parent.parent
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--set", type=Path, default=root / "evals/gold/articles.tsv")
+    parser.add_argument("--model", type=Path, default=PACKAGED)
+    parser.add_argument("--wrong", action="store_true", help="print what was missed and what was made up")
+    args = parser.parse_args()
+    c, wrong = count(Pipeline(model=Model(args.model)), args.set, args.data)
+    if args.wrong:
+        print(*wrong, sep="\n")
+    print(json.dumps(scores(c), indent=1))
+
+
+if __name__ == "__main__":
+    main()
