@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 import articles as article_files
 from annotated import overlap
 from articles import Who
-from corpus import GoldEvent, GoldReport, Span
+from corpus import CorpusError, GoldEvent, GoldReport, Span
 
 _SHORT = frozenset("he him his she her they them their it its i me my we us our who".split())
 _SMALL = frozenset("the a an of for and in to de at on".split())
@@ -86,9 +86,9 @@ def met(gold: Sequence[Party], ours: Sequence[Party]) -> tuple[int, int]:
 
 
 def days(said: str) -> tuple[date, date] | None:
-    """The first and last day of "2016-02-09", "2016-02", "2016" or "FIRST..LAST"; None where it is no day."""
-    first, dots, last = said.partition("..")
-    if dots:
+    """The first and last day of "2016-02-09", "2016-02", "2016" or "FIRST/LAST"; None where it is no day."""
+    first, slash, last = said.partition("/")
+    if slash:
         one, other = days(first), days(last)
         return (one[0], other[1]) if one and other else None
     parts = said.split("-")
@@ -214,10 +214,15 @@ def count(pipeline: Pipeline, annotated: Path, data: Path) -> tuple[Counter[str]
     """The counts of an annotated file with its file of who is meant, and what was wrong in words."""
     c: Counter[str] = Counter()
     wrong: list[str] = []
-    known = article_files.read_who(annotated.with_name(f"{annotated.stem}_who.tsv"))
+    path = annotated.with_name(f"{annotated.stem}_who.tsv")
+    known = article_files.read_who(path)
     for report in article_files.read_articles(annotated, data):
         record = pipeline.code(Article(report.id, date.fromisoformat(report.date), report.text))
-        wrong += tally(report, [known[report.id, e.trigger[0]] for e in report.events], record, c)
+        try:
+            who = [known[report.id, e.trigger[0]] for e in report.events]
+        except KeyError as error:
+            raise CorpusError(f"{path}: lacks the event {error}; it belongs to {annotated.name}") from error
+        wrong += tally(report, who, record, c)
     return c, wrong
 
 

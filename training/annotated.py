@@ -21,6 +21,12 @@ def event_at(span: Span, events: Sequence[GoldEvent]) -> GoldEvent | None:
     return next((event for event in events if overlap(event.trigger, span)), None)
 
 
+def told_at(span: Span, events: Sequence[GoldEvent]) -> GoldEvent | None:
+    """The annotated event that a word tells, be it for another time; who takes part stands where it is told first."""
+    again = (event for event in events if any(overlap(other, span) for other in event.again))
+    return event_at(span, events) or next(again, None)
+
+
 def wanted(event: GoldEvent, heads: Sequence[Span], phrases: Sequence[Span]) -> NDArray[np.float32]:
     """Whether each phrase acts and receives [P, 2]. For each participant the widest phrase whose head is in its words
     does; others that share words with it are UNSURE."""

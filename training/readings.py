@@ -96,7 +96,7 @@ def readings(paths: Sequence[Path], data: Path, model: Path, kept: Path | None) 
     network = read_card(model)["files"]["network.onnx"][:12]
     found: list[Reading] = []
     for path in paths:
-        file = None if kept is None else kept / f"{path.stem}.{network}.pickle"
+        file = None if kept is None else kept / f"{path.absolute().parent.name}.{path.stem}.{network}.pickle"
         if file is not None and file.exists():
             found += pickle.loads(file.read_bytes())
             continue

@@ -24,7 +24,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from annotated import event_at
+from annotated import told_at
 from card import read_card, set_confidence, write_card
 from corpus import GoldEvent
 from descent import descend
@@ -86,7 +86,7 @@ def candidates(model: Listening, read: Sequence[Reading]) -> Candidates:
     for one in read:
         for proposal in one.propose(model):
             token = one.tokens[proposal.trigger]
-            gold.append(event_at((token.start, token.end), one.report.events))
+            gold.append(told_at((token.start, token.end), one.report.events))
     parts = Parts(*(torch.cat([getattr(a, field.name) for a in model.asked]) for field in fields(Parts)))
     if len(parts.logit) != len(gold):
         raise ValueError(f"{len(parts.logit)} candidates were scored, {len(gold)} came out: are some left out since?")

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from annotated import event_at
+from annotated import told_at
 from card import read_card, set_confidence, write_card
 from logistic import DROPOUT, RATE, Rows, fit
 from readings import Reading, readings
@@ -58,7 +58,7 @@ def candidates(model: Asked, read: Sequence[Reading]) -> Candidates:
     for one in read:
         for proposal in one.propose(model):
             token = one.tokens[proposal.trigger]
-            event = event_at((token.start, token.end), one.report.events)
+            event = told_at((token.start, token.end), one.report.events)
             types.append(EVENT_TYPES.index(event.event_type) if event else NONE)
             statuses.append(STATUSES.index(event.status) if event else -1)
     annotated = sum(len(one.report.events) for one in read)

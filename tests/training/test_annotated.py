@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from annotated import UNSURE, event_at, wanted
+from dataclasses import replace
+
+from annotated import UNSURE, event_at, told_at, wanted
 from corpus import GoldEvent
 
 TEXT = "Troops of Ostra shelled the port."
@@ -21,3 +23,9 @@ def test_a_phrase_whose_head_lies_outside_a_participant_is_unsure() -> None:
 def test_the_event_at_a_word_is_the_one_whose_trigger_shares_letters_with_it() -> None:
     assert event_at((16, 23), [EVENT]) == EVENT
     assert event_at((24, 27), [EVENT]) is None
+
+
+def test_a_word_may_tell_an_event_once_more() -> None:
+    twice = replace(EVENT, again=((40, 45),))
+    assert told_at((40, 45), [EVENT]) is None and told_at((40, 45), [twice]) == twice == told_at((16, 23), [twice])
+    assert event_at((40, 45), [twice]) is None
