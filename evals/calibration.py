@@ -1,6 +1,6 @@
 """Fit the confidence of events to how often they are right, on real items that the network was not trained on.
 
-    python evals/calibration.py --data DIR --model FOLDER [--set FILE ...] [--plot FILE.svg] [--write]
+    python evals/calibration.py --data DIR --model FOLDER [--whole] [--set FILE ...] [--plot FILE.svg] [--write]
 
 The model is one without a fitted confidence, as `training/export.py` and the scripts after it write it. An
 event is right where the gold has one of its type at the same trigger. Prints slope and offset, fitted on all items,
@@ -19,12 +19,14 @@ from pathlib import Path
 import numpy as np
 
 from turnstone.analysis.analyse import analyse
+from turnstone.analysis.event_model import SHORT, WHOLE
 from turnstone.analysis.model import Model
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
-import items as item_files
+from annotated import told_at
 from card import read_card, set_confidence, write_card
 from corpus import GoldReport
+from readings import read_annotated
 
 BINS = 10
 
@@ -37,10 +39,8 @@ def judged(model: Model, reports: list[GoldReport]) -> list[tuple[str, float, bo
         for p in analysis.proposals:
             token = analysis.tokens[p.trigger]
             name, confidence = p.types[0]
-            right = any(
-                e.event_type == name and e.trigger[0] < token.end and token.start < e.trigger[1] for e in report.events
-            )
-            found.append((report.id, confidence, right))
+            event = told_at((token.start, token.end), report.events)
+            found.append((report.id, confidence, event is not None and event.event_type == name))
     return found
 
 
@@ -110,14 +110,15 @@ def plot(before: list[tuple[float, float, int]], after: list[tuple[float, float,
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    folder = Path(__file__).parent.parent / "corpus/items"
-    parser.add_argument("--set", type=Path, nargs="+", default=[folder / "dev.tsv", folder / "dev_2.tsv"])
+    parser.add_argument("--set", type=Path, nargs="+", help="annotated items or articles")
+    parser.add_argument("--whole", action="store_true", help="of whole articles, not of short reports")
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--write", action="store_true", help="put slope and offset into the model's folder")
     args = parser.parse_args()
-    texts = item_files.load_items(args.data / "current-events/items.jsonl.gz")
-    reports = [report for path in args.set for report in item_files.read_items(path, texts)]
+    folder, names = Path(__file__).parent.parent / "corpus", ("items/dev.tsv", "items/dev_2.tsv")
+    sets = args.set or [folder / name for name in (("articles/dev.tsv",) if args.whole else names)]
+    reports = [report for path in sets for report in read_annotated(path, args.data)]
     rows = judged(Model(args.model), reports)
     confidence = np.array([c for _, c, _ in rows], np.float64)
     right = np.array([r for _, _, r in rows], np.float64)
@@ -128,7 +129,7 @@ def main() -> None:
     slope, offset = fit(confidence, right)
     before, after = bins(confidence, right), bins(fitted, right)
     if args.write:
-        set_confidence(args.model, round(slope, 3), round(offset, 3))
+        set_confidence(args.model, WHOLE if args.whole else SHORT, round(slope, 3), round(offset, 3))
         write_card(args.model, read_card(args.model))
     if args.plot:
         args.plot.parent.mkdir(parents=True, exist_ok=True)

@@ -22,7 +22,8 @@ from pathlib import Path
 import floors
 from floors import FloorsError, GoldSet, Row
 from gold_scores import MEASURING, Measure, Packaged
-from turnstone.analysis.model import PACKAGED, is_exact
+from turnstone.analysis.graphs import is_exact
+from turnstone.analysis.model import PACKAGED
 from turnstone.errors import TurnstoneError
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))

@@ -20,7 +20,8 @@ from typer.testing import CliRunner
 import turnstone
 from tests.conftest import EXAMPLES
 from turnstone import api
-from turnstone.analysis.model import PACKAGED, is_exact
+from turnstone.analysis.graphs import is_exact
+from turnstone.analysis.model import PACKAGED
 from turnstone.batch import code_all
 from turnstone.cli import app
 from turnstone.records import Analysis, Article, Record

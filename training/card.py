@@ -9,7 +9,8 @@ from typing import Any
 
 FILES = (
     "network.onnx", "labels.onnx", "relations.npy", "attachments.npy", "roles.onnx", "role_words.npy", "events.onnx",
-    "event_words.npy", "pairs.onnx", "pair_words.npy", "decoding.json", "vocab.txt",
+    "event_words.npy", "whole_roles.onnx", "whole_role_words.npy", "whole_events.onnx", "whole_event_words.npy",
+    "pairs.onnx", "pair_words.npy", "decoding.json", "vocab.txt",
 )  # fmt: skip
 
 
@@ -24,9 +25,10 @@ def write_card(folder: Path, card: dict[str, Any]) -> None:
     (folder / "card.json").write_text(text + "\n", encoding="utf-8")
 
 
-def set_confidence(folder: Path, slope: float, offset: float) -> None:
-    """Write how an event's logit becomes its confidence; the card is written by `write_card` after it."""
+def set_confidence(folder: Path, prefix: str, slope: float, offset: float) -> None:
+    """Write how an event's logit becomes its confidence, in reports or in whole articles; the card is written by
+    `write_card` after it."""
     path = folder / "decoding.json"
     decoding = json.loads(path.read_text(encoding="utf-8"))
-    decoding["confidence"] = {"slope": slope, "offset": offset}
+    decoding[f"{prefix}confidence"] = {"slope": slope, "offset": offset}
     path.write_text(json.dumps(decoding, sort_keys=True) + "\n", encoding="utf-8")

@@ -80,7 +80,7 @@ class EventScores(nn.Module):
         return torch.cat([parts.trigger, actors, recipients, parts.sentence], -1)
 
     def forward(self, meaning: Tensor, trigger: Tensor, actors: Tensor, recipients: Tensor, logit: Tensor):
-        """As `turnstone.analysis.model.Model.events` asks it."""
+        """As `turnstone.analysis.event_model.EventModel.events` asks it."""
 
         def mean(spans: Tensor) -> Tensor:
             return spans @ meaning / spans.sum(1, keepdim=True).clamp(min=1)

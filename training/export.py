@@ -26,6 +26,7 @@ from role_scores import RoleScores
 from train_events import Events
 from train_syntax import Syntax
 from turnstone.analysis import attachments, event_words, pair_words, relations, role_words
+from turnstone.analysis.event_model import SHORT, WHOLE
 from turnstone.analysis.labels import EVENT_TYPES, NAMES, RELATIONS, STATUSES
 from turnstone.analysis.pairs import CLASSES
 
@@ -170,24 +171,27 @@ def main() -> None:
     export(Network(syntax, events, names), window, inputs, [*SYNTAX, *EVENTS], args.out / "network.onnx", True)
     views = {"dependent": {0: "words"}, "head": {0: "words"}}
     export(Labels(syntax.heads), (torch.randn(4, 128),) * 2, views, ["labels"], args.out / "labels.onnx", True)
-    export_roles(RoleScores(), args.out / "roles.onnx")
-    export_scores(EventScores(events.heads), args.out / "events.onnx")
+    for prefix in (SHORT, WHOLE):
+        export_roles(RoleScores(), args.out / f"{prefix}roles.onnx")
+        export_scores(EventScores(events.heads), args.out / f"{prefix}events.onnx")
     untrained = PairScores()
     for none in (untrained.types.weight, untrained.types.bias):  # each type a sixteenth, until `train_pairs.py` has run
         nn.init.zeros_(none)
     export_pairs(MeanOfPairScores([untrained]), args.out / "pairs.onnx")
     start, step = (scores.detach().tolist() for scores in names.transitions())
     slope, offset = args.confidence
-    decoding = {"names": {"start": start, "step": step}, "confidence": {"slope": slope, "offset": offset}}
+    fitted = {f"{prefix}confidence": {"slope": slope, "offset": offset} for prefix in (SHORT, WHOLE)}
+    decoding = {"names": {"start": start, "step": step}, **fitted}
     (args.out / "decoding.json").write_text(json.dumps(decoding, sort_keys=True) + "\n", encoding="utf-8")
     # `train_relations.py`, `train_attachments.py`, `train_roles.py`, `train_event_words.py` and `train_pairs.py` fill
     # these
     np.save(args.out / "relations.npy", np.zeros((relations.ROWS, len(RELATIONS)), np.int8))
     np.save(args.out / "attachments.npy", np.zeros(attachments.ROWS, np.int8))
-    np.save(args.out / "role_words.npy", np.zeros((role_words.ROWS, 3), np.int8))
     np.save(args.out / "pair_words.npy", np.zeros((pair_words.ROWS, len(CLASSES)), np.int8))
     classes = len(EVENT_TYPES) + 1 + len(STATUSES)
-    np.save(args.out / "event_words.npy", np.zeros((event_words.ROWS, classes), np.int8))
+    for prefix in (SHORT, WHOLE):
+        np.save(args.out / f"{prefix}role_words.npy", np.zeros((role_words.ROWS, 3), np.int8))
+        np.save(args.out / f"{prefix}event_words.npy", np.zeros((event_words.ROWS, classes), np.int8))
     shutil.copyfile(folder / "vocab.txt", args.out / "vocab.txt")
 
     left_out = ("data", "base", "out", "names", "corpus", "device", "syntax", "events")

@@ -19,6 +19,7 @@ import onnx
 from onnx import TensorProto, compose, helper, numpy_helper
 
 from card import read_card, set_confidence, write_card
+from turnstone.analysis.event_model import SHORT, WHOLE
 
 AT_LEAST = 1024  # numbers in a weight that is worth halving
 
@@ -65,14 +66,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("graphs", type=Path, nargs="+")
     parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--whole", action="store_true", help="for whole articles, not for short reports")
     args = parser.parse_args()
-    trained = [read_card(path.parent)["settings"]["event scores"] for path in args.graphs]
-    onnx.save(joined([onnx.load(path) for path in args.graphs]), args.model / "events.onnx")
-    set_confidence(args.model, 1.0, 0.0)
+    prefix = WHOLE if args.whole else SHORT
+    trained = [read_card(path.parent)["settings"][f"{prefix}event scores"] for path in args.graphs]
+    onnx.save(joined([onnx.load(path) for path in args.graphs]), args.model / f"{prefix}events.onnx")
+    set_confidence(args.model, prefix, 1.0, 0.0)
     card = read_card(args.model)
     card["commands"] = list(dict.fromkeys([*card["commands"], "training/join_scores.py"]))
-    settings = {k: v for k, v in card["settings"].items() if not k.startswith("event scores")}
-    numbered = {f"event scores {k}": one for k, one in enumerate(trained, 1)}
+    settings = {k: v for k, v in card["settings"].items() if not k.startswith(f"{prefix}event scores")}
+    numbered = {f"{prefix}event scores {k}": one for k, one in enumerate(trained, 1)}
     write_card(args.model, card | {"settings": settings | numbered})
 
 

@@ -18,7 +18,9 @@ import items as item_files
 from card import read_card
 from corpus import CorpusError, GoldReport, read
 from turnstone.analysis.analyse import analyse
-from turnstone.analysis.model import Floats, Model, WindowScores
+from turnstone.analysis.event_model import EventModel
+from turnstone.analysis.graphs import Floats
+from turnstone.analysis.model import Model, WindowScores
 from turnstone.analysis.proposals import proposals
 from turnstone.records import Proposal, Token
 
@@ -52,7 +54,7 @@ class Reading:
     tokens: tuple[Token, ...]
     windows: tuple[Window, ...]
 
-    def propose(self, model: Model) -> list[Proposal]:
+    def propose(self, model: EventModel) -> list[Proposal]:
         """The events that a model finds in it, the network left as it was."""
         words = [self.report.text[token.start : token.end] for token in self.tokens]
         return [
@@ -67,7 +69,7 @@ def reading(report: GoldReport, model: Model) -> Reading:
     windows: list[Window] = []
 
     def keep(
-        _: Model, scores: WindowScores, words: Sequence[str], tokens: Sequence[Token], offset: int,
+        _: EventModel, scores: WindowScores, words: Sequence[str], tokens: Sequence[Token], offset: int,
         sentences: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]] = (),
     ) -> list[Proposal]:  # fmt: skip
         half = (table.astype(np.float16) for table in (scores.actor, scores.recipient, scores.meaning))

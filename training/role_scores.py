@@ -68,7 +68,7 @@ class RoleScores(nn.Module):
     def forward(
         self, meaning: Tensor, triggers: Tensor, heads: Tensor, phrases: Tensor, ways: Tensor, scores: Tensor
     ) -> Tensor:
-        """As `turnstone.analysis.model.Model.roles` asks it."""
+        """As `turnstone.analysis.event_model.EventModel.roles` asks it."""
         mean = phrases @ meaning / phrases.sum(1, keepdim=True).clamp(min=1)
         trigger, phrase = self.views(meaning[triggers], torch.cat([meaning[heads], mean], -1))
         return self.score(trigger[:, None], phrase[None], ways, scores)

@@ -34,19 +34,21 @@ from network import base_folder, base_weights
 from readings import Reading, readings
 from scores import macro_f1
 from train_events import TYPE_OF_MODE, Events
+from turnstone.analysis.event_model import SHORT, WHOLE, EventModel
+from turnstone.analysis.event_model import EventScores as Answer
+from turnstone.analysis.graphs import Floats
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
-from turnstone.analysis.model import EventScores as Answer
-from turnstone.analysis.model import Floats, Model
+from turnstone.analysis.model_files import read_files
 from unpack import OF_PAIRS, unpack_events
 
 NOT_KNOWN = -100
 
 
-class Listening(Model):
-    """The model; what it is asked to score is kept in `asked`."""
+class Listening(EventModel):
+    """A packaged one; what it is asked to score is kept in `asked`."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
+    def __init__(self, folder: Path, prefix: str) -> None:
+        super().__init__(read_files(folder)[0], prefix, (1.0, 0.0), False)
         self.asked: list[Parts] = []
 
     def events(self, meaning: Floats, trigger: Floats, actors: Floats, recipients: Floats, logit: Floats) -> Answer:
@@ -166,14 +168,17 @@ def scores(model: EventScores, known: Candidates) -> dict[str, float]:
 
 def write(model: EventScores, args: argparse.Namespace) -> None:
     """Put the graph and its digest into the model's folder."""
-    export_scores(model, args.model / "events.onnx")
-    set_confidence(args.model, 1.0, 0.0)
+    prefix = WHOLE if args.whole else SHORT
+    export_scores(model, args.model / f"{prefix}events.onnx")
+    set_confidence(args.model, prefix, 1.0, 0.0)
     card = read_card(args.model)
     card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_event_scores.py"]))
     names = {k: " ".join(path.name for path in getattr(args, k)) for k in ("items", "reports")}
     numbers = {k: str(getattr(args, k)) for k in ("epochs", "rate", "seed")}
-    others = {k: v for k, v in card["settings"].items() if not k.startswith("event scores")}  # not those joined before
-    write_card(args.model, card | {"settings": others | {"event scores": names | numbers}})
+    others = {
+        k: v for k, v in card["settings"].items() if not k.startswith(f"{prefix}event scores")
+    }  # not those joined before
+    write_card(args.model, card | {"settings": others | {f"{prefix}event scores": names | numbers}})
 
 
 def main() -> None:
@@ -183,7 +188,8 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--items", type=Path, nargs="+", required=True, help="annotated items that the tower never saw")
     parser.add_argument("--reports", type=Path, nargs="*", default=[], help="files of annotated reports")
-    parser.add_argument("--held", type=Path, help="items to score on, before and after")
+    parser.add_argument("--held", type=Path, help="items or articles to score on, before and after")
+    parser.add_argument("--whole", action="store_true", help="for whole articles, not for short reports")
     parser.add_argument("--readings", type=Path, help="folder that keeps what the network says, for another training")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=5e-4)
@@ -193,7 +199,7 @@ def main() -> None:
     missing = [name for name in unpack_events(args.model, events) if not name.startswith(OF_PAIRS)]
     if missing:
         raise ValueError(f"{args.model} lacks {missing}")
-    model, reader = EventScores(events.heads), Listening(args.model)
+    model, reader = EventScores(events.heads), Listening(args.model, WHOLE if args.whole else SHORT)
     held = candidates(reader, readings([args.held], args.data, args.model, args.readings)) if args.held else None
     if held is not None:
         print("before", {k: round(v, 2) for k, v in scores(model, held).items()}, flush=True)

@@ -22,18 +22,20 @@ from annotated import told_at
 from card import read_card, set_confidence, write_card
 from logistic import DROPOUT, RATE, Rows, fit
 from readings import Reading, readings
+from turnstone.analysis.event_model import SHORT, WHOLE, EventModel
 from turnstone.analysis.event_words import ROWS, STEP
+from turnstone.analysis.graphs import Floats
 from turnstone.analysis.labels import EVENT_TYPES, STATUSES
-from turnstone.analysis.model import Floats, Model
+from turnstone.analysis.model_files import read_files
 
 NONE = len(EVENT_TYPES)
 
 
-class Asked(Model):
-    """The model; the rows that it is asked of are kept in `rows`."""
+class Asked(EventModel):
+    """A packaged one; the rows that it is asked of are kept in `rows`."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
+    def __init__(self, folder: Path, prefix: str) -> None:
+        super().__init__(read_files(folder)[0], prefix, (1.0, 0.0), False)
         self.rows: list[NDArray[np.int64]] = []
 
     def event_words(self, rows: Sequence[NDArray[np.int64]]) -> tuple[Floats, Floats]:
@@ -89,6 +91,7 @@ def main() -> None:
     parser.add_argument("--items", type=Path, nargs="+", required=True, help="annotated items")
     parser.add_argument("--reports", type=Path, nargs="*", default=[], help="files of annotated reports")
     parser.add_argument("--held", type=Path, nargs="*", default=[], help="items to score on")
+    parser.add_argument("--whole", action="store_true", help="for whole articles, not for short reports")
     parser.add_argument("--readings", type=Path, help="folder that keeps what the network says, for another training")
     parser.add_argument("--epochs", type=int, default=2, help="over the types; one more over the statuses")
     parser.add_argument("--dropout", type=float, default=DROPOUT)
@@ -96,7 +99,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--beside", type=Path, help="a table counted before: what is written is the mean of both")
     args = parser.parse_args()
-    model = Asked(args.model)
+    prefix = WHOLE if args.whole else SHORT
+    model = Asked(args.model, prefix)
     known = candidates(model, readings([*args.items, *args.reports], args.data, args.model, args.readings))
     real = np.flatnonzero(known.types != NONE)
     print(f"{len(known.types)} candidates, {len(real)} of the {known.events} events", flush=True)
@@ -110,13 +114,13 @@ def main() -> None:
     if args.held:
         held = candidates(model, readings(args.held, args.data, args.model, args.readings))
         print({k: round(v, 2) for k, v in scores(table * np.float32(STEP), held).items()}, flush=True)
-    np.save(args.model / "event_words.npy", table)
-    set_confidence(args.model, 1.0, 0.0)
+    np.save(args.model / f"{prefix}event_words.npy", table)
+    set_confidence(args.model, prefix, 1.0, 0.0)
     card = read_card(args.model)
     card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_event_words.py"]))
     names = {k: " ".join(path.name for path in getattr(args, k)) for k in ("items", "reports")}
     numbers = {k: str(getattr(args, k)) for k in ("epochs", "dropout", "rate", "seed")}
-    write_card(args.model, card | {"settings": card["settings"] | {"event words": names | numbers}})
+    write_card(args.model, card | {"settings": card["settings"] | {f"{prefix}event words": names | numbers}})
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ Each phrase of a sentence may act in the event of a trigger or receive. The netw
 it hangs on the trigger. What that is worth is learned here, by phrases as users get them, with the words of both in
 view; and beside it a table of what words and tree say, which knows nothing of the network. A few minutes on one thread;
 nothing of the network changes.
-Writes `roles.onnx` and `role_words.npy`; then train what scores events (`train_event_scores.py`,
-`train_event_words.py`), which looks at who takes part.
+Writes `roles.onnx` and `role_words.npy`, or with `--whole` those for whole articles; then train what scores events
+(`train_event_scores.py`, `train_event_words.py`), which looks at who takes part.
 """
 
 from __future__ import annotations
@@ -32,12 +32,13 @@ from export import export_roles
 from logistic import DROPOUT, RATE, fit
 from readings import Reading, readings
 from role_scores import RoleScores
+from turnstone.analysis.event_model import SHORT, WHOLE, EventModel, EventScores
+from turnstone.analysis.graphs import Floats, Integers
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
-from turnstone.analysis.model import EventScores, Floats, Integers, Model
 from turnstone.analysis.role_words import ROWS, STEP
 
 
-class Sketch(Model):
+class Sketch(EventModel):
     """Says only who takes part, by the graph and the table of roles."""
 
     def __init__(self, roles: RoleScores, table: NDArray[np.int8]) -> None:
@@ -182,7 +183,8 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--items", type=Path, nargs="+", required=True, help="annotated items that the tower never saw")
     parser.add_argument("--reports", type=Path, nargs="*", default=[], help="files of annotated reports")
-    parser.add_argument("--held", type=Path, help="items to score on, before and after")
+    parser.add_argument("--held", type=Path, help="items or articles to score on, before and after")
+    parser.add_argument("--whole", action="store_true", help="for whole articles, not for short reports")
     parser.add_argument("--readings", type=Path, help="folder that keeps what the network says, for another training")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--table-epochs", type=int, default=2)
@@ -203,13 +205,14 @@ def main() -> None:
     table = table_of(known, args.table_epochs, args.seed)
     if held:
         print("with the table", {k: round(v, 2) for k, v in scores(model, table, held).items()}, flush=True)
-    export_roles(model, args.model / "roles.onnx")
-    np.save(args.model / "role_words.npy", table)
+    prefix = WHOLE if args.whole else SHORT
+    export_roles(model, args.model / f"{prefix}roles.onnx")
+    np.save(args.model / f"{prefix}role_words.npy", table)
     card = read_card(args.model)
     card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_roles.py"]))
     names = {k: " ".join(path.name for path in getattr(args, k)) for k in ("items", "reports")}
     numbers = {k: str(getattr(args, k)) for k in ("epochs", "table_epochs", "rate", "seed")}
-    write_card(args.model, card | {"settings": card["settings"] | {"roles": names | numbers}})
+    write_card(args.model, card | {"settings": card["settings"] | {f"{prefix}roles": names | numbers}})
 
 
 if __name__ == "__main__":

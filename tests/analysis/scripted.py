@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from turnstone.analysis.event_model import EventModel, EventScores
+from turnstone.analysis.graphs import Floats, Integers
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
-from turnstone.analysis.model import EventScores, Floats, Integers, Model, WindowScores
+from turnstone.analysis.model import WindowScores
 from turnstone.analysis.participation import WAYS
 from turnstone.records import Analysis, Article
 
@@ -21,7 +23,7 @@ LEARNED = {
 }
 
 
-class Scripted(Model):
+class Scripted(EventModel):
     """A model that says CONSULT of everything, and has learned a little grammar."""
 
     def __init__(self) -> None:

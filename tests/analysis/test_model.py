@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from turnstone.analysis.model import Model, _session, is_exact
+from turnstone.analysis.graphs import is_exact, session
+from turnstone.analysis.model import Model
 from turnstone.analysis.model_files import read_files
 
 
@@ -16,7 +17,7 @@ def graph() -> bytes:
 
 def labels(graph: bytes, unsigned: bool, dependent: np.ndarray) -> np.ndarray:
     feed = {"dependent": dependent, "head": np.ones_like(dependent)}
-    return np.asarray(_session(graph, unsigned).run(None, feed)[0])
+    return np.asarray(session(graph, unsigned).run(None, feed)[0])
 
 
 @pytest.mark.parametrize("place", [0, 63, 127])
@@ -34,11 +35,11 @@ def test_what_this_processor_usesis_exact_for_other_activations_too(graph: bytes
 
 
 def test_a_table_gives_log_probabilities_of_types_with_none_and_of_statuses() -> None:
-    types, statuses = Model().event_words([np.array([3, 70_000]), np.array([0])])
+    types, statuses = Model().event_model(1).event_words([np.array([3, 70_000]), np.array([0])])
     assert types.shape == (2, 17) and statuses.shape == (2, 5)
     assert np.allclose(np.exp(types).sum(1), 1, atol=1e-5) and np.allclose(np.exp(statuses).sum(1), 1, atol=1e-5)
 
 
 def test_a_phrase_cannot_both_act_and_receive_for_sure_by_the_table_of_roles() -> None:
-    p = 1 / (1 + np.exp(-Model().role_words([np.array([k, k + 1]) for k in range(0, 2000, 40)])))
+    p = 1 / (1 + np.exp(-Model().event_model(1).role_words([np.array([k, k + 1]) for k in range(0, 2000, 40)])))
     assert p.shape == (50, 2) and (p.sum(1) <= 1 + 1e-3).all() and (p > 0).all()

@@ -9,7 +9,9 @@ import pytest
 
 from tests.analysis.scripted import Scripted, scored, words_of
 from tests.builders import parse
-from turnstone.analysis.model import Floats, Integers, Model, WindowScores
+from turnstone.analysis.event_model import EventModel
+from turnstone.analysis.graphs import Floats, Integers
+from turnstone.analysis.model import WindowScores
 from turnstone.analysis.participation import (
     WAYS,
     Phrases,
@@ -45,7 +47,7 @@ def named(text: str, names: Sequence[tuple[int, int]] = ()) -> list[str]:
     return texts(article, analysis, list(found.values()))
 
 
-def read(text: str, trigger: int, scores: WindowScores, model: Model) -> tuple[list[str], list[str]]:
+def read(text: str, trigger: int, scores: WindowScores, model: EventModel) -> tuple[list[str], list[str]]:
     """Who acts in the event of the word `trigger` (from 0), and who receives."""
     article, analysis = parse(text)
     tokens = analysis.tokens

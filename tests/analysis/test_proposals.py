@@ -9,8 +9,10 @@ import pytest
 
 from tests.analysis.scripted import Scripted, scored, words_of
 from tests.builders import parse
+from turnstone.analysis.event_model import EventModel
+from turnstone.analysis.graphs import Floats, Integers
 from turnstone.analysis.labels import EVENT_TYPES, STATUSES
-from turnstone.analysis.model import Floats, Integers, Model, WindowScores
+from turnstone.analysis.model import WindowScores
 from turnstone.analysis.proposals import TRIGGER_LOGIT, proposals
 from turnstone.records import Analysis, Article, Proposal, Span
 
@@ -26,7 +28,7 @@ def propose(
     scores: WindowScores,
     article: Article,
     analysis: Analysis,
-    model: Model | None = None,
+    model: EventModel | None = None,
     names: Sequence[tuple[int, int]] = (),
 ) -> list[Proposal]:
     words = words_of(article, analysis)

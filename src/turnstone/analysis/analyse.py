@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 
 from turnstone.analysis import decode
+from turnstone.analysis.event_model import EventModel
 from turnstone.analysis.labels import NAMES, UPOS
 from turnstone.analysis.lemmas import lemma
 from turnstone.analysis.long_quotations import around, kind_of, with_whole_quotations
@@ -33,7 +34,8 @@ READ_AHEAD = 16  # windows; each holds less than a megabyte of scores
 Sentence = tuple[int, int]
 Window = tuple[list[Sentence], WindowScores]
 Proposing = Callable[
-    [Model, WindowScores, Sequence[str], Sequence[Token], int, Sequence[Sentence], Sequence[Sentence]], list[Proposal]
+    [EventModel, WindowScores, Sequence[str], Sequence[Token], int, Sequence[Sentence], Sequence[Sentence]],
+    list[Proposal],
 ]
 
 
@@ -56,6 +58,7 @@ def analyse(text: str, model: Model, propose: Proposing = proposals) -> Analysis
     names: list[Name] = []
     found: list[Found] = []
     proposed: list[Proposal] = []
+    event_model = model.event_model(len(words))
     read = _read(windows(split(text, spans), words, model.pieces), words, model)
     for inside, scores, name_tags in _ahead(read, model):
         first = inside[0][0]
@@ -82,7 +85,7 @@ def analyse(text: str, model: Model, propose: Proposing = proposals) -> Analysis
             else:
                 found.append(Found([], [], [content]))
         found.extend(new)
-        proposed.extend(propose(model, scores, words, tokens, first, inside, named))
+        proposed.extend(propose(event_model, scores, words, tokens, first, inside, named))
 
     def offsets(parts: list[tuple[int, int]]) -> tuple[Span, ...]:
         return tuple(Span(spans[a][0], spans[b - 1][1]) for a, b in sorted(parts))

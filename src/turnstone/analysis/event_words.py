@@ -2,7 +2,8 @@
 
 The network knows a trigger by a vector of what its sentence means, and says little of rare words and less of grammar.
 These features are words and relations themselves; a small table that was counted on annotated reports alone says what
-they speak for (`Model.event_words`). It errs elsewhere than the network, so that both together know more than either.
+they speak for (`EventModel.event_words`). It errs elsewhere than the network, so that both together know more than
+either.
 """
 
 from __future__ import annotations

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from turnstone.analysis.graphs import Floats
 from turnstone.analysis.labels import EVENT_TYPES, UPOS
 from turnstone.analysis.lemmas import lemma
-from turnstone.analysis.model import Floats, Model
+from turnstone.analysis.model import Model
 from turnstone.analysis.pair_words import MarkedTree
 from turnstone.analysis.trees import tree_of
 from turnstone.analysis.windows import Range, windows

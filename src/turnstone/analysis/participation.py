@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from turnstone.analysis.model import Floats, Model, WindowScores
+from turnstone.analysis.event_model import EventModel
+from turnstone.analysis.graphs import Floats
+from turnstone.analysis.model import WindowScores
 from turnstone.analysis.role_words import Hangings
 from turnstone.records import Token
 
@@ -118,7 +120,7 @@ def _top(name: tuple[int, int], tokens: Sequence[Token]) -> int:
 
 
 def role_logits(
-    model: Model, sentence: Sentence, triggers: Sequence[int], phrases: Phrases
+    model: EventModel, sentence: Sentence, triggers: Sequence[int], phrases: Phrases
 ) -> tuple[Floats, NDArray[np.int64]]:
     """Logits [T, P, 2] that each phrase acts, and that it receives, in the event of each trigger, and how it hangs on
     that [T, P]: the number in WAYS, or -1 where it cannot take part and its logits mean nothing."""
@@ -180,7 +182,12 @@ def _ways(
 
 
 def _with_words(
-    model: Model, roles: Floats, ways: NDArray[np.int64], triggers: Sequence[int], phrases: Phrases, hangings: Hangings
+    model: EventModel,
+    roles: Floats,
+    ways: NDArray[np.int64],
+    triggers: Sequence[int],
+    phrases: Phrases,
+    hangings: Hangings,
 ) -> Floats:
     """The logits of roles [T, P, 2] with what words and tree say of those that are in doubt."""
     doubted = np.argwhere((ways >= 0) & (np.abs(roles) < DOUBT_OF_ROLE).any(2))

@@ -9,9 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from turnstone.analysis.event_model import EventModel, EventScores
 from turnstone.analysis.event_words import LATER, Surroundings
+from turnstone.analysis.graphs import Floats
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
-from turnstone.analysis.model import EventScores, Floats, Model, WindowScores
+from turnstone.analysis.model import WindowScores
 from turnstone.analysis.participation import Phrases, Sentence, cast, inside, phrases_of, role_logits, sentence_of
 from turnstone.records import Proposal, Span, Token
 
@@ -35,7 +37,7 @@ class Cast(NamedTuple):
 
 
 def proposals(
-    model: Model,
+    model: EventModel,
     scores: WindowScores,
     words: Sequence[str],
     tokens: Sequence[Token],
@@ -83,7 +85,7 @@ class Said:
         return np.asarray(np.exp(both - np.log(np.exp(both).sum(1, keepdims=True))), np.float32)
 
 
-def what_is_said(model: Model, sentence: Sentence, casts: Sequence[Cast], phrases: Phrases, number: int) -> Said:
+def what_is_said(model: EventModel, sentence: Sentence, casts: Sequence[Cast], phrases: Phrases, number: int) -> Said:
     """What kind of event each trigger of a sentence is, given who takes part; `number` as in `Surroundings`."""
 
     def taking_part(heads: Iterable[Sequence[int]]) -> Floats:
@@ -99,7 +101,7 @@ def what_is_said(model: Model, sentence: Sentence, casts: Sequence[Cast], phrase
 
 
 def _described(
-    model: Model, said: Said, tokens: Sequence[Token], casts: Sequence[Cast], phrases: Phrases
+    model: EventModel, said: Said, tokens: Sequence[Token], casts: Sequence[Cast], phrases: Phrases
 ) -> list[Proposal]:
     events, confidence, statuses = said.network, model.confidence(said.events()), said.status()
     found = []

@@ -2,7 +2,7 @@
 
 That a verb's object is whom it is done to, the network has learned; that "from" brings another party after "withdraw"
 than after "receive", it knows only roughly. A small table that was counted on annotated reports alone says it
-(`Model.role_words`).
+(`EventModel.role_words`).
 """
 
 from __future__ import annotations
