@@ -1,45 +1,18 @@
-"""Weights made unsigned are the same products, computed another way."""
+"""The packaged model."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
-from turnstone.analysis.graphs import is_exact, session
+from turnstone.analysis.event_model import WHOLE_ARTICLE
 from turnstone.analysis.model import Model
-from turnstone.analysis.model_files import read_files
 
 
 @pytest.fixture(scope="module")
-def graph() -> bytes:
-    return read_files()[0]["labels.onnx"]
+def model() -> Model:
+    return Model()
 
 
-def labels(graph: bytes, unsigned: bool, dependent: np.ndarray) -> np.ndarray:
-    feed = {"dependent": dependent, "head": np.ones_like(dependent)}
-    return np.asarray(session(graph, unsigned).run(None, feed)[0])
-
-
-@pytest.mark.parametrize("place", [0, 63, 127])
-def test_products_that_do_not_overflow_are_the_same(graph: bytes, place: int) -> None:
-    # one activation: nothing is added to it, so nothing overflows on any processor
-    dependent = np.zeros((1, 128), np.float32)
-    dependent[0, place] = 1000.0
-    assert np.array_equal(labels(graph, False, dependent), labels(graph, True, dependent))
-
-
-def test_what_this_processor_usesis_exact_for_other_activations_too(graph: bytes) -> None:
-    dependent = np.random.default_rng(1).uniform(0.5, 1, (1, 128)).astype(np.float32)
-    used = labels(graph, not is_exact(graph), dependent)
-    assert np.array_equal(used, labels(graph, True, dependent))
-
-
-def test_a_table_gives_log_probabilities_of_types_with_none_and_of_statuses() -> None:
-    types, statuses = Model().event_model(1).event_words([np.array([3, 70_000]), np.array([0])])
-    assert types.shape == (2, 17) and statuses.shape == (2, 5)
-    assert np.allclose(np.exp(types).sum(1), 1, atol=1e-5) and np.allclose(np.exp(statuses).sum(1), 1, atol=1e-5)
-
-
-def test_a_phrase_cannot_both_act_and_receive_for_sure_by_the_table_of_roles() -> None:
-    p = 1 / (1 + np.exp(-Model().event_model(1).role_words([np.array([k, k + 1]) for k in range(0, 2000, 40)])))
-    assert p.shape == (50, 2) and (p.sum(1) <= 1 + 1e-3).all() and (p > 0).all()
+def test_whole_articles_have_an_event_model_of_their_own(model: Model) -> None:
+    short, whole = model.event_model(WHOLE_ARTICLE - 1), model.event_model(WHOLE_ARTICLE)
+    assert short is model.event_model(1) and whole is model.event_model(10 * WHOLE_ARTICLE) and short is not whole

@@ -38,6 +38,23 @@ def test_no_test_item_is_trained_on() -> None:
     assert {path.name: trained & found for path, found in held.items() if trained & found} == {}
 
 
+def test_no_test_article_is_trained_on() -> None:
+    def names(path: Path) -> set[str]:
+        return {line.split("\t")[0] for line in path.read_text(encoding="utf-8").splitlines()}
+
+    gold = CORPUS.parent / "evals/gold"
+    trained, dev = (names(CORPUS / f"articles/{part}.tsv") - {"# article"} for part in ("train", "dev"))
+    held = set.union(*(names(gold / f"articles{which}.tsv") for which in ("", "_second")))
+    assert trained and dev and not trained & dev and not (trained | dev) & held
+
+
+def test_an_event_may_be_told_again(tmp_path: Path) -> None:
+    path = tmp_path / "told.txt"
+    path.write_text("## a | 2011-02-03 | x\nA met B.\nThe talks ended.\nE met | CONSULT | happened | again: talks\n")
+    ((report,), faults) = read(path)
+    assert faults == [] and report.text[slice(*report.events[0].again[0])] == "talks"
+
+
 def test_a_phrase_is_found_by_its_number() -> None:
     assert find("the army and the navy", "the#2") == (13, 16)
     assert find("army, armyworm", "army") == (0, 4)

@@ -43,7 +43,7 @@ class EventScores:
 
 
 class EventModel:
-    """One of the two, from the contents of a model's files by name; `confidence` is slope and offset of a fitted logit."""
+    """One of the two, from the files of a model by name; `confidence` is slope and offset of a fitted logit."""
 
     def __init__(
         self, contents: Mapping[str, bytes], prefix: str, confidence: tuple[float, float], unsigned: bool
