@@ -25,6 +25,7 @@ import measure
 import mention_countries
 import places
 import real_items
+import whole_articles
 import wire_copies
 from turnstone.errors import ReadingError
 from turnstone.evaluation import Report, evaluate
@@ -245,6 +246,14 @@ def persons(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     return {"gum-persons-precision": precision, "gum-persons-recall": recall}
 
 
+def articles(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    """Whole articles: their events, who takes part, on whose word and whether it has happened."""
+    annotated, *_, last = paths
+    c, _ = whole_articles.count(packaged.pipeline, annotated, last.parent.parent)
+    found = whole_articles.shares(c)
+    return {f"{annotated.stem}-{name.replace(' ', '-')}": score for name, score in found.items()}
+
+
 def copies(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     """Edited wire copies found, and no lookalikes."""
     path, _ = paths
@@ -277,6 +286,8 @@ MEASURING: Mapping[str, Measure] = {
     "dates": dates,
     "gum-dates": marked_dates,
     "gum-persons": persons,
+    "articles": articles,
+    "world": articles,
     "copies": copies,
     "happenings": joined,
     "happenings-second": joined,

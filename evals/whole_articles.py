@@ -2,9 +2,10 @@
 
     python evals/whole_articles.py --data DIR [--set evals/gold/articles.tsv] [--model FOLDER] [--wrong]
 
-DIR holds polnear. An event of ours is right where its trigger is one of the words that tell an annotated event of that
-type, here or again; that event is then found, once. Of the events found: who acts and receives, by who is meant and not
-by the words, the speaker on whose word it is told, its status, and its day where the text tells one.
+DIR holds polnear, for articles that are kept without their texts. An event of ours is right where its trigger is one of
+the words that tell an annotated event of that type, here or again; that event is then found, once. Of the events found:
+who acts and receives, by who is meant and not by the words, the speaker on whose word it is told, its status, and its
+day where the text tells one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from turnstone.analysis.model import PACKAGED, Model
 from turnstone.pipeline import Pipeline
@@ -26,7 +28,7 @@ from turnstone.records import Article, Event, Participant, Record
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 import articles as article_files
 from annotated import overlap
-from articles import Who
+from articles import Sheet, Who
 from corpus import CorpusError, GoldEvent, GoldReport, Span
 
 _SHORT = frozenset("he him his she her they them their it its i me my we us our who".split())
@@ -191,12 +193,19 @@ def f1(right: int, among: int, guess: int, gold: int) -> dict[str, float]:
     return {"P": round(100 * p, 1), "R": round(100 * r, 1), "F1": round(200 * p * r / max(p + r, 1e-9), 2)}
 
 
-def scores(c: Counter[str]) -> dict[str, object]:
+def shares(c: Counter[str]) -> dict[str, float | None]:
+    """F1 and shares in per cent, by name."""
+    found = scores(c)
+    pairs = {name: found[name]["F1"] for name in ("type", "type and country", "actors", "recipients")}
+    return pairs | {name: found[name] for name in ("speaker", "status")}
+
+
+def scores(c: Counter[str]) -> dict[str, Any]:
     return {
         "articles": c["articles"],
         "events": c["type gold"],
         "type": f1(c["type hit"], c["type hit"], c["type guess"], c["type gold"]),
-        "type and actor country": f1(c["both hit"], c["both hit"], c["both guess"], c["both gold"]),
+        "type and country": f1(c["both hit"], c["both hit"], c["both guess"], c["both gold"]),
         **{role: f1(c[f"{role} right"], c[f"{role} among"], c[f"{role} guess"], c[f"{role} gold"])
            for role in ("actors", "recipients")},
         "speaker": share(c["speaker"], c["spoken"]),
@@ -211,25 +220,33 @@ def share(part: int, whole: int) -> float | None:
 
 
 def count(pipeline: Pipeline, annotated: Path, data: Path) -> tuple[Counter[str], list[str]]:
-    """The counts of an annotated file with its file of who is meant, and what was wrong in words."""
+    """The counts of an annotated file, and what was wrong in words; `data` has the texts that the file lacks."""
     c: Counter[str] = Counter()
     wrong: list[str] = []
-    path = annotated.with_name(f"{annotated.stem}_who.tsv")
-    known = article_files.read_who(path)
-    for report in article_files.read_articles(annotated, data):
-        record = pipeline.code(Article(report.id, date.fromisoformat(report.date), report.text))
-        try:
-            who = [known[report.id, e.trigger[0]] for e in report.events]
-        except KeyError as error:
-            raise CorpusError(f"{path}: lacks the event {error}; it belongs to {annotated.name}") from error
-        wrong += tally(report, who, record, c)
+    for sheet in annotated_with_who(annotated, data):
+        article = Article(sheet.report.id, date.fromisoformat(sheet.report.date), sheet.report.text)
+        wrong += tally(sheet.report, sheet.who, pipeline.code(article), c)
     return c, wrong
+
+
+def annotated_with_who(path: Path, data: Path) -> list[Sheet]:
+    """Sheets; or articles kept without their texts, and who is meant in them from the file beside. Raises
+    CorpusError."""
+    if article_files.is_sheet(path):
+        return article_files.sheets_of(path)
+    beside = path.with_name(f"{path.stem}_who.tsv")
+    known = article_files.read_who(beside)
+    reports = article_files.read_articles(path, data)
+    try:
+        return [Sheet(one, tuple(known[one.id, e.trigger[0]] for e in one.events)) for one in reports]
+    except KeyError as error:
+        raise CorpusError(f"{beside}: lacks the event {error}; it belongs to {path.name}") from error
 
 
 def main() -> None:
     root = Path(__file__).parent.parent
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path, default=Path("DIR"))
     parser.add_argument("--set", type=Path, default=root / "evals/gold/articles.tsv")
     parser.add_argument("--model", type=Path, default=PACKAGED)
     parser.add_argument("--wrong", action="store_true", help="print what was missed and what was made up")

@@ -24,6 +24,7 @@ from turnstone.knowledge.codebook import Codebook, load_codebook
 HEADER = "\t".join(("# article", "digest of its text", *offsets.COLUMNS, "again"))
 WHO_HEADER = "# article\tstart of the trigger\tactors\trecipients\tspeaker\tdays"
 _PARTS = ("A", "R", "when", "where", "by", "again")
+_PARAGRAPH = re.compile(r"\[\d+\] (.*)")
 
 
 @dataclass(frozen=True)
@@ -120,44 +121,50 @@ class Numbered:
         return self._starts[paragraph - 1] + start, self._starts[paragraph - 1] + end
 
 
-def read_sheets(path: Path, data: Path) -> tuple[list[Sheet], list[str]]:
+def is_sheet(path: Path) -> bool:
+    """Whether a file has numbered paragraphs with their events."""
+    return path.suffix == ".txt" and re.match(r"## .*\n\[1\] ", path.read_text(encoding="utf-8")) is not None
+
+
+def sheets_of(path: Path) -> list[Sheet]:
+    """The annotated articles of one file as people write them. Raises CorpusError at the first fault."""
+    sheets, faults = read_sheets(path)
+    if faults:
+        raise CorpusError(faults[0])
+    return sheets
+
+
+def read_sheets(path: Path) -> tuple[list[Sheet], list[str]]:
     """The annotated articles of one file as people write them, and every fault as `file:line: reason`."""
     sheets: list[Sheet] = []
     faults: list[str] = []
     codebook = load_codebook()
-    lines = path.read_text(encoding="utf-8").splitlines()
-    names = [_name(line) for line in lines if line.startswith("## ")]
-    texts = load_articles(data, names)
-    paragraph, numbered = 0, Numbered(())
-    for at, line in enumerate(lines, 1):
-        if line.startswith("## "):
-            name = _name(line)
-            numbered, paragraph = Numbered(texts[name].split("\n\n")), 0
-            sheets.append(Sheet(GoldReport(name, day_of(name), "article", numbered.text, ()), ()))
-        elif given := re.match(r"\[(\d+)\] (.*)", line):
-            paragraph = int(given[1])
-            if paragraph > len(numbered.texts) or numbered.texts[paragraph - 1] != given[2]:
-                faults.append(f"{path}:{at}: paragraph {paragraph} was changed; restore it")
-        elif line.startswith("E "):
-            try:
-                event, who = _event(line[2:], paragraph, numbered, codebook)
-            except ValueError as error:
-                faults.append(f"{path}:{at}: {error}")
-                continue
-            last = sheets[-1]
-            report = GoldReport(*_head(last.report), (*last.report.events, event))
-            sheets[-1] = Sheet(report, (*last.who, who))
-        elif line.strip():
-            faults.append(f"{path}:{at}: is no header, paragraph or event")
+    first = 1
+    for block in re.split(r"\n(?=## )", path.read_text(encoding="utf-8")):
+        lines = block.split("\n")
+        name, day, style = ([part.strip() for part in lines[0].removeprefix("## ").split("|")] + ["", ""])[:3]
+        if not lines[0].startswith("## ") or not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+            faults.append(f"{path}:{first}: an article begins with '## name | YYYY-MM-DD'")
+        numbered = Numbered([given[1] for line in lines if (given := _PARAGRAPH.match(line))])
+        events, who, paragraph = [], [], 0
+        for at, line in enumerate(lines[1:], first + 1):
+            if line.startswith("E "):
+                try:
+                    event, meant = _event(line[2:], paragraph, numbered, codebook)
+                except ValueError as error:
+                    faults.append(f"{path}:{at}: {error}")
+                    continue
+                events.append(event)
+                who.append(meant)
+            elif _PARAGRAPH.match(line):
+                paragraph += 1
+                if not line.startswith(f"[{paragraph}] "):
+                    faults.append(f"{path}:{at}: paragraph {paragraph} should stand here")
+            elif line.strip():
+                faults.append(f"{path}:{at}: is no header, paragraph or event")
+        sheets.append(Sheet(GoldReport(name, day, style or "article", numbered.text, tuple(events)), tuple(who)))
+        first += len(lines)
     return sheets, faults
-
-
-def _head(report: GoldReport) -> tuple[str, str, str, str]:
-    return report.id, report.date, report.style, report.text
-
-
-def _name(line: str) -> str:
-    return line[3:].split("|")[0].strip()
 
 
 def _event(line: str, paragraph: int, numbered: Numbered, codebook: Codebook) -> tuple[GoldEvent, Who]:
@@ -237,7 +244,10 @@ def main() -> None:
             return
         sheets: list[Sheet] = []
         for path in args.given:
-            found, faults = read_sheets(Path(path), args.data)
+            found, faults = read_sheets(Path(path))
+            texts = load_articles(args.data, [sheet.report.id for sheet in found])
+            faults += [f"{one.report.id}: the text was changed; restore it" for one in found
+                       if texts[one.report.id] != one.report.text]  # fmt: skip
             if faults:
                 sys.exit("\n".join(faults))
             sheets += found

@@ -81,7 +81,9 @@ def reading(report: GoldReport, model: Model) -> Reading:
 
 
 def read_annotated(path: Path, data: Path) -> list[GoldReport]:
-    """Annotated items or articles, or with another ending than .tsv a file of annotated reports. Raises CorpusError."""
+    """What is annotated in a file of items, articles, sheets or reports. Raises CorpusError."""
+    if article_files.is_sheet(path):
+        return [sheet.report for sheet in article_files.sheets_of(path)]
     if path.suffix == ".tsv":
         if path.read_text(encoding="utf-8").startswith(article_files.HEADER):
             return article_files.read_articles(path, data)

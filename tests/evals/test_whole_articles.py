@@ -36,7 +36,7 @@ def test_what_is_all_right_counts_everywhere() -> None:
     c, wrong = count(told())
     assert wrong == []
     found = scores(c)
-    assert found["type"] == found["type and actor country"] == {"P": 100.0, "R": 100.0, "F1": 100.0}
+    assert found["type"] == found["type and country"] == {"P": 100.0, "R": 100.0, "F1": 100.0}
     assert found["actors"] == found["recipients"] == {"P": 100.0, "R": 100.0, "F1": 100.0}
     assert (found["speaker"], found["status"], found["day"]) == (100.0, 100.0, 100.0)
 
@@ -47,7 +47,7 @@ ENVOY = (span(TEXT, "envoy"),)
 @pytest.mark.parametrize(
     ("other", "who", "measure"),
     [
-        ({}, replace(WHO, actors=("Ruritania/GRA",)), "type and actor country"),
+        ({}, replace(WHO, actors=("Ruritania/GRA",)), "type and country"),
         ({"actors": ENVOY}, replace(WHO, actors=("Rudolf V/RUR",)), "actors"),
         ({"recipients": ENVOY}, replace(WHO, recipients=("Black Michael/GRA",)), "recipients"),
         ({}, replace(WHO, speaker=""), "speaker"),

@@ -48,13 +48,6 @@ def test_no_test_article_is_trained_on() -> None:
     assert trained and dev and not trained & dev and not (trained | dev) & held
 
 
-def test_an_event_may_be_told_again(tmp_path: Path) -> None:
-    path = tmp_path / "told.txt"
-    path.write_text("## a | 2011-02-03 | x\nA met B.\nThe talks ended.\nE met | CONSULT | happened | again: talks\n")
-    ((report,), faults) = read(path)
-    assert faults == [] and report.text[slice(*report.events[0].again[0])] == "talks"
-
-
 def test_a_phrase_is_found_by_its_number() -> None:
     assert find("the army and the navy", "the#2") == (13, 16)
     assert find("army, armyworm", "army") == (0, 4)

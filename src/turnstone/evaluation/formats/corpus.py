@@ -69,7 +69,7 @@ def parse_event(line: str, text: str, codebook: Codebook) -> GoldEvent:
             raise ValueError(f"{mode!r} is no mode of {event_type}")
     if fields[2] not in codebook.statuses:
         raise ValueError(f"unknown status {fields[2]!r}")
-    rest = {"A": "", "R": "", "when": "", "where": "", "by": "", "ctx": "", "again": ""}
+    rest = {"A": "", "R": "", "when": "", "where": "", "by": "", "ctx": ""}
     for field in fields[3:]:
         key, _, value = field.partition(":")
         if key.strip() not in rest:
@@ -97,7 +97,6 @@ def parse_event(line: str, text: str, codebook: Codebook) -> GoldEvent:
         one("where"),
         one("by"),
         contexts,
-        spans("again"),
     )
 
 
