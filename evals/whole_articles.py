@@ -59,13 +59,13 @@ class Party:
 
 
 def same_party(gold: Party, ours: Party) -> bool:
-    """Whether ours names who is meant. Who has no name is known by the words, and so is who goes by another name that
-    stands there."""
+    """Whether ours names who is meant, or has the same words and says of no other country: "the government". Pronouns
+    have to be resolved."""
     if shares_name(gold.name, ours.name):
         return True
     if not overlap(gold.span, ours.span) or ours.words.lower() in _SHORT:
         return False
-    return not gold.is_named() or (ours.name == ours.words and ours.is_named())
+    return not gold.is_named() or (bool(gold.country) and gold.country == ours.country)
 
 
 def gold_parties(report: GoldReport, spans: Sequence[Span], meant: Sequence[str]) -> list[Party]:

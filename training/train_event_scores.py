@@ -31,7 +31,7 @@ from descent import descend
 from event_scores import EventScores, Parts
 from export import export_scores
 from network import base_folder, base_weights
-from readings import Reading, readings
+from readings import Reading, in_half, readings
 from scores import macro_f1
 from train_events import TYPE_OF_MODE, Events
 from turnstone.analysis.event_model import SHORT, WHOLE, EventModel
@@ -109,6 +109,14 @@ def candidates(model: Listening, read: Sequence[Reading]) -> Candidates:
     )
 
 
+def joined(given: Sequence[Candidates]) -> Candidates:
+    parts = Parts(*(torch.cat([getattr(one.parts, field.name) for one in given]) for field in fields(Parts)))
+    labels = ("occurs", "types", "statuses", "modes", "contexts")
+    return Candidates(
+        parts, *(torch.cat([getattr(one, k) for one in given]) for k in labels), sum(g.events for g in given)
+    )
+
+
 def loss_of(model: EventScores, known: Candidates, rows: Tensor, weights: Tensor) -> Tensor:
     found, real = model.score(at(known.parts, rows)), known.occurs[rows]
     types = known.types[rows][real]
@@ -173,7 +181,10 @@ def write(model: EventScores, args: argparse.Namespace) -> None:
     set_confidence(args.model, prefix, 1.0, 0.0)
     card = read_card(args.model)
     card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_event_scores.py"]))
-    names = {k: " ".join(path.name for path in getattr(args, k)) for k in ("items", "reports")}
+    names = {
+        k: " ".join(f"{path.parent.name}/{path.name}" for path in getattr(args, k))
+        for k in ("items", "reports", "articles")
+    }
     numbers = {k: str(getattr(args, k)) for k in ("epochs", "rate", "seed")}
     others = {
         k: v for k, v in card["settings"].items() if not k.startswith(f"{prefix}event scores")
@@ -190,6 +201,16 @@ def main() -> None:
     parser.add_argument("--reports", type=Path, nargs="*", default=[], help="files of annotated reports")
     parser.add_argument("--held", type=Path, help="items or articles to score on, before and after")
     parser.add_argument("--whole", action="store_true", help="for whole articles, not for short reports")
+    parser.add_argument(
+        "--articles", type=Path, nargs="*", default=[], help="annotated articles; they count four times"
+    )
+    parser.add_argument(
+        "--halves",
+        type=Path,
+        nargs=2,
+        metavar="MODEL",
+        help="whose roles were learned without the first, the second half",
+    )
     parser.add_argument("--readings", type=Path, help="folder that keeps what the network says, for another training")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=5e-4)
@@ -199,11 +220,17 @@ def main() -> None:
     missing = [name for name in unpack_events(args.model, events) if not name.startswith(OF_PAIRS)]
     if missing:
         raise ValueError(f"{args.model} lacks {missing}")
-    model, reader = EventScores(events.heads), Listening(args.model, WHOLE if args.whole else SHORT)
+    prefix = WHOLE if args.whole else SHORT
+    model, reader = EventScores(events.heads), Listening(args.model, prefix)
     held = candidates(reader, readings([args.held], args.data, args.model, args.readings)) if args.held else None
     if held is not None:
         print("before", {k: round(v, 2) for k, v in scores(model, held).items()}, flush=True)
     known = candidates(reader, readings([*args.items, *args.reports], args.data, args.model, args.readings))
+    articles = readings(args.articles, args.data, args.model, args.readings)
+    for half, folder in enumerate(args.halves or [args.model]):
+        some = [one for one in articles if not args.halves or in_half(one.report, half)]
+        if some:
+            known = joined([known, *([candidates(Listening(folder, prefix), some)] * 4)])
     print(f"{len(known.occurs)} candidates, {int(known.occurs.sum())} of the {known.events} events", flush=True)
     train(model, known, args)
     if held is not None:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from annotated import told_at
 from card import read_card, set_confidence, write_card
 from logistic import DROPOUT, RATE, Rows, fit
-from readings import Reading, readings
+from readings import Reading, in_half, readings
 from turnstone.analysis.event_model import SHORT, WHOLE, EventModel
 from turnstone.analysis.event_words import ROWS, STEP
 from turnstone.analysis.graphs import Floats
@@ -67,6 +67,12 @@ def candidates(model: Asked, read: Sequence[Reading]) -> Candidates:
     return Candidates([own.astype(np.int32) for own in model.rows], np.array(types), np.array(statuses), annotated)
 
 
+def joined(given: Sequence[Candidates]) -> Candidates:
+    rows = [row for one in given for row in one.rows]
+    types, statuses = (np.concatenate([getattr(one, k) for one in given]) for k in ("types", "statuses"))
+    return Candidates(rows, types, statuses, sum(one.events for one in given))
+
+
 def scores(table: Floats, known: Candidates) -> dict[str, float]:
     """What the table knows by itself: the best F1 of trigger with type that any threshold gives; of the events that
     were proposed how many have the right type and the right status; in per cent."""
@@ -92,6 +98,16 @@ def main() -> None:
     parser.add_argument("--reports", type=Path, nargs="*", default=[], help="files of annotated reports")
     parser.add_argument("--held", type=Path, nargs="*", default=[], help="items to score on")
     parser.add_argument("--whole", action="store_true", help="for whole articles, not for short reports")
+    parser.add_argument(
+        "--articles", type=Path, nargs="*", default=[], help="annotated articles; they count four times"
+    )
+    parser.add_argument(
+        "--halves",
+        type=Path,
+        nargs=2,
+        metavar="MODEL",
+        help="whose roles were learned without the first, the second half",
+    )
     parser.add_argument("--readings", type=Path, help="folder that keeps what the network says, for another training")
     parser.add_argument("--epochs", type=int, default=2, help="over the types; one more over the statuses")
     parser.add_argument("--dropout", type=float, default=DROPOUT)
@@ -102,6 +118,11 @@ def main() -> None:
     prefix = WHOLE if args.whole else SHORT
     model = Asked(args.model, prefix)
     known = candidates(model, readings([*args.items, *args.reports], args.data, args.model, args.readings))
+    articles = readings(args.articles, args.data, args.model, args.readings)
+    for half, folder in enumerate(args.halves or [args.model]):
+        some = [one for one in articles if not args.halves or in_half(one.report, half)]
+        if some:
+            known = joined([known, *([candidates(Asked(folder, prefix), some)] * 4)])
     real = np.flatnonzero(known.types != NONE)
     print(f"{len(known.types)} candidates, {len(real)} of the {known.events} events", flush=True)
     how = (args.dropout, args.rate, args.seed)
@@ -118,7 +139,10 @@ def main() -> None:
     set_confidence(args.model, prefix, 1.0, 0.0)
     card = read_card(args.model)
     card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_event_words.py"]))
-    names = {k: " ".join(path.name for path in getattr(args, k)) for k in ("items", "reports")}
+    names = {
+        k: " ".join(f"{path.parent.name}/{path.name}" for path in getattr(args, k))
+        for k in ("items", "reports", "articles")
+    }
     numbers = {k: str(getattr(args, k)) for k in ("epochs", "dropout", "rate", "seed")}
     write_card(args.model, card | {"settings": card["settings"] | {f"{prefix}event words": names | numbers}})
 

@@ -30,7 +30,7 @@ from card import read_card, write_card
 from descent import descend
 from export import export_roles
 from logistic import DROPOUT, RATE, fit
-from readings import Reading, readings
+from readings import Reading, in_half, readings
 from role_scores import RoleScores
 from turnstone.analysis.event_model import SHORT, WHOLE, EventModel, EventScores
 from turnstone.analysis.graphs import Floats, Integers
@@ -185,6 +185,8 @@ def main() -> None:
     parser.add_argument("--reports", type=Path, nargs="*", default=[], help="files of annotated reports")
     parser.add_argument("--held", type=Path, help="items or articles to score on, before and after")
     parser.add_argument("--whole", action="store_true", help="for whole articles, not for short reports")
+    parser.add_argument("--articles", type=Path, nargs="*", default=[], help="annotated articles; they count thrice")
+    parser.add_argument("--without", type=int, choices=[0, 1], help="leave out this half of the articles")
     parser.add_argument("--readings", type=Path, help="folder that keeps what the network says, for another training")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--table-epochs", type=int, default=2)
@@ -197,7 +199,11 @@ def main() -> None:
     table = np.zeros((ROWS, 3), np.int8)
     if held:
         print("before", {k: round(v, 2) for k, v in scores(model, table, held).items()}, flush=True)
-    known = pairs(readings([*args.items, *args.reports], args.data, args.model, args.readings))
+    articles = [
+        one for one in readings(args.articles, args.data, args.model, args.readings)
+        if args.without is None or not in_half(one.report, args.without)
+    ]  # fmt: skip
+    known = pairs([*readings([*args.items, *args.reports], args.data, args.model, args.readings), *(3 * articles)])
     print(f"{len(known.ways)} pairs of {len(known.triggers)} triggers and {len(known.phrases)} phrases", flush=True)
     train(model, known, args.epochs, args.rate, args.seed)
     if held:
@@ -210,7 +216,10 @@ def main() -> None:
     np.save(args.model / f"{prefix}role_words.npy", table)
     card = read_card(args.model)
     card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_roles.py"]))
-    names = {k: " ".join(path.name for path in getattr(args, k)) for k in ("items", "reports")}
+    names = {
+        k: " ".join(f"{path.parent.name}/{path.name}" for path in getattr(args, k))
+        for k in ("items", "reports", "articles")
+    }
     numbers = {k: str(getattr(args, k)) for k in ("epochs", "table_epochs", "rate", "seed")}
     write_card(args.model, card | {"settings": card["settings"] | {f"{prefix}roles": names | numbers}})
 

@@ -93,6 +93,8 @@ def test_who_has_no_name_is_known_by_the_words() -> None:
     crowd = party("villagers", "villagers")
     assert same_party(crowd, party("ten villagers", "ten villagers"))
     assert not same_party(crowd, party("guards", "guards", 40))
+    state, government = party("the government", "Ruritania"), party("the government", "the government")
+    assert same_party(state, government) and not same_party(state, replace(government, country="GRA"))
     he = party("he", "Rudolf Rassendyll")
     assert same_party(he, party("he", "Rassendyll")) and not same_party(he, party("he", "he"))
     assert not same_party(he, party("he", "Black Michael"))

@@ -9,6 +9,7 @@ from turnstone.records import Analysis, Mention, Place, Proposal
 from turnstone.resolution.compatriots import compatriots, of_the_state_spoken_of
 from turnstone.resolution.foreigners import AWAY, FOREIGN
 from turnstone.resolution.local_bodies import of_their_place
+from turnstone.resolution.main_state import of_the_main_state
 from turnstone.resolution.officials import follow, officials
 from turnstone.resolution.setting import Setting
 from turnstone.resolution.toponyms import settle_toponyms
@@ -49,7 +50,8 @@ def localise(
     A toponym has the country of its place, and so have the mayor and the police of the town. Unnamed people
     ("thousands of protesters", "the police") are of the one country where their sentence happens, or else of the only
     country that the article speaks of. Named holders of an office at home are of the only state spoken of, and so are
-    people and bodies of whom nothing is said. So are people and things without a name who take part in `proposals`.
+    people and bodies of whom nothing is said. So are people and things without a name who take part in `proposals`, and
+    in a long report those of the state that it is mostly about.
     """
     tree = Tree(text, analysis)
     settled = of_their_place(tree, settle_toponyms(text, mentions, places))
@@ -60,7 +62,8 @@ def localise(
     people = {mention.name for mention in settled if mention.kind == "PER"}
     settled = [_of_scene(tree, mention, setting, mention.name in people) for mention in settled]
     settled = follow(tree, compatriots(tree, follow(tree, settled), setting))
-    return tuple(follow(tree, unnamed(tree, proposals, settled, setting)))
+    settled = follow(tree, unnamed(tree, proposals, settled, setting))
+    return tuple(of_the_main_state(tree, proposals, settled))
 
 
 def _of_scene(tree: Tree, mention: Mention, setting: Setting, named: bool) -> Mention:

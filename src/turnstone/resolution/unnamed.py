@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from turnstone.records import Mention, Proposal, Span
 from turnstone.resolution.foreigners import AWAY, FOREIGN
+from turnstone.resolution.gathered import Gathered
 from turnstone.resolution.setting import Setting
-from turnstone.resolution.span_index import SpanIndex
 from turnstone.resolution.trees import Tree, listed
 
 _SEVERAL = listed("countries nations states governments")
@@ -26,7 +26,7 @@ def unnamed(tree: Tree, proposals: Sequence[Proposal], mentions: Sequence[Mentio
     """The mentions, with more for the phrases of proposals of which nothing else is known: they have the state that
     their sentence is set in, or, where no mention tells of those who act or are harmed, the only one that the report
     speaks of. Not what is done good to, which may come from elsewhere: "opens an office in Strelsau"."""
-    found = _Found(mentions)
+    found = Gathered(mentions)
     for proposal in proposals:
         for part in _parts(proposal):
             places = tree.covering(part.span.start, part.span.end)
@@ -53,29 +53,7 @@ def _parts(proposal: Proposal) -> Iterator[_Part]:
         yield _Part(span, span in proposal.actors, span in harmed)
 
 
-class _Found:
-    """The mentions of one article as they become more, and those that a phrase meets."""
-
-    def __init__(self, mentions: Sequence[Mention]) -> None:
-        self.mentions: list[Mention] = []
-        self._spans = SpanIndex()
-        self._numbers: dict[tuple[int, int], list[int]] = {}
-        for one in mentions:
-            self.add(one)
-
-    def add(self, mention: Mention) -> None:
-        span = mention.start, mention.end
-        self._numbers.setdefault(span, []).append(len(self.mentions))
-        self._spans.add(span)
-        self.mentions.append(mention)
-
-    def meeting(self, span: Span) -> list[int]:
-        """The numbers of the mentions that share a character with a span, in their order."""
-        near = self._spans.meeting((span.start, span.end))
-        return sorted({number for one in near for number in self._numbers[one]})
-
-
-def _settle(tree: Tree, part: _Part, head: int, found: _Found, setting: Setting) -> None:
+def _settle(tree: Tree, part: _Part, head: int, found: Gathered, setting: Setting) -> None:
     """Gives the state of a phrase to the mentions that hold its head, where they leave it open, or to a new mention of
     the phrase where there are none and no other in it has a state of its own."""
     near = found.meeting(part.span)

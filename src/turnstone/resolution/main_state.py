@@ -1,0 +1,84 @@
+"""Long reports that are mostly about one state: who takes part, and is said to be of none, is of that one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from turnstone.records import Mention, Proposal, Span
+from turnstone.resolution.foreigners import AWAY, FOREIGN
+from turnstone.resolution.gathered import Gathered
+from turnstone.resolution.setting import is_state
+from turnstone.resolution.trees import Tree, listed
+
+# Of 360 who took part in 42 long reports of ours and had no state, this one was right for 218 of the 230 who would have
+# got it; most of the other twelve are left out by the words below.
+_MANY = 12  # mentions that tell a state, before a report is long enough to be mostly about one
+_MOSTLY = 0.5  # of them, for people without a name and a sentence that speaks of no other state
+_LARGELY = 0.6  # of them, for people by name
+_NOT_OF_ONE = AWAY | listed(
+    "donor side state country nation government embassy power observer mediator guest investor company firm "
+    "community world"
+)
+_THIRD = frozenset("he him she her they them".split())
+
+
+def of_the_main_state(tree: Tree, proposals: Sequence[Proposal], mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with the state that a long report is mostly about for those who take part in `proposals`, where
+    nothing says what state they are of and their sentence speaks of no other. People by name have it wherever they
+    are named."""
+    told = Counter(mention.country for mention in mentions if is_state(mention.country))
+    state, number = next(iter(told.most_common(1)), ("", 0))
+    if told.total() < _MANY or number < _MOSTLY * told.total():
+        return list(mentions)
+    found, basis = Gathered(mentions), f"the article speaks mostly of {state}"
+    elsewhere = _sentences_about_others(tree, mentions, state)
+    people: set[str] = set()
+    for span in _taking_part(proposals):
+        places = tree.covering(span.start, span.end)
+        if not places:
+            continue
+        head = tree.top(places)
+        near = found.meeting(span)
+        holding = [k for k in near if found.mentions[k].start <= tree.starts[head] < found.mentions[k].end]
+        if any(found.mentions[k].country for k in near) or any(found.mentions[k].entity_id for k in holding):
+            continue
+        if any(found.mentions[k].kind == "PER" for k in holding):
+            people |= {found.mentions[k].name for k in holding}
+        elif tree.sentence[head] not in elsewhere and _is_unnamed(tree, head, places):
+            for k in holding:
+                found.mentions[k] = _with(found.mentions[k], state, basis)
+            if not holding:
+                words = tree.text[span.start : span.end]
+                found.add(Mention(span.start, span.end, "OTHER", "", words, state, (), f"not named; {basis}"))
+    if number < _LARGELY * told.total():
+        return found.mentions
+    return [
+        _with(one, state, basis) if one.name in people and not one.country and not one.entity_id else one
+        for one in found.mentions
+    ]
+
+
+def _with(mention: Mention, state: str, basis: str) -> Mention:
+    return replace(mention, country=state, basis=f"{mention.basis}; {basis}")
+
+
+def _sentences_about_others(tree: Tree, mentions: Sequence[Mention], state: str) -> set[int]:
+    others = (one for one in mentions if is_state(one.country) and one.country != state)
+    return {tree.sentence[places[0]] for one in others if (places := tree.covering(one.start, one.end))}
+
+
+def _taking_part(proposals: Sequence[Proposal]) -> Iterator[Span]:
+    for proposal in proposals:
+        yield from dict.fromkeys((*proposal.actors, *proposal.recipients))
+
+
+def _is_unnamed(tree: Tree, head: int, places: range) -> bool:
+    """Whether a phrase is of people or a thing without a name, who are not likely to be from elsewhere."""
+    token, word = tree.tokens[head], tree.words[head]
+    if token.upos == "PRON":
+        return word in _THIRD
+    if token.upos not in ("NOUN", "NUM", "ADJ", "DET") or token.lemma.lower() in _NOT_OF_ONE:
+        return False
+    return not any(tree.words[place] in FOREIGN for place in places)
