@@ -216,6 +216,8 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=5e-4)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
+    if bool(args.articles) != bool(args.halves):
+        parser.error("--articles and --halves go together")
     events = Events(base_weights(base_folder(args.base)))
     missing = [name for name in unpack_events(args.model, events) if not name.startswith(OF_PAIRS)]
     if missing:
@@ -225,12 +227,12 @@ def main() -> None:
     held = candidates(reader, readings([args.held], args.data, args.model, args.readings)) if args.held else None
     if held is not None:
         print("before", {k: round(v, 2) for k, v in scores(model, held).items()}, flush=True)
-    known = candidates(reader, readings([*args.items, *args.reports], args.data, args.model, args.readings))
+    short = readings([*args.items, *args.reports], args.data, args.model, args.readings)
+    known = candidates(Listening(args.model, SHORT), short)
     articles = readings(args.articles, args.data, args.model, args.readings)
-    for half, folder in enumerate(args.halves or [args.model]):
-        some = [one for one in articles if not args.halves or in_half(one.report, half)]
-        if some:
-            known = joined([known, *([candidates(Listening(folder, prefix), some)] * 4)])
+    for half, folder in enumerate(args.halves if articles else ()):
+        some = [one for one in articles if in_half(one.report, half)]
+        known = joined([known, *([candidates(Listening(folder, WHOLE), some)] * 4)])
     print(f"{len(known.occurs)} candidates, {int(known.occurs.sum())} of the {known.events} events", flush=True)
     train(model, known, args)
     if held is not None:

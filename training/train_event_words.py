@@ -115,14 +115,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--beside", type=Path, help="a table counted before: what is written is the mean of both")
     args = parser.parse_args()
+    if bool(args.articles) != bool(args.halves):
+        parser.error("--articles and --halves go together")
     prefix = WHOLE if args.whole else SHORT
     model = Asked(args.model, prefix)
-    known = candidates(model, readings([*args.items, *args.reports], args.data, args.model, args.readings))
+    short = readings([*args.items, *args.reports], args.data, args.model, args.readings)
+    known = candidates(Asked(args.model, SHORT), short)
     articles = readings(args.articles, args.data, args.model, args.readings)
-    for half, folder in enumerate(args.halves or [args.model]):
-        some = [one for one in articles if not args.halves or in_half(one.report, half)]
-        if some:
-            known = joined([known, *([candidates(Asked(folder, prefix), some)] * 4)])
+    for half, folder in enumerate(args.halves if articles else ()):
+        some = [one for one in articles if in_half(one.report, half)]
+        known = joined([known, *([candidates(Asked(folder, WHOLE), some)] * 4)])
     real = np.flatnonzero(known.types != NONE)
     print(f"{len(known.types)} candidates, {len(real)} of the {known.events} events", flush=True)
     how = (args.dropout, args.rate, args.seed)

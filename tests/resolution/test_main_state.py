@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from tests.builders import parse
-from turnstone.records import Mention, Proposal, Span
+from turnstone.records import Mention, Proposal, Quotation, Span
 from turnstone.resolution.main_state import of_the_main_state
 from turnstone.resolution.trees import Tree
 
@@ -15,10 +15,16 @@ SHELLED = "{} shelled/VERB/0/root {} port/NOUN/2/obj"
 
 
 def country_of(
-    words: str, item: str, states: str, kind: str = "", known: str = "", beside: str = "the/DET/4/det"
+    words: str,
+    item: str,
+    states: str,
+    kind: str = "",
+    known: str = "",
+    beside: str = "the/DET/4/det",
+    speaking: bool = False,
 ) -> tuple[str, str]:
-    """The country of who shells the port, and why; `states` are those that the article's other sentences speak of, a
-    letter each, and `beside` is the word before the port."""
+    """The country of who shells the port, or is `speaking` only, and why. `states` are those that the article's other
+    sentences speak of, a letter each; `beside` is the word before the port."""
     ruritania = " ".join(f"{letter}land/PROPN/0/root" for letter in states)
     article, analysis = parse(SHELLED.format(item, beside), ruritania)
     at = count(article.text.index(ruritania.split("/")[0]))
@@ -32,7 +38,9 @@ def country_of(
     if kind:
         given.append(Mention(0, len(words), kind, known, words, basis="found"))  # type: ignore[arg-type]
     proposal = Proposal(0, (("ASSAULT", 0.9),), (), (("happened", 0.9),), (), (actor,), ())
-    found = of_the_main_state(Tree(article.text, analysis), [proposal], given)
+    says = Quotation((actor,), (), ())
+    tree, part = Tree(article.text, analysis), ([], [says]) if speaking else ([proposal], [])
+    found = of_the_main_state(tree, *part, given)
     return next(((one.country, one.basis) for one in found if one.end == len(words)), ("", ""))
 
 
@@ -41,6 +49,10 @@ REBELS = ("Rebels", "Rebels/NOUN/2/nsubj")
 
 def test_people_without_a_name_are_of_the_state_that_the_article_is_mostly_about() -> None:
     assert country_of(*REBELS, "R" * 8 + "GGOO") == ("RRR", "not named; the article speaks mostly of RRR")
+
+
+def test_so_are_those_who_speak() -> None:
+    assert country_of(*REBELS, "R" * 12, speaking=True)[0] == "RRR"
 
 
 def test_not_in_a_short_report_nor_in_one_about_several_states() -> None:
