@@ -106,6 +106,10 @@ class Proposal:
     recipients: tuple[Span, ...]
 
 
+WHOLE_ARTICLE = 250
+"""Tokens from which on a text is read as a whole article; no report of Wikipedia's current events has as many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """What the model sees in an article. `sentences` are (first, last + 1) token indices."""
@@ -115,6 +119,10 @@ class Analysis:
     names: tuple[Name, ...]
     quotations: tuple[Quotation, ...]
     proposals: tuple[Proposal, ...]
+
+    @property
+    def is_whole_article(self) -> bool:
+        return len(self.tokens) >= WHOLE_ARTICLE
 
 
 # --- resolution

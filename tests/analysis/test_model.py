@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from turnstone.analysis.event_model import WHOLE_ARTICLE
 from turnstone.analysis.model import Model
+from turnstone.records import WHOLE_ARTICLE
 
 
 @pytest.fixture(scope="module")

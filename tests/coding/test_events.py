@@ -128,6 +128,12 @@ def test_what_is_dated_more_than_a_month_back_is_background(days: int, status: s
     assert (coded.events[0].first_day, coded.events[0].status) == (day, status)
 
 
+@pytest.mark.parametrize(("days", "status"), [(6, "happened"), (7, "historical")])
+def test_a_week_back_is_background_in_a_whole_article(days: int, status: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("turnstone.records.WHOLE_ARTICLE", len(PARSED.tokens))
+    test_what_is_dated_more_than_a_month_back_is_background(days, status)
+
+
 @pytest.mark.parametrize(("kind", "status"), [("ACCUSE", "historical"), ("ASSAULT", "happened")])
 def test_what_came_before_the_news_is_background_unless_it_is_an_attack(kind: str, status: str) -> None:
     article, found = parse(

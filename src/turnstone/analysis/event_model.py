@@ -20,10 +20,6 @@ from turnstone.analysis.decode import log_softmax
 from turnstone.analysis.graphs import Floats, Integers, session
 from turnstone.analysis.labels import EVENT_TYPES
 
-WHOLE_ARTICLE = 250
-"""Words and marks from which on a text is read as a whole article; one in thirty thousand reports of Wikipedia's
-current events is as long."""
-
 SHORT, WHOLE = "", "whole_"
 """What the names of the files of the two begin with."""
 

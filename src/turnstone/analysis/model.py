@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from turnstone.analysis import attachments, pair_words, relations
 from turnstone.analysis.decode import best_tags_of_all, log_softmax
 from turnstone.analysis.encode import SHAPES, Encoder
-from turnstone.analysis.event_model import SHORT, WHOLE, WHOLE_ARTICLE, EventModel
+from turnstone.analysis.event_model import SHORT, WHOLE, EventModel
 from turnstone.analysis.graphs import Floats, is_exact, session
 from turnstone.analysis.model_files import PACKAGED, read_files
 from turnstone.errors import ModelError
+from turnstone.records import WHOLE_ARTICLE
 
 Marked = Sequence[bool] | NDArray[np.bool_]
 

@@ -66,6 +66,9 @@ class _Coder:
             and not (p.types[0][0] == "PROTEST" and rallies.is_campaigning(p.trigger))
         ]
         self._by_trigger = {p.trigger: p for p in self._kept}
+        self._background_days = (
+            settings.background_days_of_articles if analysis.is_whole_article else settings.background_days
+        )
         self._asking = {p.trigger for p in self._kept if p.types[0][0] in ("REQUEST", "AGREE")}
         self._clauses = clauses = Clauses(analysis.tokens)
         self._nouns = NounPhrases(analysis.tokens)
@@ -146,7 +149,7 @@ class _Coder:
         if status == "happened" and self._is_background(proposal):
             status = "historical"
         day = self._days.of(proposal, trigger, evidence, status)
-        if status == "happened" and (self._article.published - day[1]).days > self._settings.background_days:
+        if status == "happened" and (self._article.published - day[1]).days > self._background_days:
             status = "historical"
         return status, day
 
