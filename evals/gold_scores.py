@@ -248,8 +248,8 @@ def persons(packaged: Packaged, paths: Sequence[Path]) -> Scores:
 
 def articles(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     """Whole articles: their events, who takes part, on whose word and whether it has happened."""
-    annotated, *_, last = paths
-    c, _ = whole_articles.count(packaged.pipeline, annotated, last.parent.parent)
+    annotated, folder = paths[0], paths[-1]
+    c, _ = whole_articles.count(packaged.pipeline, annotated, folder.parent.parent)
     found = whole_articles.shares(c)
     return {f"{annotated.stem}-{name.replace(' ', '-')}": score for name, score in found.items()}
 

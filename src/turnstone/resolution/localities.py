@@ -51,7 +51,7 @@ def localise(
     ("thousands of protesters", "the police") are of the one country where their sentence happens, or else of the only
     country that the article speaks of. Named holders of an office at home are of the only state spoken of, and so are
     people and bodies of whom nothing is said. So are people and things without a name who take part in `proposals`, and
-    in a long report they, and who speaks, are of the state that it is mostly about.
+    in a whole article they, and who speaks, are of the state that it is mostly about.
     """
     tree = Tree(text, analysis)
     settled = of_their_place(tree, settle_toponyms(text, mentions, places))
@@ -63,7 +63,9 @@ def localise(
     settled = [_of_scene(tree, mention, setting, mention.name in people) for mention in settled]
     settled = follow(tree, compatriots(tree, follow(tree, settled), setting))
     settled = follow(tree, unnamed(tree, proposals, settled, setting))
-    return tuple(of_the_main_state(tree, proposals, analysis.quotations, settled))
+    if analysis.is_whole_article:
+        settled = of_the_main_state(tree, proposals, analysis.quotations, settled)
+    return tuple(settled)
 
 
 def _of_scene(tree: Tree, mention: Mention, setting: Setting, named: bool) -> Mention:

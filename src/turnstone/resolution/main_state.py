@@ -1,4 +1,4 @@
-"""Long reports that are mostly about one state: who takes part or speaks, and is said to be of none, is of that one."""
+"""Whole articles mostly about one state: who takes part or speaks, and is said to be of none, is of that one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from turnstone.resolution.trees import Tree, listed
 
 # Of 360 who took part in 42 long reports of ours and had no state, this one was right for 218 of the 230 who would have
 # got it; most of the other twelve are left out by the words below. Of 32 speakers likewise for 29.
-_MANY = 12  # mentions that tell a state, before a report is long enough to be mostly about one
+_MANY = 12  # mentions that tell a state, before an article can be mostly about one
 _MOSTLY = 0.5  # of them, for people without a name and a sentence that speaks of no other state
 _LARGELY = 0.6  # of them, for people by name
 _NOT_OF_ONE = AWAY | listed(
@@ -27,7 +27,7 @@ _THIRD = frozenset("he him she her they them".split())
 def of_the_main_state(
     tree: Tree, proposals: Sequence[Proposal], quotations: Sequence[Quotation], mentions: Sequence[Mention]
 ) -> list[Mention]:
-    """The mentions, with the state that a long report is mostly about for those who take part in `proposals` or say
+    """The mentions, with the state that a whole article is mostly about for those who take part in `proposals` or say
     something, where nothing says what state they are of and their sentence speaks of no other. People by name have it
     wherever they are named."""
     told = Counter(mention.country for mention in mentions if is_state(mention.country))
