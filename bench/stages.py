@@ -31,7 +31,7 @@ STAGES = (
     ("turnstone.analysis.analyse", "lemma", "lemmas"),
     ("turnstone.analysis.model", "Model.run", "encode"),
     ("turnstone.analysis.model", "Model.labels", "labels network"),
-    ("turnstone.analysis.model", "Model.events", "events network"),
+    ("turnstone.analysis.event_model", "EventModel.events", "events network"),
     ("turnstone.analysis.analyse", "proposals", "proposals"),
     ("turnstone.analysis.analyse", "attributions", "quotations"),
     ("turnstone.analysis.analyse", "passages", "quotations"),

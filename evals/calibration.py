@@ -1,11 +1,11 @@
-"""Fit the confidence of events to how often they are right, on real items that the network was not trained on.
+"""Fit the confidence of events to how often they are right, on items or articles that nothing was trained on.
 
     python evals/calibration.py --data DIR --model FOLDER [--whole] [--set FILE ...] [--plot FILE.svg] [--write]
 
-The model is one without a fitted confidence, as `training/export.py` and the scripts after it write it. An
-event is right where the gold has one of its type at the same trigger. Prints slope and offset, fitted on all items,
-which `--write` puts into the model's folder; and the expected calibration error on each half of the items before and
-after a fit on the other half.
+The model is one without a fitted confidence, as `training/export.py` and the scripts after it write it. An event is
+right where the gold has one of its type at one of the words that tell it. Prints slope and offset, fitted on all, which
+`--write` puts into the model's folder; and the expected calibration error on each half before and after a fit on the
+other half.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from turnstone.analysis.event_model import SHORT, WHOLE
 from turnstone.analysis.model import Model
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
-from annotated import told_at
+from annotated import overlap
 from card import read_card, set_confidence, write_card
 from corpus import GoldReport
 from readings import read_annotated
@@ -31,16 +31,21 @@ from readings import read_annotated
 BINS = 10
 
 
-def judged(model: Model, reports: list[GoldReport]) -> list[tuple[str, float, bool]]:
-    """(report, confidence, right) of every event proposed."""
+def judged(model: Model, reports: list[GoldReport], whole: bool) -> list[tuple[str, float, bool]]:
+    """(report, confidence, right) of every event proposed, in whole articles or in all shorter reports."""
     found = []
     for report in reports:
         analysis = analyse(report.text, model)
+        if analysis.is_whole_article is not whole:
+            continue
         for p in analysis.proposals:
             token = analysis.tokens[p.trigger]
             name, confidence = p.types[0]
-            event = told_at((token.start, token.end), report.events)
-            found.append((report.id, confidence, event is not None and event.event_type == name))
+            right = any(
+                e.event_type == name and any(overlap((token.start, token.end), span) for span in (e.trigger, *e.again))
+                for e in report.events
+            )
+            found.append((report.id, confidence, right))
     return found
 
 
@@ -119,7 +124,7 @@ def main() -> None:
     folder, names = Path(__file__).parent.parent / "corpus", ("items/dev.tsv", "items/dev_2.tsv")
     sets = args.set or [folder / name for name in (("articles/dev.tsv",) if args.whole else names)]
     reports = [report for path in sets for report in read_annotated(path, args.data)]
-    rows = judged(Model(args.model), reports)
+    rows = judged(Model(args.model), reports, args.whole)
     confidence = np.array([c for _, c, _ in rows], np.float64)
     right = np.array([r for _, _, r in rows], np.float64)
     half = np.array([zlib.crc32(ident.encode()) % 2 for ident, _, _ in rows])

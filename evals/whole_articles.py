@@ -1,11 +1,12 @@
 """Score the record of whole newspaper articles against annotations made without sight of output.
 
     python evals/whole_articles.py --data DIR [--set evals/gold/articles.tsv] [--model FOLDER] [--wrong]
+    python evals/whole_articles.py --data DIR --agreement
 
 DIR holds polnear, for articles that are kept without their texts. An event of ours is right where its trigger is one of
 the words that tell an annotated event of that type, here or again; that event is then found, once. Of the events found:
-who acts and receives, by who is meant and not by the words, the speaker on whose word it is told, its status, and its
-day where the text tells one.
+who acts and receives, by who is meant and not by the words, the speaker on whose word it is told, and its day where the
+text tells one; its status also where we have another type.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from real_items import share
 from turnstone.analysis.model import PACKAGED, Model
 from turnstone.pipeline import Pipeline
 from turnstone.records import Article, Event, Participant, Record
@@ -214,11 +216,6 @@ def scores(c: Counter[str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def share(part: int, whole: int) -> float | None:
-    """In per cent; None of nothing."""
-    return round(100 * part / whole, 2) if whole else None
-
-
 def count(pipeline: Pipeline, annotated: Path, data: Path) -> tuple[Counter[str], list[str]]:
     """The counts of an annotated file, and what was wrong in words; `data` has the texts that the file lacks."""
     c: Counter[str] = Counter()
@@ -243,15 +240,53 @@ def annotated_with_who(path: Path, data: Path) -> list[Sheet]:
         raise CorpusError(f"{beside}: lacks the event {error}; it belongs to {path.name}") from error
 
 
+def agreement(one: Sequence[GoldReport], other: Sequence[GoldReport]) -> dict[str, float | None]:
+    """How far two annotations of the same articles agree, in per cent: F1 of events, wherever they are told; of those
+    that both have, type and status; and F1 of who takes part, by words, where both chose the same trigger."""
+    first = {report.id: report.events for report in one}
+    c: Counter[str] = Counter()
+    for report in other:
+        left = list(report.events)
+        c["events"] += len(first[report.id]) + len(left)
+        for event in first[report.id]:
+            told = (event.trigger, *event.again)
+            same = next((e for e in left if any(overlap(a, b) for a in told for b in (e.trigger, *e.again))), None)
+            if same is None:
+                continue
+            left.remove(same)
+            c.update(both=1, type=event.event_type == same.event_type, status=event.status == same.status)
+            if event.trigger == same.trigger:
+                for role in ("actors", "recipients"):
+                    ours, theirs = getattr(event, role), getattr(same, role)
+                    c[f"{role} met"] += 2 * sum(any(overlap(a, b) for b in theirs) for a in ours)
+                    c[role] += len(ours) + len(theirs)
+    found = {"events": share(2 * c["both"], c["events"])}
+    found |= {name: share(c[name], c["both"]) for name in ("type", "status")}
+    return found | {role: share(c[f"{role} met"], c[role]) for role in ("actors", "recipients")}
+
+
 def main() -> None:
     root = Path(__file__).parent.parent
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("DIR"))
+    parser.add_argument("--data", type=Path, help="what has the texts of articles that are kept without them")
     parser.add_argument("--set", type=Path, default=root / "evals/gold/articles.tsv")
     parser.add_argument("--model", type=Path, default=PACKAGED)
     parser.add_argument("--wrong", action="store_true", help="print what was missed and what was made up")
+    parser.add_argument("--agreement", action="store_true", help="compare the two annotations of some articles instead")
     args = parser.parse_args()
-    c, wrong = count(Pipeline(model=Model(args.model)), args.set, args.data)
+    if args.data is None and args.set.suffix == ".tsv":
+        parser.error(f"--data is needed for the texts of {args.set}")
+    if args.agreement:
+        twice = [
+            article_files.read_articles(args.set.with_name(f"{args.set.stem}{which}.tsv"), args.data)
+            for which in ("", "_second")
+        ]
+        print(json.dumps(agreement(*twice), indent=1))
+        return
+    try:
+        c, wrong = count(Pipeline(model=Model(args.model)), args.set, args.data or Path())
+    except CorpusError as error:
+        sys.exit(str(error))
     if args.wrong:
         print(*wrong, sep="\n")
     print(json.dumps(scores(c), indent=1))

@@ -1,10 +1,11 @@
-"""Annotations of whole newspaper articles whose texts are not ours to give: offsets and labels only, no words.
+"""Annotations of whole articles: sheets, and for texts that are not ours to give offsets and labels without the words.
 
     python training/articles.py sheet annotated.txt --data DATA > corpus/articles/name.tsv
+    python training/articles.py who annotated.txt --data DATA > corpus/articles/name_who.tsv
     python training/articles.py blank ARTICLE ... --data DATA > blank.txt
 
-The articles are PolNeAR's, called by the names of their files; each has its day in its name. `corpus/README.md` has the
-format of what is annotated ("Whole articles").
+Texts that are not ours are PolNeAR's, called by the names of their files; each has its day in its name.
+`corpus/README.md` has the format of the sheets ("Whole articles").
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from turnstone.knowledge.codebook import Codebook, load_codebook
 HEADER = "\t".join(("# article", "digest of its text", *offsets.COLUMNS, "again"))
 WHO_HEADER = "# article\tstart of the trigger\tactors\trecipients\tspeaker\tdays"
 _PARTS = ("A", "R", "when", "where", "by", "again")
+_MANY = ("A", "R", "again")
 _PARAGRAPH = re.compile(r"\[\d+\] (.*)")
 
 
@@ -86,7 +88,7 @@ def read_who(path: Path) -> dict[tuple[str, int], Who]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             name, start, actors, recipients, speaker, days = line.split("\t")
-            of = (tuple(field.split(";")) if field else () for field in (actors, recipients))
+            of = (tuple(one.lstrip("/") for one in field.split(";") if field) for field in (actors, recipients))
             found[name, int(start)] = Who(*of, speaker, days)
     return found
 
@@ -179,6 +181,10 @@ def _event(line: str, paragraph: int, numbered: Numbered, codebook: Codebook) ->
             kept.append(field)
             continue
         parts = [_braces(part) for part in _parts(value)]
+        if key in spans or (key not in _MANY and len(parts) > 1):
+            raise ValueError(f"{key!r} is given more than once")
+        if any(";" in name for _, name in parts):
+            raise ValueError(f"a name of {key!r} has a semicolon")
         spans[key] = tuple(numbered.find(paragraph, words) for words, _ in parts)
         meant[key] = tuple(name for _, name in parts)
     labels = parse_event(" | ".join((trigger.partition("#")[0], *kept)), trigger.partition("#")[0], codebook)
@@ -217,7 +223,13 @@ def to_lines(sheets: Sequence[Sheet]) -> list[str]:
 def who_lines(sheets: Sequence[Sheet]) -> list[str]:
     """Who is meant, one line an event."""
     rows = [
-        (sheet.report.id, str(event.trigger[0]), ";".join(who.actors), ";".join(who.recipients), who.speaker, who.days)
+        (
+            sheet.report.id,
+            str(event.trigger[0]),
+            *(";".join(one or "/" for one in names) for names in (who.actors, who.recipients)),
+            who.speaker,
+            who.days,
+        )
         for sheet in sheets
         for event, who in zip(sheet.report.events, sheet.who, strict=True)
     ]

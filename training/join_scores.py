@@ -5,7 +5,7 @@
 Each is an `events.onnx` of `train_event_scores.py` behind the same towers, with another `--seed` or other items, its
 card beside it. Alone they differ by a point or two on any set; their mean is steadier than each. Weights are kept
 as half floats, and once where all have the same. Writes `events.onnx` and takes the old confidence away: then fit it
-with `evals/calibration.py --write`.
+with `evals/calibration.py --write`. With `--whole` all are `whole_events.onnx`, of whole articles.
 """
 
 from __future__ import annotations

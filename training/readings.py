@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import argparse
 import pickle
 import zlib
 from collections.abc import Sequence
@@ -117,6 +118,24 @@ def readings(paths: Sequence[Path], data: Path, model: Path, kept: Path | None) 
 def in_half(report: GoldReport, half: int) -> bool:
     """Whether a report is in the first or second half, 0 or 1, of those that are parted for training."""
     return zlib.crc32(report.id.encode()) % 2 == half
+
+
+def articles_parted(args: argparse.Namespace) -> list[tuple[Path, list[Reading]]]:
+    """The annotated articles of `--articles`, each half with the folder of `--halves` whose roles have not seen it."""
+    whole = readings(args.articles, args.data, args.model, args.readings)
+    return [(folder, [one for one in whole if in_half(one.report, half)]) for half, folder in enumerate(args.halves)]
+
+
+def ask_for_articles(parser: argparse.ArgumentParser) -> None:
+    """The options that `articles_parted` reads, and `--whole`."""
+    parser.add_argument("--whole", action="store_true", help="for whole articles, not for short reports")
+    parser.add_argument(
+        "--articles", type=Path, nargs="*", default=[], help="annotated articles; they count four times"
+    )
+    parser.add_argument(
+        "--halves", type=Path, nargs="*", default=[], metavar="MODEL",
+        help="with --articles: models whose roles were learned without the first and without the second half",
+    )  # fmt: skip
 
 
 @cache

@@ -8,7 +8,8 @@ packaged network reads items that are new to it, as users' articles are read, an
 annotation: which proposals are events, of what type, modes, status and contexts. Reports that it has seen keep other
 styles in view. Ten minutes on one thread, five where `--readings` has what the network said; nothing of the network
 changes, so neither do syntax, names, attributions and marked pairs. Writes `events.onnx` and takes the old confidence
-away: then fit it with `evals/calibration.py --write`.
+away: then fit it with `evals/calibration.py --write`. With `--whole` it is what scores events of whole articles
+(`whole_events.onnx`); who takes part in these is then proposed by the roles of `--halves`, in short reports as ever.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from descent import descend
 from event_scores import EventScores, Parts
 from export import export_scores
 from network import base_folder, base_weights
-from readings import Reading, in_half, readings
+from readings import Reading, articles_parted, ask_for_articles, readings
 from scores import macro_f1
 from train_events import TYPE_OF_MODE, Events
 from turnstone.analysis.event_model import SHORT, WHOLE, EventModel
@@ -48,7 +49,7 @@ class Listening(EventModel):
     """A packaged one; what it is asked to score is kept in `asked`."""
 
     def __init__(self, folder: Path, prefix: str) -> None:
-        super().__init__(read_files(folder)[0], prefix, (1.0, 0.0), False)
+        super().__init__(read_files(folder)[0], prefix, (1.0, 0.0))
         self.asked: list[Parts] = []
 
     def events(self, meaning: Floats, trigger: Floats, actors: Floats, recipients: Floats, logit: Floats) -> Answer:
@@ -200,24 +201,14 @@ def main() -> None:
     parser.add_argument("--items", type=Path, nargs="+", required=True, help="annotated items that the tower never saw")
     parser.add_argument("--reports", type=Path, nargs="*", default=[], help="files of annotated reports")
     parser.add_argument("--held", type=Path, help="items or articles to score on, before and after")
-    parser.add_argument("--whole", action="store_true", help="for whole articles, not for short reports")
-    parser.add_argument(
-        "--articles", type=Path, nargs="*", default=[], help="annotated articles; they count four times"
-    )
-    parser.add_argument(
-        "--halves",
-        type=Path,
-        nargs=2,
-        metavar="MODEL",
-        help="whose roles were learned without the first, the second half",
-    )
+    ask_for_articles(parser)
     parser.add_argument("--readings", type=Path, help="folder that keeps what the network says, for another training")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=5e-4)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    if bool(args.articles) != bool(args.halves):
-        parser.error("--articles and --halves go together")
+    if len(args.halves) != (2 if args.articles else 0):
+        parser.error("--articles and two --halves go together")
     events = Events(base_weights(base_folder(args.base)))
     missing = [name for name in unpack_events(args.model, events) if not name.startswith(OF_PAIRS)]
     if missing:
@@ -229,10 +220,8 @@ def main() -> None:
         print("before", {k: round(v, 2) for k, v in scores(model, held).items()}, flush=True)
     short = readings([*args.items, *args.reports], args.data, args.model, args.readings)
     known = candidates(Listening(args.model, SHORT), short)
-    articles = readings(args.articles, args.data, args.model, args.readings)
-    for half, folder in enumerate(args.halves if articles else ()):
-        some = [one for one in articles if in_half(one.report, half)]
-        known = joined([known, *([candidates(Listening(folder, WHOLE), some)] * 4)])
+    for folder, half in articles_parted(args):
+        known = joined([known, *([candidates(Listening(folder, WHOLE), half)] * 4)])
     print(f"{len(known.occurs)} candidates, {int(known.occurs.sum())} of the {known.events} events", flush=True)
     train(model, known, args)
     if held is not None:

@@ -5,7 +5,8 @@
 
 It learns of the words that the packaged network proposes in annotated reports, and of nothing that it says of them, so
 that items may be used that the event tower has seen. Two minutes on one thread where `--readings` has what the network
-said. Writes `event_words.npy` and takes the old confidence away: then fit it with `evals/calibration.py --write`.
+said. Writes `event_words.npy`, or with `--whole` that for whole articles, and takes the old confidence away: then fit it
+with `evals/calibration.py --write`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from annotated import told_at
 from card import read_card, set_confidence, write_card
 from logistic import DROPOUT, RATE, Rows, fit
-from readings import Reading, in_half, readings
+from readings import Reading, articles_parted, ask_for_articles, readings
 from turnstone.analysis.event_model import SHORT, WHOLE, EventModel
 from turnstone.analysis.event_words import ROWS, STEP
 from turnstone.analysis.graphs import Floats
@@ -35,7 +36,7 @@ class Asked(EventModel):
     """A packaged one; the rows that it is asked of are kept in `rows`."""
 
     def __init__(self, folder: Path, prefix: str) -> None:
-        super().__init__(read_files(folder)[0], prefix, (1.0, 0.0), False)
+        super().__init__(read_files(folder)[0], prefix, (1.0, 0.0))
         self.rows: list[NDArray[np.int64]] = []
 
     def event_words(self, rows: Sequence[NDArray[np.int64]]) -> tuple[Floats, Floats]:
@@ -96,18 +97,8 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--items", type=Path, nargs="+", required=True, help="annotated items")
     parser.add_argument("--reports", type=Path, nargs="*", default=[], help="files of annotated reports")
-    parser.add_argument("--held", type=Path, nargs="*", default=[], help="items to score on")
-    parser.add_argument("--whole", action="store_true", help="for whole articles, not for short reports")
-    parser.add_argument(
-        "--articles", type=Path, nargs="*", default=[], help="annotated articles; they count four times"
-    )
-    parser.add_argument(
-        "--halves",
-        type=Path,
-        nargs=2,
-        metavar="MODEL",
-        help="whose roles were learned without the first, the second half",
-    )
+    parser.add_argument("--held", type=Path, nargs="*", default=[], help="items or articles to score on")
+    ask_for_articles(parser)
     parser.add_argument("--readings", type=Path, help="folder that keeps what the network says, for another training")
     parser.add_argument("--epochs", type=int, default=2, help="over the types; one more over the statuses")
     parser.add_argument("--dropout", type=float, default=DROPOUT)
@@ -115,16 +106,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--beside", type=Path, help="a table counted before: what is written is the mean of both")
     args = parser.parse_args()
-    if bool(args.articles) != bool(args.halves):
-        parser.error("--articles and --halves go together")
+    if len(args.halves) != (2 if args.articles else 0):
+        parser.error("--articles and two --halves go together")
     prefix = WHOLE if args.whole else SHORT
     model = Asked(args.model, prefix)
     short = readings([*args.items, *args.reports], args.data, args.model, args.readings)
     known = candidates(Asked(args.model, SHORT), short)
-    articles = readings(args.articles, args.data, args.model, args.readings)
-    for half, folder in enumerate(args.halves if articles else ()):
-        some = [one for one in articles if in_half(one.report, half)]
-        known = joined([known, *([candidates(Asked(folder, WHOLE), some)] * 4)])
+    for folder, half in articles_parted(args):
+        known = joined([known, *([candidates(Asked(folder, WHOLE), half)] * 4)])
     real = np.flatnonzero(known.types != NONE)
     print(f"{len(known.types)} candidates, {len(real)} of the {known.events} events", flush=True)
     how = (args.dropout, args.rate, args.seed)

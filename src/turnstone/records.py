@@ -110,6 +110,11 @@ WHOLE_ARTICLE = 250
 """Tokens from which on a text is read as a whole article; no report of Wikipedia's current events has as many."""
 
 
+def is_whole_article(tokens: int) -> bool:
+    """Whether a text of so many tokens is read as a whole article."""
+    return tokens >= WHOLE_ARTICLE
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """What the model sees in an article. `sentences` are (first, last + 1) token indices."""
@@ -122,7 +127,7 @@ class Analysis:
 
     @property
     def is_whole_article(self) -> bool:
-        return len(self.tokens) >= WHOLE_ARTICLE
+        return is_whole_article(len(self.tokens))
 
 
 # --- resolution

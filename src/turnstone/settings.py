@@ -13,7 +13,7 @@ class Settings:
     `least_confidence`: events below it are left out. `least_doubted`: likewise those that grammar speaks against, or of
     which nobody is told whom the type needs. `least_mode`, `least_context`: likewise for modes and contexts.
     `background_days`: an event dated more days than these before the report's is background (status historical);
-    `background_days_of_articles`: likewise in whole articles (`EventModel`).
+    `background_days_of_whole_articles`: likewise in whole articles (`Analysis.is_whole_article`).
     """
 
     least_confidence: float = 0.4
@@ -21,7 +21,7 @@ class Settings:
     least_mode: float = 0.5
     least_context: float = 0.5
     background_days: int = 30
-    background_days_of_articles: int = 6
+    background_days_of_whole_articles: int = 6
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, for the manifest."""

@@ -11,7 +11,7 @@ from turnstone.analysis.model_files import read_files
 
 @pytest.fixture(scope="module", params=[SHORT, WHOLE])
 def model(request: pytest.FixtureRequest) -> EventModel:
-    return EventModel(read_files()[0], request.param, (2.0, -1.0), False)
+    return EventModel(read_files()[0], request.param, (2.0, -1.0))
 
 
 def test_a_table_gives_log_probabilities_of_types_with_none_and_of_statuses(model: EventModel) -> None:

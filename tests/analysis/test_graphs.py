@@ -27,7 +27,7 @@ def test_products_that_do_not_overflow_are_the_same(graph: bytes, place: int) ->
     assert np.array_equal(labels(graph, False, dependent), labels(graph, True, dependent))
 
 
-def test_what_this_processor_usesis_exact_for_other_activations_too(graph: bytes) -> None:
+def test_what_this_processor_uses_is_exact_for_other_activations_too(graph: bytes) -> None:
     dependent = np.random.default_rng(1).uniform(0.5, 1, (1, 128)).astype(np.float32)
     used = labels(graph, not is_exact(graph), dependent)
     assert np.array_equal(used, labels(graph, True, dependent))

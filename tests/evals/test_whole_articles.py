@@ -12,7 +12,7 @@ from articles import Who
 from corpus import GoldEvent, GoldReport
 from tests.store.samples import article, record, span
 from turnstone.records import Span
-from whole_articles import Party, days, found_by, same_party, scores, shares_name, tally
+from whole_articles import Party, agreement, days, found_by, same_party, scores, shares_name, tally
 
 RECORD = record(article("x"))
 TEXT = RECORD.article.text
@@ -73,6 +73,16 @@ def test_an_event_told_twice_is_found_once_and_the_right_type_first() -> None:
     twice = replace(EVENT, event_type="REQUEST"), EVENT, replace(EVENT, trigger=Span(at, at + 4))
     gold = told(again=((at, at + 4),))
     assert found_by([gold], twice) == [(gold, EVENT)]
+
+
+def test_two_annotations_agree_on_an_event_told_at_other_places() -> None:
+    def report(*events: GoldEvent) -> GoldReport:
+        return GoldReport("gazette_2023-03-01_x", "2023-03-01", "article", TEXT, events)
+
+    elsewhere = told(trigger=span(TEXT, "said"), again=(span(TEXT, "invited"),), status="happened", actors=())
+    found = agreement([report(told(), told(trigger=span(TEXT, "talks")))], [report(elsewhere)])
+    assert found == {"events": 66.67, "type": 100.0, "status": 0.0, "actors": None, "recipients": None}
+    assert agreement([report(told())], [report(told(actors=()))])["actors"] == 0.0
 
 
 def test_another_type_or_status_is_told() -> None:

@@ -12,13 +12,13 @@ from corpus import CorpusError
 NAME = "gazette_2011-02-03_king-meets"
 TEXT = "King meets rebels\n\nRuritania's  king met rebels on Tuesday.\n\n\nGunmen kill two; he blames the rebels.\n"
 MET = "A: Ruritania's king {Rudolf V, RUR}; rebels {group, RUR} | when: on Tuesday {2011-02-01} | again: @1 meets"
-BLAMES = "A: he {Rudolf V, RUR} | R: the rebels {rebels, army; of the south, RUR} | by: @2 king {a page, RUR}"
+BLAMES = "A: he {Rudolf V, RUR} | R: the rebels {rebels, army of the south, RUR} | by: @2 king {a page, RUR}"
 SHEET = f"""## {NAME} | 2011-02-03
 [1] King meets rebels
 [2] Ruritania's king met rebels on Tuesday.
 E met | CONSULT visit | happened | {MET}
 [3] Gunmen kill two; he blames the rebels.
-E kill | ASSAULT | happened | A: Gunmen {{group, -}} | R: two {{group, -}}
+E kill | ASSAULT | happened | A: Gunmen | R: two {{group, -}}
 E blames | ACCUSE allege | happened | {BLAMES}
 """
 
@@ -52,7 +52,7 @@ def test_words_are_found_in_their_paragraph(tmp_path: Path) -> None:
     assert [text[slice(*span)] for span in (kill.trigger, *kill.actors, *kill.recipients)] == ["kill", "Gunmen", "two"]
     assert blames.source is not None
     assert text[slice(*blames.source)] == "king"
-    assert one.who[2] == Who(("Rudolf V/RUR",), ("rebels, army; of the south/RUR",), "a page/RUR", "")
+    assert one.who[2] == Who(("Rudolf V/RUR",), ("rebels, army of the south/RUR",), "a page/RUR", "")
 
 
 def test_what_is_written_reads_back(data: Path, tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_what_is_written_reads_back(data: Path, tmp_path: Path) -> None:
     who.write_text("\n".join(who_lines(sheets)) + "\n", encoding="utf-8")
     assert read_articles(kept, data) == [one.report for one in sheets]
     meant = read_who(who)
-    assert meant[NAME, sheets[0].report.events[0].trigger[0]] == sheets[0].who[0]
+    assert [meant[NAME, event.trigger[0]] for event in sheets[0].report.events] == list(sheets[0].who)
     assert [word for word in ("Ruritania", "Gunmen", "rebels") if word in kept.read_text(encoding="utf-8")] == []
 
 
@@ -80,6 +80,8 @@ def test_an_article_without_events_is_kept(data: Path, tmp_path: Path) -> None:
         (" | 2011-02-03", "", "an article begins with"),
         ("| A: Gunmen", "| A: Gunwomen", "'Gunwomen' (occurrence 1) is not in the text"),
         ("@1 meets", "@9 meets", "there is no paragraph 9"),
+        ("a page, RUR", "a page; two, RUR", "a name of 'by' has a semicolon"),
+        ("| by: @2 king", "| by: he; @2 king", "'by' is given more than once"),
         ("ACCUSE allege", "BLAME", "unknown event type 'BLAME'"),
         ("E kill", "Kill", "is no header, paragraph or event"),
     ],

@@ -46,11 +46,17 @@ def test_no_test_article_is_trained_on() -> None:
     trained, dev = (names(CORPUS / f"articles/{part}.tsv") - {"# article"} for part in ("train", "dev"))
     held = set.union(*(names(gold / f"articles{which}.tsv") for which in ("", "_second")))
     assert trained and dev and not trained & dev and not (trained | dev) & held
+    ours, scored = (
+        {line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("## ")}
+        for path in (CORPUS / "articles/world.txt", gold / "world.txt")
+    )
+    assert ours and scored and not ours & scored
 
 
 def test_a_phrase_is_found_by_its_number() -> None:
     assert find("the army and the navy", "the#2") == (13, 16)
     assert find("army, armyworm", "army") == (0, 4)
+    assert find("no " * 12, "no#12") == (33, 35)
     with pytest.raises(ValueError, match="occurrence 2"):
         find("the army", "army#2")
 

@@ -41,11 +41,9 @@ class EventScores:
 class EventModel:
     """One of the two, from the files of a model by name; `confidence` is slope and offset of a fitted logit."""
 
-    def __init__(
-        self, contents: Mapping[str, bytes], prefix: str, confidence: tuple[float, float], unsigned: bool
-    ) -> None:  # fmt: skip
+    def __init__(self, contents: Mapping[str, bytes], prefix: str, confidence: tuple[float, float]) -> None:
         roles, role_table, events, event_table = (contents[prefix + name] for name in FILES)
-        self._roles, self._events = session(roles, unsigned), session(events, unsigned)
+        self._roles, self._events = (session(graph, unsigned=False) for graph in (roles, events))  # floats, not bytes
         self._role_words: NDArray[np.int8] = np.load(BytesIO(role_table))
         self._event_words: NDArray[np.int8] = np.load(BytesIO(event_table))
         self._slope, self._offset = confidence

@@ -20,7 +20,7 @@ from turnstone.analysis.event_model import SHORT, WHOLE, EventModel
 from turnstone.analysis.graphs import Floats, is_exact, session
 from turnstone.analysis.model_files import PACKAGED, read_files
 from turnstone.errors import ModelError
-from turnstone.records import WHOLE_ARTICLE
+from turnstone.records import is_whole_article
 
 Marked = Sequence[bool] | NDArray[np.bool_]
 
@@ -64,7 +64,7 @@ class Model:
         decoding = json.loads(contents["decoding.json"])
         self._first_name, self._next_name = (np.array(decoding["names"][k], np.float32) for k in ("start", "step"))
         self._event_models = {
-            prefix: EventModel(contents, prefix, (fitted["slope"], fitted["offset"]), unsigned)
+            prefix: EventModel(contents, prefix, (fitted["slope"], fitted["offset"]))
             for prefix, fitted in ((SHORT, decoding["confidence"]), (WHOLE, decoding["whole_confidence"]))
         }
         self._outputs = [output.name for output in self._network.get_outputs()]
@@ -108,7 +108,7 @@ class Model:
 
     def event_model(self, words: int) -> EventModel:
         """What finds the events of a text of so many words."""
-        return self._event_models[WHOLE if words >= WHOLE_ARTICLE else SHORT]
+        return self._event_models[WHOLE if is_whole_article(words) else SHORT]
 
     def labels(self, scores: WindowScores, heads: Sequence[int]) -> Floats:
         """Relation scores [W, 51] of each word to its head."""

@@ -67,7 +67,7 @@ class _Coder:
         ]
         self._by_trigger = {p.trigger: p for p in self._kept}
         self._background_days = (
-            settings.background_days_of_articles if analysis.is_whole_article else settings.background_days
+            settings.background_days_of_whole_articles if analysis.is_whole_article else settings.background_days
         )
         self._asking = {p.trigger for p in self._kept if p.types[0][0] in ("REQUEST", "AGREE")}
         self._clauses = clauses = Clauses(analysis.tokens)

@@ -18,8 +18,7 @@ _MANY = 12  # mentions that tell a state, before an article can be mostly about 
 _MOSTLY = 0.5  # of them, for people without a name and a sentence that speaks of no other state
 _LARGELY = 0.6  # of them, for people by name
 _NOT_OF_ONE = AWAY | listed(
-    "donor side state country nation government embassy power observer mediator guest investor company firm "
-    "community world"
+    "donor side state country nation embassy power observer mediator guest investor company firm community world"
 )
 _THIRD = frozenset("he him she her they them".split())
 
