@@ -5,8 +5,8 @@
 
 It learns of the words that the packaged network proposes in annotated reports, and of nothing that it says of them, so
 that items may be used that the event tower has seen. Two minutes on one thread where `--readings` has what the network
-said. Writes `event_words.npy`, or with `--whole` that for whole articles, and takes the old confidence away: then fit it
-with `evals/calibration.py --write`.
+said. Writes `event_words.npy`, or with `--whole` that for whole articles, and takes the old confidence away: then fit
+it with `evals/calibration.py --write`.
 """
 
 from __future__ import annotations
