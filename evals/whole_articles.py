@@ -30,8 +30,8 @@ from turnstone.records import Article, Event, Participant, Record
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 import articles as article_files
 from annotated import overlap
-from articles import Sheet, Who
 from corpus import CorpusError, GoldEvent, GoldReport, Span
+from sheets import Sheet, Who, is_sheet, sheets_of
 
 _SHORT = frozenset("he him his she her they them their it its i me my we us our who".split())
 _SMALL = frozenset("the a an of for and in to de at on".split())
@@ -229,8 +229,8 @@ def count(pipeline: Pipeline, annotated: Path, data: Path) -> tuple[Counter[str]
 def annotated_with_who(path: Path, data: Path) -> list[Sheet]:
     """Sheets; or articles kept without their texts, and who is meant in them from the file beside. Raises
     CorpusError."""
-    if article_files.is_sheet(path):
-        return article_files.sheets_of(path)
+    if is_sheet(path):
+        return sheets_of(path)
     beside = path.with_name(f"{path.stem}_who.tsv")
     known = article_files.read_who(beside)
     reports = article_files.read_articles(path, data)

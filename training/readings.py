@@ -17,6 +17,7 @@ import numpy as np
 
 import articles as article_files
 import items as item_files
+import sheets
 from card import read_card
 from corpus import CorpusError, GoldReport, read
 from turnstone.analysis.analyse import analyse
@@ -84,8 +85,8 @@ def reading(report: GoldReport, model: Model) -> Reading:
 
 def read_annotated(path: Path, data: Path) -> list[GoldReport]:
     """What is annotated in a file of items, articles, sheets or reports. Raises CorpusError."""
-    if article_files.is_sheet(path):
-        return [sheet.report for sheet in article_files.sheets_of(path)]
+    if sheets.is_sheet(path):
+        return [sheet.report for sheet in sheets.sheets_of(path)]
     if path.suffix == ".tsv":
         if path.read_text(encoding="utf-8").startswith(article_files.HEADER):
             return article_files.read_articles(path, data)

@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from articles import Who
 from corpus import GoldEvent, GoldReport
+from sheets import Who
 from tests.store.samples import article, record, span
 from turnstone.records import Span
 from whole_articles import Party, agreement, days, found_by, same_party, scores, shares_name, tally

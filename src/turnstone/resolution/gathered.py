@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from turnstone.records import Mention, Span
 from turnstone.resolution.span_index import SpanIndex
@@ -28,3 +29,12 @@ class Gathered:
         """The numbers of the mentions that share a character with a span, in their order."""
         near = self._spans.meeting((span.start, span.end))
         return sorted({number for one in near for number in self._numbers[one]})
+
+    def holding(self, span: Span, start: int) -> list[int]:
+        """Those of them that hold the word which begins at `start`."""
+        return [k for k in self.meeting(span) if self.mentions[k].start <= start < self.mentions[k].end]
+
+    def give(self, number: int, state: str, why: str) -> None:
+        """A mention gets a state; `why` is added to its basis."""
+        one = self.mentions[number]
+        self.mentions[number] = replace(one, country=state, basis=f"{one.basis}; {why}")

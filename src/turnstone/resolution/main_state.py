@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from turnstone.records import Mention, Proposal, Quotation, Span
 from turnstone.resolution.foreigners import AWAY, FOREIGN
@@ -42,27 +41,22 @@ def of_the_main_state(
             continue
         head = tree.top(places)
         near = found.meeting(span)
-        holding = [k for k in near if found.mentions[k].start <= tree.starts[head] < found.mentions[k].end]
+        holding = found.holding(span, tree.starts[head])
         if any(found.mentions[k].country for k in near) or any(found.mentions[k].entity_id for k in holding):
             continue
         if any(found.mentions[k].kind == "PER" for k in holding):
             people |= {found.mentions[k].name for k in holding}
         elif tree.sentence[head] not in elsewhere and _is_unnamed(tree, head, places):
             for k in holding:
-                found.mentions[k] = _with(found.mentions[k], state, basis)
+                found.give(k, state, basis)
             if not holding:
                 words = tree.text[span.start : span.end]
                 found.add(Mention(span.start, span.end, "OTHER", "", words, state, (), f"not named; {basis}"))
-    if number < _LARGELY * told.total():
-        return found.mentions
-    return [
-        _with(one, state, basis) if one.name in people and not one.country and not one.entity_id else one
-        for one in found.mentions
-    ]
-
-
-def _with(mention: Mention, state: str, basis: str) -> Mention:
-    return replace(mention, country=state, basis=f"{mention.basis}; {basis}")
+    if number >= _LARGELY * told.total():
+        for k, one in enumerate(found.mentions):
+            if one.name in people and not one.country and not one.entity_id:
+                found.give(k, state, basis)
+    return found.mentions
 
 
 def _sentences_about_others(tree: Tree, mentions: Sequence[Mention], state: str) -> set[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from turnstone.records import Mention, Proposal, Span
 from turnstone.resolution.foreigners import AWAY, FOREIGN
@@ -57,7 +57,7 @@ def _settle(tree: Tree, part: _Part, head: int, found: Gathered, setting: Settin
     """Gives the state of a phrase to the mentions that hold its head, where they leave it open, or to a new mention of
     the phrase where there are none and no other in it has a state of its own."""
     near = found.meeting(part.span)
-    holding = [k for k in near if found.mentions[k].start <= tree.starts[head] < found.mentions[k].end]
+    holding = found.holding(part.span, tree.starts[head])
     state, basis = _state(tree, head, setting, (part.acts or part.is_harmed) and not holding)
     inside = (found.mentions[k] for k in near if part.span.start <= found.mentions[k].start)
     told = {one.country for one in inside if one.country}
@@ -66,8 +66,7 @@ def _settle(tree: Tree, part: _Part, head: int, found: Gathered, setting: Settin
     if not all(_is_open(tree, found.mentions[k]) for k in holding):
         return
     for k in holding:
-        one = found.mentions[k]
-        found.mentions[k] = replace(one, country=state, basis=f"{one.basis}; {basis}")
+        found.give(k, state, basis)
     if not holding:
         start, end = part.span.start, part.span.end
         found.add(Mention(start, end, "OTHER", "", tree.text[start:end], state, (), f"not named; {basis}"))
