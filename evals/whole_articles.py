@@ -5,8 +5,8 @@
 
 DIR holds polnear, for articles that are kept without their texts. An event of ours is right where its trigger is one of
 the words that tell an annotated event of that type, here or again; that event is then found, once. Of the events found:
-who acts and receives, by who is meant and not by the words, the speaker on whose word it is told, and its day where the
-text tells one; its status also where we have another type.
+who acts and receives, by who is meant and not by the words, the speaker on whose word it is told, its day where the
+text tells one, and its place; its status also where we have another type.
 """
 
 from __future__ import annotations
@@ -25,26 +25,15 @@ from typing import Any
 from real_items import share
 from turnstone.analysis.model import PACKAGED, Model
 from turnstone.pipeline import Pipeline
-from turnstone.records import Article, Event, Participant, Record
+from turnstone.records import Article, Event, Participant, Place, Record
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 import articles as article_files
-from annotated import overlap
+from annotated import overlap, shares_name
 from corpus import CorpusError, GoldEvent, GoldReport, Span
 from sheets import Sheet, Who, is_sheet, sheets_of
 
 _SHORT = frozenset("he him his she her they them their it its i me my we us our who".split())
-_SMALL = frozenset("the a an of for and in to de at on".split())
-
-
-def shares_name(one: str, other: str) -> bool:
-    """Whether two names can be of one: the words of one are all in the other, or the last ones are the same."""
-    first, second = (
-        [word for word in re.findall(r"[^\W_]+", name.lower()) if word not in _SMALL] for name in (one, other)
-    )
-    if not first or not second:
-        return False
-    return set(first) <= set(second) or set(second) <= set(first) or first[-1] == second[-1]
 
 
 @dataclass(frozen=True)
@@ -155,6 +144,10 @@ def tally(report: GoldReport, who: Sequence[Who], record: Record, c: Counter[str
         c.update(spoken=1, speaker=_right_speaker(record, event, meant))
         if (told_day := days(meant.days)) is not None:
             c.update(dated=1, day=(event.first_day, event.last_day) == told_day)
+        if meant.place:
+            wanted_place, given_place = meant.place != "-", event.place is not None
+            right_place = event.place is not None and _right_place(text, event.place, meant.place)
+            c.update({"place right": right_place, "place guess": given_place, "place gold": wanted_place})
     told = {id(event) for _, event in pairs}
     wrong += [f"made up {e.event_type} {e.status}: {_around(text, e)}" for e in ours if id(e) not in told]
     known = {id(one) for one, _ in pairs}
@@ -184,6 +177,11 @@ def _right_speaker(record: Record, event: Event, who: Who) -> bool:
     return bool(name) and shares_name(name, said.speaker.name)
 
 
+def _right_place(text: str, ours: Place, meant: str) -> bool:
+    name = meant.rpartition("/")[0]
+    return any(shares_name(name, one) for one in (ours.name, text[ours.start : ours.end]))
+
+
 def _around(text: str, event: Event) -> str:
     start, end = event.trigger.start, event.trigger.end
     return f"{text[max(0, start - 120) : start]!r}<<{text[start:end]}>>{text[end : end + 60]!r}"
@@ -199,7 +197,8 @@ def shares(c: Counter[str]) -> dict[str, float | None]:
     """F1 and shares in per cent, by name."""
     found = scores(c)
     pairs = {name: found[name]["F1"] for name in ("type", "type and country", "actors", "recipients")}
-    return pairs | {name: found[name] for name in ("speaker", "status")}
+    pairs["place"] = found["place"]["F1"]
+    return pairs | {name: found[name] for name in ("speaker", "status", "day")}
 
 
 def scores(c: Counter[str]) -> dict[str, Any]:
@@ -213,6 +212,7 @@ def scores(c: Counter[str]) -> dict[str, Any]:
         "speaker": share(c["speaker"], c["spoken"]),
         "status": share(c["status"], c["matched"]),
         "day": share(c["day"], c["dated"]),
+        "place": f1(c["place right"], c["place right"], c["place guess"], c["place gold"]),
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from corpus import GoldEvent, Span
 
 UNSURE = -1
+_SMALL = frozenset("the a an of for and in to de at on".split())
 
 
 def overlap(one: Span, other: Span) -> bool:
@@ -39,3 +41,13 @@ def wanted(event: GoldEvent, heads: Sequence[Span], phrases: Sequence[Span]) -> 
             if inside:
                 found[max(inside, key=lambda k: phrases[k][1] - phrases[k][0]), role] = 1
     return found
+
+
+def shares_name(one: str, other: str) -> bool:
+    """Whether two names can be of one: the words of one are all in the other, or the last ones are the same."""
+    first, second = (
+        [word for word in re.findall(r"[^\W_]+", name.lower()) if word not in _SMALL] for name in (one, other)
+    )
+    if not first or not second:
+        return False
+    return set(first) <= set(second) or set(second) <= set(first) or first[-1] == second[-1]

@@ -21,7 +21,7 @@ from corpus import CorpusError, GoldEvent, GoldReport
 from sheets import Sheet, Who, read_sheets
 
 HEADER = "\t".join(("# article", "digest of its text", *offsets.COLUMNS, "again"))
-WHO_HEADER = "# article\tstart of the trigger\tactors\trecipients\tspeaker\tdays"
+WHO_HEADER = "# article\tstart of the trigger\tactors\trecipients\tspeaker\tdays\tplace"
 
 
 def text_of(path: Path) -> str:
@@ -67,13 +67,13 @@ def read_articles(path: Path, data: Path) -> list[GoldReport]:
 
 
 def read_who(path: Path) -> dict[tuple[str, int], Who]:
-    """Who is meant, by article and start of the trigger."""
+    """Who is meant, when and where, by article and start of the trigger."""
     found = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            name, start, actors, recipients, speaker, days = line.split("\t")
+            name, start, actors, recipients, *told = line.split("\t")
             of = (tuple(one.lstrip("/") for one in field.split(";") if field) for field in (actors, recipients))
-            found[name, int(start)] = Who(*of, speaker, days)
+            found[name, int(start)] = Who(*of, *told)
     return found
 
 
@@ -87,7 +87,7 @@ def to_lines(sheets: Sequence[Sheet]) -> list[str]:
 
 
 def who_lines(sheets: Sequence[Sheet]) -> list[str]:
-    """Who is meant, one line an event."""
+    """Who is meant, when and where, one line an event."""
     rows = [
         (
             sheet.report.id,
@@ -95,6 +95,7 @@ def who_lines(sheets: Sequence[Sheet]) -> list[str]:
             *(";".join(one or "/" for one in names) for names in (who.actors, who.recipients)),
             who.speaker,
             who.days,
+            who.place,
         )
         for sheet in sheets
         for event, who in zip(sheet.report.events, sheet.who, strict=True)

@@ -25,7 +25,7 @@ from pair_scores import MeanOfPairScores, PairScores
 from role_scores import RoleScores
 from train_events import Events
 from train_syntax import Syntax
-from turnstone.analysis import attachments, event_words, pair_words, relations, role_words
+from turnstone.analysis import attachments, event_words, pair_words, place_table, relations, role_words
 from turnstone.analysis.event_model import SHORT, WHOLE
 from turnstone.analysis.labels import EVENT_TYPES, NAMES, RELATIONS, STATUSES
 from turnstone.analysis.pairs import CLASSES
@@ -183,10 +183,11 @@ def main() -> None:
     fitted = {f"{prefix}confidence": {"slope": slope, "offset": offset} for prefix in (SHORT, WHOLE)}
     decoding = {"names": {"start": start, "step": step}, **fitted}
     (args.out / "decoding.json").write_text(json.dumps(decoding, sort_keys=True) + "\n", encoding="utf-8")
-    # `train_relations.py`, `train_attachments.py`, `train_roles.py`, `train_event_words.py` and `train_pairs.py` fill
-    # these
+    # `train_relations.py`, `train_attachments.py`, `train_roles.py`, `train_event_words.py`, `train_event_places.py`
+    # and `train_pairs.py` fill these
     np.save(args.out / "relations.npy", np.zeros((relations.ROWS, len(RELATIONS)), np.int8))
     np.save(args.out / "attachments.npy", np.zeros(attachments.ROWS, np.int8))
+    np.save(args.out / "event_places.npy", np.zeros(place_table.ROWS, np.int8))
     np.save(args.out / "pair_words.npy", np.zeros((pair_words.ROWS, len(CLASSES)), np.int8))
     classes = len(EVENT_TYPES) + 1 + len(STATUSES)
     for prefix in (SHORT, WHOLE):

@@ -11,20 +11,24 @@ from corpus import CorpusError, GoldEvent, GoldReport, Span
 from turnstone.evaluation.formats.corpus import find, parse_event
 from turnstone.knowledge.codebook import Codebook, load_codebook
 
+_DAY = r"\d{4}(?:-\d\d){0,2}"
 _PARTS = ("A", "R", "when", "where", "by", "again")
+_TOLD = {"day": re.compile(rf"-|{_DAY}(?:/{_DAY})?"), "place": re.compile(r"-|.+, (?:[A-Z]{3}|-)")}
 _MANY = ("A", "R", "again")
 _PARAGRAPH = re.compile(r"\[\d+\] (.*)")
 
 
 @dataclass(frozen=True)
 class Who:
-    """Who is meant in an event, as "name/code", in the order of the annotation's spans; the speaker likewise, and
-    the first and last day; both empty where nothing is said."""
+    """Who is meant in an event, as "name/code", in the order of the annotation's spans, and the speaker likewise, empty
+    where nothing is said; when it was, as a day, month, year or "first/last", and where, as "name/code". These two are
+    "-" where the report does not tell, empty where nobody has looked."""
 
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
     speaker: str
     days: str
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,9 +109,17 @@ def _event(line: str, paragraph: int, numbered: Numbered, codebook: Codebook) ->
     trigger, *fields = (field.strip() for field in line.split("|"))
     spans: dict[str, tuple[Span, ...]] = {}
     meant: dict[str, tuple[str, ...]] = {}
+    told: dict[str, str] = {}
     kept = []
     for field in fields:
         key, colon, value = field.partition(":")
+        if key in _TOLD:
+            if not _TOLD[key].fullmatch(value.strip()):
+                raise ValueError(
+                    f"{field!r}: a day is YYYY-MM-DD or shorter, or FIRST/LAST; a place 'Name, CODE'; or '-'"
+                )
+            told[key] = value.strip()
+            continue
         if not colon or key not in _PARTS:
             kept.append(field)
             continue
@@ -124,8 +136,10 @@ def _event(line: str, paragraph: int, numbered: Numbered, codebook: Codebook) ->
         numbered.find(paragraph, trigger), labels.event_type, labels.modes, labels.status, spans.get("A", ()),
         spans.get("R", ()), when, where, by, labels.contexts, spans.get("again", ()),
     )  # fmt: skip
-    speaker, days = (next(iter(meant.get(key, ())), "") for key in ("by", "when"))
-    return event, Who(meant.get("A", ()), meant.get("R", ()), speaker, days)
+    speaker = next(iter(meant.get("by", ())), "")
+    name, _, code = told.get("place", "").rpartition(", ")
+    place = f"{name}/{code}" if name else code
+    return event, Who(meant.get("A", ()), meant.get("R", ()), speaker, told.get("day", ""), place)
 
 
 def _parts(value: str) -> Iterator[str]:

@@ -69,7 +69,8 @@ class Pipeline:
         analysis = analyse(article.text, self.model)
         completed = with_casualties(analysis, self.settings.least_confidence)
         resolved = self.resolve(article, completed)
-        coded = code_events(article, completed, resolved, self.codebook, self.settings, event_day)
+        given = (self.codebook, self.settings, event_day, self.model.event_places)
+        coded = code_events(article, completed, resolved, *given)
         return Record(article, analysis, resolved, coded)
 
     def resolve(self, article: Article, analysis: Analysis) -> Resolved:

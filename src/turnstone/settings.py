@@ -11,7 +11,8 @@ class Settings:
     """What decides a coding beside code, model, codebook and entities. All thresholds are probabilities.
 
     `least_confidence`: events below it are left out. `least_doubted`: likewise those that grammar speaks against, or of
-    which nobody is told whom the type needs. `least_mode`, `least_context`: likewise for modes and contexts.
+    which nobody is told whom the type needs. `least_mode`, `least_context`, `least_place`: likewise for modes, contexts
+    and places.
     `background_days`: an event dated more days than these before the report's is background (status historical);
     `background_days_of_whole_articles`: likewise in whole articles (`Analysis.is_whole_article`).
     """
@@ -20,6 +21,7 @@ class Settings:
     least_doubted: float = 0.6
     least_mode: float = 0.5
     least_context: float = 0.5
+    least_place: float = 0.5
     background_days: int = 30
     background_days_of_whole_articles: int = 6
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tests.builders import parse
@@ -20,6 +21,11 @@ CHAD, NIGER = Span(0, 4), Span(12, 17)
 MENTIONS = (Mention(0, 4, "GPE", "TCD", "Chad", "TCD"), Mention(12, 17, "GPE", "NER", "Niger", "NER"))
 
 
+def nowhere(features: Sequence[Iterable[str]]) -> list[float]:
+    """What is asked of places, where no event is at any."""
+    return [-9.0] * len(features)
+
+
 def proposal(event_type: str, status: str = "happened", mode: str = "", p: float = 0.9, trigger: int = 1) -> Proposal:
     return Proposal(
         trigger,
@@ -34,7 +40,9 @@ def proposal(event_type: str, status: str = "happened", mode: str = "", p: float
 
 def code(*proposals: Proposal, analysis: Analysis = PARSED) -> Coded:
     resolved = Resolved(MENTIONS, (), ())
-    return code_events(ARTICLE, replace(analysis, proposals=proposals), resolved, CODEBOOK, Settings(), event_day)
+    return code_events(
+        ARTICLE, replace(analysis, proposals=proposals), resolved, CODEBOOK, Settings(), event_day, nowhere
+    )
 
 
 def one(*proposals: Proposal) -> Event:
@@ -53,4 +61,4 @@ def parties(*given: tuple[str, tuple[str, ...]]) -> tuple[Mention, ...]:
 
 def coded_with(mentions: tuple[Mention, ...], one: Proposal) -> tuple[Event, ...]:
     analysis = replace(PARSED, proposals=(one,))
-    return code_events(ARTICLE, analysis, Resolved(mentions, (), ()), CODEBOOK, Settings(), event_day).events
+    return code_events(ARTICLE, analysis, Resolved(mentions, (), ()), CODEBOOK, Settings(), event_day, nowhere).events

@@ -10,6 +10,7 @@ from tests.coding.proposed import (
     ARTICLE,
     CODEBOOK,
     MENTIONS,
+    nowhere,
     one,
     proposal,
 )
@@ -33,7 +34,7 @@ def test_the_basis_says_where_the_day_is_that_of_the_clause_above() -> None:
     start, monday = article.text.index("Monday"), article.published - timedelta(days=1)
     dated = Resolved(MENTIONS, (DateMention(start, start + 6, monday, monday, "day", "said"),), ())
     analysis = replace(analysis, proposals=(proposal("CONSULT"),))
-    (event,) = code_events(article, analysis, dated, CODEBOOK, Settings(), event_day).events
+    (event,) = code_events(article, analysis, dated, CODEBOOK, Settings(), event_day, nowhere).events
     assert (event.first_day, event.date_basis) == (monday, "said; told of the clause above")
 
 
@@ -47,7 +48,7 @@ def test_a_sentence_of_today_is_not_of_the_year_of_the_crime() -> None:
         one_of = replace(proposal(kind), recipients=(Span(12, 17),))
         assert article.text[year.start : year.end] == "2001"
         coded = code_events(article, replace(parsed, proposals=(one_of,)), Resolved(MENTIONS, (year,), ()), CODEBOOK,
-                            Settings(), event_day)  # fmt: skip
+                            Settings(), event_day, nowhere)  # fmt: skip
         assert [e.first_day for e in coded.events] == [first]
 
 
@@ -62,5 +63,5 @@ def test_what_is_done_today_is_not_dated_by_what_was_years_before_it() -> None:
         told = DateMention(start, len(article.text), date(2015, 5, 4), date(2015, 5, 4), "day")
         found = replace(analysis, tokens=tokens, proposals=(proposal("RETREAT"),))
         resolved = Resolved((MENTIONS[0],), (told,), ())
-        (event,) = code_events(article, found, resolved, CODEBOOK, Settings(), event_day).events
+        (event,) = code_events(article, found, resolved, CODEBOOK, Settings(), event_day, nowhere).events
         assert event.first_day == day, tense

@@ -11,6 +11,7 @@ from tests.coding.proposed import (
     MENTIONS,
     PARSED,
     coded_with,
+    nowhere,
     parties,
     proposal,
 )
@@ -27,7 +28,7 @@ def test_a_pronoun_acts_only_where_nobody_else_does() -> None:
     for actors, names in (((they,), ["They"]), ((they, niger), ["Niger"])):
         one_of = replace(proposal("ACCUSE"), actors=actors, recipients=(niger,))
         coded = code_events(article, replace(parsed, proposals=(one_of,)), Resolved((mention,), (), ()), CODEBOOK,
-                            Settings(), event_day)  # fmt: skip
+                            Settings(), event_day, nowhere)  # fmt: skip
         assert [p.name for p in coded.events[0].actors] == names
 
 
@@ -39,7 +40,7 @@ def test_we_in_what_somebody_says_is_the_speaker() -> None:
     blamed = replace(proposal("ACCUSE"), actors=(Span(0, 2),), recipients=(Span(10, 15),))
     analysis = replace(parsed, proposals=(blamed,), quotations=(said,))
     okoye = Mention(16, 21, "PER", "okoye", "Okoye", "NGA", ("GOV",))
-    coded = code_events(article, analysis, Resolved((okoye,), (), ()), CODEBOOK, Settings(), event_day)
+    coded = code_events(article, analysis, Resolved((okoye,), (), ()), CODEBOOK, Settings(), event_day, nowhere)
     assert [(p.start, p.name, p.country) for p in coded.events[0].actors] == [(0, "Okoye", "NGA")]
 
 
@@ -61,7 +62,9 @@ def test_a_government_asks_nothing_of_itself_while_it_asks_another() -> None:
     )
     asked = replace(proposal("REQUEST"), actors=(Span(0, 4),), recipients=(Span(11, 13), Span(18, 26)))
     analysis = replace(analysis, proposals=(asked,))
-    (event,) = code_events(article, analysis, Resolved(mentions, (), ()), CODEBOOK, Settings(), event_day).events
+    (event,) = code_events(
+        article, analysis, Resolved(mentions, (), ()), CODEBOOK, Settings(), event_day, nowhere
+    ).events
     assert [p.name for p in event.recipients] == ["Xi"]
 
 
@@ -75,7 +78,7 @@ def test_a_leader_warns_another_state_not_the_own_one_beside_it() -> None:
     warned = replace(proposal("THREATEN"), actors=(Span(0, 3),), recipients=(Span(11, 16), Span(17, 21)))
     analysis = replace(analysis, proposals=(warned,))
     resolved = Resolved((obi, niger, chad), (), ())
-    (event,) = code_events(article, analysis, resolved, CODEBOOK, Settings(), event_day).events
+    (event,) = code_events(article, analysis, resolved, CODEBOOK, Settings(), event_day, nowhere).events
     assert [p.name for p in event.recipients] == ["Niger"]
 
 
@@ -83,7 +86,7 @@ def test_two_groups_of_one_country_are_not_one() -> None:
     people = tuple(replace(m, entity_id="", sectors=("CVL",), country="TCD", name=name) for m, name in
                    zip(MENTIONS, ("a man", "a family"), strict=True))  # fmt: skip
     shot = replace(PARSED, proposals=(proposal("ASSAULT"),))
-    (event,) = code_events(ARTICLE, shot, Resolved(people, (), ()), CODEBOOK, Settings(), event_day).events
+    (event,) = code_events(ARTICLE, shot, Resolved(people, (), ()), CODEBOOK, Settings(), event_day, nowhere).events
     assert [[p.name for p in side] for side in (event.actors, event.recipients)] == [["a man"], ["a family"]]
 
 
@@ -93,7 +96,7 @@ def received(sentence: str, first: Span, second: Span, trigger: int) -> list[str
     people = tuple(Mention(one.start, one.end, "OTHER", "", "", "TCD", ("PTY",)) for one in (first, second))
     arrest = replace(proposal("COERCE", trigger=trigger), actors=(), recipients=(first, second))
     (event,) = code_events(
-        article, replace(found, proposals=(arrest,)), Resolved(people, (), ()), CODEBOOK, Settings(), event_day
+        article, replace(found, proposals=(arrest,)), Resolved(people, (), ()), CODEBOOK, Settings(), event_day, nowhere
     ).events
     return [article.text[p.start : p.end] for p in event.recipients]
 

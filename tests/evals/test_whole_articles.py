@@ -17,7 +17,7 @@ from whole_articles import Party, agreement, days, found_by, same_party, scores,
 RECORD = record(article("x"))
 TEXT = RECORD.article.text
 (EVENT,) = RECORD.coded.events
-WHO = Who(("Ruritania/RUR",), ("Graustark/GRA",), "an envoy/RUR", "2023-03-03")
+WHO = Who(("Ruritania/RUR",), ("Graustark/GRA",), "an envoy/RUR", "2023-03-03", "Strelsau/RUR")
 
 
 def told(**other: object) -> GoldEvent:
@@ -53,6 +53,8 @@ ENVOY = (span(TEXT, "envoy"),)
         ({}, replace(WHO, speaker=""), "speaker"),
         ({"status": "happened"}, WHO, "status"),
         ({}, replace(WHO, days="2023-03-02"), "day"),
+        ({}, replace(WHO, place="Zenda/RUR"), "place"),
+        ({}, replace(WHO, place="-"), "place"),
     ],
 )
 def test_each_measure_falls_by_its_own_fault(other: dict[str, object], who: Who, measure: str) -> None:

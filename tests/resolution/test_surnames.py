@@ -56,3 +56,12 @@ def test_namesakes(sentence: str, model: str, words: str, name: str) -> None:
     made = parse(sentence, names=model, published=date(2016, 5, 1))
     found = [one for one in find_names(*made, load_entities()).named() if made[0].text[one.start : one.end] == words]
     assert [one.name for one in found if one.entity_id] == ([name] if name else [])
+
+
+@pytest.mark.parametrize(("title", "known"), [("", False), ("Governor/PROPN/2/nmod:desc ", True)])
+def test_a_word_that_is_a_title_first_is_no_surname(title: str, known: bool) -> None:
+    place = 2 if title else 1
+    sentence = f"{title}Justice/PROPN/{place + 1}/nsubj left/VERB/0/root Washington/PROPN/{place + 1}/obj"
+    article, analysis = parse(sentence, names="LOC Washington", published=date(2018, 5, 1))
+    found = {article.text[one.start : one.end]: one for one in find_names(article, analysis, load_entities()).named()}
+    assert ("Justice" in found) is known

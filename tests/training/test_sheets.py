@@ -9,14 +9,15 @@ import pytest
 from sheets import Who, is_sheet, read_sheets
 
 NAME = "gazette_2011-02-03_king-meets"
-MET = "A: Ruritania's king {Rudolf V, RUR}; rebels {group, RUR} | when: on Tuesday {2011-02-01} | again: @1 meets"
+MET = "A: Ruritania's king {Rudolf V, RUR}; rebels {group, RUR} | when: on Tuesday | again: @1 meets"
+THEN = "day: 2011-02-01 | place: Zenda, RUR"
 BLAMES = "A: he {Rudolf V, RUR} | R: the rebels {rebels, army of the south, RUR} | by: @2 king {a page, RUR}"
 SHEET = f"""## {NAME} | 2011-02-03
 [1] King meets rebels
 [2] Ruritania's king met rebels on Tuesday.
-E met | CONSULT visit | happened | {MET}
+E met | CONSULT visit | happened | {MET} | {THEN}
 [3] Gunmen kill two; he blames the rebels.
-E kill | ASSAULT | happened | A: Gunmen | R: two {{group, -}}
+E kill | ASSAULT | happened | A: Gunmen | R: two {{group, -}} | day: - | place: -
 E blames | ACCUSE allege | happened | {BLAMES}
 """
 
@@ -43,6 +44,7 @@ def test_words_are_found_in_their_paragraph(tmp_path: Path) -> None:
     assert blames.source is not None
     assert text[slice(*blames.source)] == "king"
     assert one.who[2] == Who(("Rudolf V/RUR",), ("rebels, army of the south/RUR",), "a page/RUR", "")
+    assert [(who.days, who.place) for who in one.who] == [("2011-02-01", "Zenda/RUR"), ("-", "-"), ("", "")]
 
 
 def test_a_sheet_is_told_from_other_files(tmp_path: Path) -> None:
@@ -59,6 +61,8 @@ def test_a_sheet_is_told_from_other_files(tmp_path: Path) -> None:
         ("a page, RUR", "a page; two, RUR", "a name of 'by' has a semicolon"),
         ("| by: @2 king", "| by: he; @2 king", "'by' is given more than once"),
         ("ACCUSE allege", "BLAME", "unknown event type 'BLAME'"),
+        ("day: 2011-02-01", "day: Tuesday", "a day is YYYY-MM-DD or shorter"),
+        ("place: Zenda, RUR", "place: Zenda", "a place 'Name, CODE'"),
         ("E kill", "Kill", "is no header, paragraph or event"),
     ],
 )

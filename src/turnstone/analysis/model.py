@@ -4,7 +4,7 @@ article never depend on what else is coded beside it (the int8 layers scale by w
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from turnstone.analysis import attachments, pair_words, relations
+from turnstone.analysis import attachments, pair_words, place_table, relations
 from turnstone.analysis.decode import best_tags_of_all, log_softmax
 from turnstone.analysis.encode import SHAPES, Encoder
 from turnstone.analysis.event_model import SHORT, WHOLE, EventModel
@@ -61,6 +61,7 @@ class Model:
         self._relations: NDArray[np.int8] = np.load(BytesIO(contents["relations.npy"]))
         self._attachments: NDArray[np.int8] = np.load(BytesIO(contents["attachments.npy"]))
         self._pair_words: NDArray[np.int8] = np.load(BytesIO(contents["pair_words.npy"]))
+        self._event_places: NDArray[np.int8] = np.load(BytesIO(contents["event_places.npy"]))
         decoding = json.loads(contents["decoding.json"])
         self._first_name, self._next_name = (np.array(decoding["names"][k], np.float32) for k in ("start", "step"))
         self._event_models = {
@@ -135,3 +136,9 @@ class Model:
         `pairs.CLASSES`."""
         scores = self._pair_words[rows].sum(0, dtype=np.int64) * pair_words.STEP
         return np.asarray(log_softmax(scores), np.float32)
+
+    def event_places(self, features: Sequence[Iterable[str]]) -> Floats:
+        """What words and tree say of whether an event is at each of P places, by the names of the features of each
+        (`coding.place_words`): log odds [P]."""
+        sums = [self._event_places[place_table.rows(one)].sum(dtype=np.int64) for one in features]
+        return np.array(sums, np.float32) * np.float32(place_table.STEP)

@@ -12,7 +12,6 @@ _NAME_PARTS = frozenset(
     {"flat", "compound", "amod", "det", "nummod", "nmod:desc", "goeswith", "advmod", "case", "fixed"}
 )
 _PART_OF_A_NOUN = frozenset({"compound", "nummod", "amod", "nmod:poss"})
-_OWN_CLAUSE = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj", "root", "list", "dep", "dislocated"})
 _OTHER_CLAUSE = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj", "conj"})
 _PREDICATES = frozenset({"VERB", "AUX"})
 # what stands before a time, an occasion or a reason: nothing that is asked for ("urged calm after the raid")
@@ -28,8 +27,7 @@ _MET = frozenset(
     "challenge commitment condition cost deadline demand goal need obligation requirement standard target".split()
 )
 # what stands before what an act is about or for, which has a place and a time of its own
-_ABOUT = frozenset("over about regarding concerning".split())
-_FOR = _ABOUT | frozenset("for of on".split())
+_FOR = frozenset("for of on over about regarding concerning".split())
 _APART = _FOR | CIRCUMSTANCE | frozenset({"into", "against"})
 
 
@@ -160,26 +158,6 @@ class Clauses:
         while word is not None and self._tokens[word].relation in _NAME_PARTS and self._tokens[word].head >= 0:
             word = self._tokens[word].head
         return word
-
-    def is_at(self, word: int, trigger: int, through_nouns: bool) -> bool:
-        """Whether a place tells where the trigger's event is: it hangs on the trigger or on the verb of its clause.
-
-        With `through_nouns` also where it hangs on another noun of the event ("an attack on a base in ...").
-        """
-        own = []
-        for at in self.above(trigger):
-            own.append(at)
-            relation = self._tokens[at].relation.split(":")[0]
-            if relation in _OWN_CLAUSE and (at != trigger or self._tokens[at].upos in _PREDICATES):
-                break
-        for at in self.above(word)[1:]:
-            if at in own:
-                return True
-            if self.introduced(at) & _ABOUT:  # "cut ties over its influence in Ruritania"
-                return False
-            if not through_nouns or self._tokens[at].upos not in ("NOUN", "PROPN", "NUM"):
-                return False
-        return False
 
     def is_asked_for(self, trigger: int, requests: Collection[int]) -> bool:
         """Whether the trigger is what another trigger asks for ("urged them to withdraw", "called for talks")."""

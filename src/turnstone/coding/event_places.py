@@ -2,41 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from turnstone.coding.clauses import Clauses
-from turnstone.records import Participant, Place, Span
+from turnstone.coding.noun_phrases import NounPhrases
+from turnstone.coding.place_words import Occurrence, PlaceWords
+from turnstone.records import Article, Place, Span, Token
 
-# what is done to a place by going or bringing somebody from it happens there
-_LEAVING = frozenset({"RETREAT", "CONCEDE", "AGREE", "AID", "COOPERATE"})
-_PLACE_CASES = frozenset(
-    {"in", "at", "near", "outside", "around", "across", "inside", "throughout", "from", "into", "on", "off"}
-)
-_MATERIAL = frozenset({2, 4})  # quad classes
+PlaceOdds = Callable[[Sequence[Iterable[str]]], Iterable[float]]
+"""The log odds of places by the names of their features (`place_words`)."""
+
+_WIDTHS = {"point": 0, "city": 1, "": 1, "district": 2, "province": 3, "country": 4, "region": 5}
 
 
 class EventPlaces:
-    """Finds the places of one article's events."""
+    """Finds the places of one article's events; `triggers` are the words of all of them, `least` the probability that a
+    place needs."""
 
-    def __init__(self, places: Sequence[Place], clauses: Clauses) -> None:
-        self._places = places
-        self._clauses = clauses
+    def __init__(
+        self, article: Article, tokens: Sequence[Token], nouns: NounPhrases, places: Sequence[Place], clauses: Clauses,
+        triggers: Collection[int], odds: PlaceOdds, least: float,
+    ) -> None:  # fmt: skip
+        self._text, self._tokens, self._nouns = article.text, tokens, nouns
+        self._places, self._clauses, self._triggers = places, clauses, triggers
+        self._odds, self._least = odds, math.log(least / (1 - least))
+        self._asked: dict[Span, PlaceWords] = {}
 
-    def of(
-        self, word: int, trigger: Span, evidence: Span, event_type: str, quad: int, actors: Sequence[Participant],
-        recipients: Sequence[Participant],
-    ) -> Place | None:  # fmt: skip
-        """The place after "in", "at", "near" ... that the sentence says the event of the trigger `word` is at; of
-        several the nearest. Not one who takes part, after "from": "a call from Ruritania"."""
-        taking_part = (*actors, *(() if event_type in _LEAVING else recipients))
-        found = []
-        for place in self._places:
-            if not (evidence.start <= place.start and place.end <= evidence.end):
-                continue
-            at = self._clauses.place_word(place.start, place.end)
-            cases = self._clauses.cases(at) if at is not None else frozenset()
-            if "from" in cases and any(one.start <= place.start and place.end <= one.end for one in taking_part):
-                continue
-            if at is not None and cases & _PLACE_CASES and self._clauses.is_at(at, word, quad in _MATERIAL):
-                found.append(place)
-        return min(found, key=lambda p: (abs(p.start - trigger.start), p.start), default=None)
+    def of(self, event: Occurrence, evidence: Span) -> Place | None:
+        """The likeliest place in the sentence `evidence`, or the smaller one within it that is likely, too; None where
+        none is likely."""
+        words = self._in(evidence)
+        if not words.places:
+            return None
+        odds = self._odds(words.features(event))
+        likely = [(one, place) for one, place in zip(odds, words.places, strict=True) if one > self._least]
+        if not likely:
+            return None
+        best = max(likely, key=_surest)
+        within = [one for one in likely if _is_within(one[1], best[1])]
+        return max(within, key=_surest, default=best)[1]
+
+    def _in(self, evidence: Span) -> PlaceWords:
+        if evidence not in self._asked:
+            near = [p for p in self._places if evidence.start <= p.start and p.end <= evidence.end]
+            self._asked[evidence] = PlaceWords(
+                self._text, self._tokens, self._nouns.below, self._clauses, self._triggers, near
+            )
+        return self._asked[evidence]
+
+
+def _surest(one: tuple[float, Place]) -> tuple[float, int]:
+    return one[0], -one[1].start  # of equals the first
+
+
+def _is_within(one: Place, other: Place) -> bool:
+    return one.country == other.country and _WIDTHS[one.resolution] < _WIDTHS[other.resolution]

@@ -10,17 +10,20 @@ from turnstone.coding.attributions import Tellings, code_attributions
 from turnstone.coding.claims import with_claimants
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.event_days import Day, EventDay, EventDays
-from turnstone.coding.event_places import EventPlaces
+from turnstone.coding.event_places import EventPlaces, PlaceOdds
 from turnstone.coding.headings import Headings
+from turnstone.coding.headlines import dated_as_below
 from turnstone.coding.missing_participants import MissingParticipants
 from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.coding.one_act import one_act
 from turnstone.coding.participants import Cast
+from turnstone.coding.place_words import Occurrence
 from turnstone.coding.rallies import Rallies
 from turnstone.coding.repetitions import without_repetitions
 from turnstone.coding.role_phrases import RolePhrases
 from turnstone.coding.sides import Participants, Sides, without_own_state
 from turnstone.coding.status import status_of, told_with
+from turnstone.coding.vouching import with_vouchers
 from turnstone.knowledge.codebook import Codebook
 from turnstone.records import Analysis, Article, Coded, Event, Place, Proposal, Resolved, Span, Status
 from turnstone.settings import Settings
@@ -37,13 +40,14 @@ def code_events(
     codebook: Codebook,
     settings: Settings,
     event_day: EventDay,
+    place_odds: PlaceOdds,
 ) -> Coded:
     """The attributions, events and contexts of an article, events in the order of their triggers.
 
     Proposals of one type, with the same participants on the same day and of the same status, are one event: the
     surest stays.
     """
-    return _Coder(article, analysis, resolved, codebook, settings, event_day).coded()
+    return _Coder(article, analysis, resolved, codebook, settings, event_day, place_odds).coded()
 
 
 class _Coder:
@@ -51,7 +55,7 @@ class _Coder:
 
     def __init__(
         self, article: Article, analysis: Analysis, resolved: Resolved, codebook: Codebook, settings: Settings,
-        event_day: EventDay,
+        event_day: EventDay, place_odds: PlaceOdds,
     ) -> None:  # fmt: skip
         self._article, self._analysis = article, analysis
         self._codebook, self._settings = codebook, settings
@@ -77,7 +81,10 @@ class _Coder:
         self._missing = MissingParticipants(analysis, resolved.mentions, resolved.dates, self._nouns, clauses)
         self._sides = Sides(self._cast, self._phrases, clauses)
         self._days = EventDays(article, resolved.dates, clauses, self._by_trigger, event_day)
-        self._places = EventPlaces(resolved.places, clauses)
+        self._places = EventPlaces(
+            article, analysis.tokens, self._nouns, resolved.places, clauses, self._by_trigger, place_odds,
+            settings.least_place,
+        )  # fmt: skip
         self._firsts = [first for first, _ in analysis.sentences]
 
     def coded(self) -> Coded:
@@ -85,8 +92,10 @@ class _Coder:
         events = [event for event in map(self.event, self._kept) if event is not None]
         acts = one_act(events, self._analysis.tokens, self._clauses)
         claimed = with_claimants(acts, self._analysis, self._phrases, self._clauses, self._cast)
-        merged = tuple(without_repetitions(claimed, self._attributions, self._article.text))
-        return Coded(self._attributions, merged, contexts_of(merged, self._codebook))
+        merged = without_repetitions(claimed, self._attributions, self._article.text)
+        dated = dated_as_below(merged, self._article.text)
+        vouched = with_vouchers(dated, self._attributions, self._article.text)
+        return Coded(self._attributions, vouched, contexts_of(vouched, self._codebook))
 
     def event(self, proposal: Proposal) -> Event | None:
         """The event that a proposal tells; None where the rules leave out what the network doubts."""
@@ -109,7 +118,8 @@ class _Coder:
             actors, recipients = without_own_state(everyone), ()
             if doubtful and len(actors) == 1 < len(everyone):
                 return None
-        place = self._places.of(word, trigger, evidence, event_type, known.quad, actors, recipients)
+        told_so = Occurrence(word, event_type, known.quad, status, actors, recipients)
+        place = self._places.of(told_so, evidence)
         if doubtful and self._is_left_out(word, event_type, mutual, actors, recipients, place):
             return None
         return Event(

@@ -8,20 +8,9 @@ from dataclasses import replace
 from turnstone.records import Mention, Place
 from turnstone.resolution.officials import ABROAD, title_of
 from turnstone.resolution.setting import Setting, is_state
+from turnstone.resolution.shared_names import is_shared
 from turnstone.resolution.trees import Tree, listed
 
-# names that bodies of many states have; the data has the best known of them
-_SHARED = frozenset(
-    (
-        "labour", "labour party", "conservative party", "conservatives", "liberal party", "liberal democrats",
-        "national party", "democratic party", "democrats", "republican party", "republicans", "socialist party",
-        "communist party",
-        "green party", "greens", "social democratic party", "progressive party", "congress", "senate", "house",
-        "house of representatives", "house of commons", "house of lords", "national assembly", "supreme court",
-        "high court", "constitutional court", "home office", "ministry of defence", "coast guard", "national guard",
-        "national security council", "federal reserve", "air force", "navy", "army", "central bank",
-    )
-)  # fmt: skip
 # words of the names of bodies that mostly act at home
 _AT_HOME = listed(
     "commission committee council board court tribunal bureau office authority authorities agency ministry department "
@@ -40,7 +29,7 @@ def of_the_state_spoken_of(tree: Tree, mentions: Sequence[Mention], places: Sequ
     common = {
         mention.entity_id
         for mention in mentions
-        if mention.kind == "ORG" and mention.entity_id and is_state(mention.country) and _is_shared(tree.text, mention)
+        if mention.kind == "ORG" and mention.entity_id and is_state(mention.country) and is_shared(tree.text, mention)
     }
     if not common:
         return list(mentions)
@@ -56,7 +45,7 @@ def of_the_state_spoken_of(tree: Tree, mentions: Sequence[Mention], places: Sequ
             country=state,
             basis=f"a name that bodies of many states have; the article speaks of {state} alone",
         )
-        if mention.entity_id in common and mention.country != state and _is_shared(tree.text, mention)
+        if mention.entity_id in common and mention.country != state and is_shared(tree.text, mention)
         else mention
         for mention in mentions
     ]
@@ -85,11 +74,7 @@ def _is_open(tree: Tree, mention: Mention, mentions: Sequence[Mention]) -> bool:
     if not places or set(words) & _OF_MANY:
         return False
     if mention.kind == "ORG":
-        return bool(set(words) & _AT_HOME) or _is_shared(tree.text, mention)
+        return bool(set(words) & _AT_HOME) or is_shared(tree.text, mention)
     head = tree.words[tree.top(places)]
     some = any(tree.words[place] in ("a", "an", "another", "some", "any") for place in places)
     return mention.kind == "OTHER" and head in _AT_HOME and not some
-
-
-def _is_shared(text: str, mention: Mention) -> bool:
-    return text[mention.start : mention.end].lower().removeprefix("the ") in _SHARED

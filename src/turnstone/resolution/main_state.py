@@ -16,6 +16,12 @@ from turnstone.resolution.trees import Tree, listed
 _MANY = 12  # mentions that tell a state, before an article can be mostly about one
 _MOSTLY = 0.5  # of them, for people without a name and a sentence that speaks of no other state
 _LARGELY = 0.6  # of them, for people by name
+_TIMES = 3  # as many as of the next state, for bodies of a state, whatever their sentence speaks of besides
+_BODIES = listed(
+    "government ministry minister parliament senate assembly legislature congress court tribunal council cabinet "
+    "commission committee opposition authority authorities prosecutor prosecution police army military lawmaker deputy "
+    "senator president premier"
+)
 _NOT_OF_ONE = AWAY | listed(
     "donor side state country nation embassy power observer mediator guest investor company firm community world"
 )
@@ -32,6 +38,7 @@ def of_the_main_state(
     state, number = next(iter(told.most_common(1)), ("", 0))
     if told.total() < _MANY or number < _MOSTLY * told.total():
         return list(mentions)
+    far_ahead = number >= _TIMES * next((n for _, n in told.most_common(2)[1:]), 0)
     found, basis = Gathered(mentions), f"the article speaks mostly of {state}"
     elsewhere = _sentences_about_others(tree, mentions, state)
     people: set[str] = set()
@@ -46,7 +53,9 @@ def of_the_main_state(
             continue
         if any(found.mentions[k].kind == "PER" for k in holding):
             people |= {found.mentions[k].name for k in holding}
-        elif tree.sentence[head] not in elsewhere and _is_unnamed(tree, head, places):
+        elif (tree.sentence[head] not in elsewhere and _is_unnamed(tree, head, places)) or (
+            far_ahead and _is_body(tree, head, places)
+        ):
             for k in holding:
                 found.give(k, state, basis)
             if not holding:
@@ -69,6 +78,13 @@ def _taking_part(proposals: Sequence[Proposal], quotations: Sequence[Quotation])
         yield from (*proposal.actors, *proposal.recipients)
     for quotation in quotations:
         yield from quotation.source
+
+
+def _is_body(tree: Tree, head: int, places: range) -> bool:
+    """Whether a phrase is of a body or office that a state has, by name or not: "the Constitutional Court"."""
+    if tree.tokens[head].upos not in ("NOUN", "PROPN") or tree.tokens[head].lemma.lower() not in _BODIES:
+        return False
+    return not any(tree.words[place] in FOREIGN or tree.tokens[place].upos in ("PRON", "NUM") for place in places)
 
 
 def _is_unnamed(tree: Tree, head: int, places: range) -> bool:

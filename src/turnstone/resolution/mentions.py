@@ -12,11 +12,13 @@ from turnstone.resolution.countries import own_countries, the_country
 from turnstone.resolution.crowds import crowds
 from turnstone.resolution.deployments import deployments
 from turnstone.resolution.descriptions import find_descriptions
+from turnstone.resolution.halves import halves
 from turnstone.resolution.names import adjectives, find_names
 from turnstone.resolution.pairs import pairs, plurals
 from turnstone.resolution.peacekeepers import peacekeepers
 from turnstone.resolution.pronouns import pronouns
 from turnstone.resolution.roles import roles
+from turnstone.resolution.shared_names import shared_names
 from turnstone.resolution.short_names import short_names
 from turnstone.resolution.toponyms import possible_places
 
@@ -28,6 +30,8 @@ def find_mentions(article: Article, analysis: Analysis, entities: Entities) -> t
     mentions of the same words mean both ("both leaders"). What cannot be told has no country and no sectors.
     """
     board = find_names(article, analysis, entities)
+    shared_names(board)
+    halves(board)
     belonging(board)
     possible_places(board)
     names = frozenset(board.mentions)

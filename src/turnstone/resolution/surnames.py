@@ -15,7 +15,7 @@ from turnstone.resolution.trees import NOMINAL, listed
 # words first, surnames second: alone they name somebody only where the model says so
 _ORDINARY = listed(
     "may march brown rice power major king law will bush day rose grant young church price cash case banks field "
-    "long short small black white green gray"
+    "long short small black white green gray justice judge bishop pope"
 )
 # what a ruler's surname stands before
 _OF_A_RULER = listed(

@@ -221,7 +221,7 @@ def score(found: Shared) -> float:
         + 1.5 * found.common
         + (1.3 if found.kind == 1.0 else 0.3 if found.staged or found.trigger else -0.2 if found.kind else -1.2)
         + 1.5 * max(found.parties, 0.0)
-        + 1.0 * max(found.place, 0.0)
+        + 0.5 * max(found.place, 0.0)
         + (0.9 if not found.days else -0.25 * min(found.days, 8))
         - 0.4 * (found.days > 1)
         + 0.8 * found.person
@@ -231,7 +231,7 @@ def score(found: Shared) -> float:
         - 0.8 * found.reworded
         + 0.3 * found.number
         + 0.8 * found.ordinal
-        + 0.6 * found.town
+        + 0.3 * found.town
         - 1.2 * found.renewed
         - 1.4 * (found.numbers_differ and later)
         # Fighting of the same sides goes on; the next day's is the same only where it is told of one place.

@@ -1,0 +1,58 @@
+"""When the events of a headline were."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.coding.test_repetitions import event
+from turnstone.coding.headlines import dated_as_below
+from turnstone.records import Event, Span
+
+TEXT = "Rebels strike port\n\nRebels struck the port on Monday.\n\nThe army fled.\n\nIt had fled in 2011."
+PUBLISHED = date(2021, 5, 5)
+
+
+def told(word: str, **values: object) -> Event:
+    at = TEXT.index(word)
+    undated = replace(event("Strikes"), trigger=Span(at, at + len(word)), first_day=PUBLISHED, last_day=PUBLISHED,
+                      date_basis="the article's day")  # fmt: skip
+    return replace(undated, **values)  # type: ignore[arg-type]
+
+
+MONDAY = {"first_day": date(2021, 5, 3), "last_day": date(2021, 5, 3), "date_basis": "Monday"}
+
+
+def day(headline: Event, *below: Event, text: str = TEXT) -> date:
+    return dated_as_below([headline, *below], text)[0].first_day
+
+
+def test_a_headline_has_the_first_day_that_is_told_below_it() -> None:
+    assert day(told("strike"), told("fled"), told("struck", **MONDAY)) == date(2021, 5, 3)
+    first = dated_as_below([told("strike"), told("struck", **MONDAY)], TEXT)[0]
+    assert first.date_basis == "Monday; told below the headline"
+
+
+@pytest.mark.parametrize(
+    ("headline", "below"),
+    [
+        (told("strike"), told("struck")),  # no day is told
+        (told("strike"), told("struck", **MONDAY, status="future")),
+        (told("strike"), told("It had", **MONDAY)),  # too far below
+        (told("strike", status="historical"), told("struck", **MONDAY)),
+        (told("strike", date_basis="Wednesday"), told("struck", **MONDAY)),
+    ],
+)
+def test_otherwise_it_keeps_its_own(headline: Event, below: Event) -> None:
+    assert day(headline, below) == PUBLISHED
+
+
+def test_a_text_of_one_paragraph_has_no_headline() -> None:
+    assert day(told("strike"), told("struck", **MONDAY), text=TEXT.replace("\n", " ")) == PUBLISHED
+
+
+def test_the_paragraphs_below_keep_theirs() -> None:
+    found = dated_as_below([told("strike"), told("struck", **MONDAY), told("fled")], TEXT)
+    assert found[2].first_day == PUBLISHED
