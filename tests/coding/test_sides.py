@@ -32,6 +32,17 @@ def test_a_pronoun_acts_only_where_nobody_else_does() -> None:
         assert [p.name for p in coded.events[0].actors] == names
 
 
+def test_something_is_done_to_him_where_to_nobody_else() -> None:
+    article, parsed = parse("Niger/PROPN/2/nsubj accused/VERB/0/root him/PRON/2/obj and/CCONJ/5/cc Chad/PROPN/3/conj")
+    niger, him, chad = Span(0, 5), Span(14, 17), Span(22, 26)
+    mentions = (Mention(0, 5, "GPE", "NER", "Niger", "NER"), Mention(22, 26, "GPE", "TCD", "Chad", "TCD"))
+    for recipients, names in (((him,), ["him"]), ((him, chad), ["Chad"])):
+        one_of = replace(proposal("ACCUSE"), actors=(niger,), recipients=recipients)
+        coded = code_events(article, replace(parsed, proposals=(one_of,)), Resolved(mentions, (), ()), CODEBOOK,
+                            Settings(), event_day, nowhere)  # fmt: skip
+        assert [p.name for p in coded.events[0].recipients] == names
+
+
 def test_we_in_what_somebody_says_is_the_speaker() -> None:
     article, parsed = parse(
         "We/PRON/2/nsubj accuse/VERB/5/ccomp Niger/PROPN/2/obj Okoye/PROPN/5/nsubj said/VERB/0/root"

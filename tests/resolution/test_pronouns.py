@@ -54,6 +54,11 @@ def test_an_object_is_not_the_subject_of_what_is_done_to_it(entities: Entities) 
     assert shown(entities, parse(said))["him"] == [PUTIN]
 
 
+def test_nor_is_it_another_word_of_that_subject(entities: Entities) -> None:
+    said = "The/DET/3/det Russian/ADJ/3/amod army/NOUN/4/nsubj shelled/VERB/0/root them/PRON/4/obj +./PUNCT/4/punct"
+    assert "them" not in shown(entities, parse(said))
+
+
 def test_it_is_the_state_that_a_clause_with_and_is_about(entities: Entities) -> None:
     said = "Xi/PROPN/2/nsubj left/VERB/0/root but/CCONJ/5/cc Ukraine/PROPN/5/nsubj stayed/VERB/2/conj +./PUNCT/2/punct"
     after = "It/PRON/2/nsubj voted/VERB/0/root +./PUNCT/2/punct"

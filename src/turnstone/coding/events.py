@@ -20,6 +20,7 @@ from turnstone.coding.participants import Cast
 from turnstone.coding.place_words import Occurrence
 from turnstone.coding.rallies import Rallies
 from turnstone.coding.repetitions import without_repetitions
+from turnstone.coding.replies import with_answered
 from turnstone.coding.role_phrases import RolePhrases
 from turnstone.coding.sides import Participants, Sides, without_own_state
 from turnstone.coding.status import status_of, told_with
@@ -93,7 +94,8 @@ class _Coder:
         acts = one_act(events, self._analysis.tokens, self._clauses)
         claimed = with_claimants(acts, self._analysis, self._phrases, self._clauses, self._cast)
         merged = without_repetitions(claimed, self._attributions, self._article.text)
-        dated = dated_as_below(merged, self._article.text)
+        answering = with_answered(merged, self._analysis, self._clauses)
+        dated = dated_as_below(answering, self._article.text)
         vouched = with_vouchers(dated, self._attributions, self._article.text)
         return Coded(self._attributions, vouched, contexts_of(vouched, self._codebook))
 

@@ -15,7 +15,7 @@ Participants = tuple[Participant, ...]
 _PRONOUNS = frozenset(
     "i we he she it they me us him her them you who which that this these those its their his my our your one".split()
 )
-_PERSONAL = frozenset("i we he she they".split())
+_PERSONAL = frozenset("i we he she they me us him her them".split())
 # what is said to the one it is about: "X told Y that ..."
 _SAID_TO_SOMEBODY = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 _MATERIAL_COOPERATION = 2  # quad class
@@ -52,11 +52,8 @@ class Sides:
 
     def _named(self, acting: Sequence[Phrase], receiving: Sequence[Phrase]) -> tuple[Participants, Participants]:
         doing = [p for phrase in acting for p in self._meant(phrase)]
-        # "they" tells a reader more than nobody, and less than anybody else
-        known = [p for p in doing if p.country or not _is_pronoun(p)]
-        actors = self._unique(known or [p for p in doing if _is_personal(p)])
-        received = [p for phrase in receiving for p in self._meant(phrase) if p.country or not _is_pronoun(p)]
-        recipients = self._unique(received)
+        actors = self._unique(_known(doing))
+        recipients = self._unique(_known([p for phrase in receiving for p in self._meant(phrase)]))
         recipients = tuple(p for p in recipients if not any(_is_same(p, actor) for actor in actors))
         # "Kyiv calls for talks between Xi and Zelensky": a government asks nothing of itself while it asks another
         own = {p.country for p in actors if p.country and _is_government(p)}
@@ -108,8 +105,11 @@ def _is_pronoun(participant: Participant) -> bool:
     return not participant.entity_id and participant.name.lower() in _PRONOUNS
 
 
-def _is_personal(participant: Participant) -> bool:
-    return participant.name.lower() in _PERSONAL
+def _known(given: Sequence[Participant]) -> list[Participant]:
+    """Those of whom more is known than a pronoun; "they" or "him" tells a reader more than nobody, and less than anybody
+    else."""
+    known = [one for one in given if one.country or not _is_pronoun(one)]
+    return known or [one for one in given if one.name.lower() in _PERSONAL]
 
 
 def _who_speaks(participant: Participant, speaker: Participant | None) -> Participant:

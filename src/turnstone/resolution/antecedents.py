@@ -35,8 +35,14 @@ def sentences(board: Board, place: int, speech: tuple[Span, ...], back: int) -> 
 
 
 def barred(board: Board, place: int) -> set[int]:
-    """The subjects that a pronoun cannot stand for, as it is the object of what they do: "Obi met Sapt and urged
-    him"."""
+    """The subjects that a pronoun cannot stand for, as it is the object of what they do, all words of each: "Obi met
+    Sapt and urged him"."""
+    heads = _subjects_above(board, place)
+    known = {who(board.at[head]) for head in heads if head in board.at}
+    return heads | {word for word, mention in board.at.items() if who(mention) in known}
+
+
+def _subjects_above(board: Board, place: int) -> set[int]:
     tree = board.tree
     if tree.words[place] in OWN or tree.relations[place] not in OBJECTS | {"obl:agent"}:
         return set()
