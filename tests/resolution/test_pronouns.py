@@ -7,6 +7,7 @@ import pytest
 from tests.builders import parse
 from tests.resolution.shown import shown
 from turnstone.knowledge.entities import Entities
+from turnstone.resolution.mentions import find_mentions
 
 XI = ("xi-jinping", "CHN", ("GOV",))
 PUTIN = ("vladimir-putin", "RUS", ("GOV",))
@@ -55,8 +56,13 @@ def test_an_object_is_not_the_subject_of_what_is_done_to_it(entities: Entities) 
 
 
 def test_nor_is_it_another_word_of_that_subject(entities: Entities) -> None:
-    said = "The/DET/3/det Russian/ADJ/3/amod army/NOUN/4/nsubj shelled/VERB/0/root them/PRON/4/obj +./PUNCT/4/punct"
-    assert "them" not in shown(entities, parse(said))
+    court = (
+        "A/DET/3/det military/ADJ/3/amod court/NOUN/5/nsubj will/AUX/5/aux try/VERB/0/root them/PRON/5/obj"
+        " +./PUNCT/5/punct"
+    )
+    article, analysis = parse("Rebels/NOUN/2/nsubj left/VERB/0/root +./PUNCT/2/punct", court)
+    found = find_mentions(article, analysis, entities)
+    assert [one.name for one in found if article.text[one.start : one.end] == "them"] == ["Rebels"]
 
 
 def test_it_is_the_state_that_a_clause_with_and_is_about(entities: Entities) -> None:

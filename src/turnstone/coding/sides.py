@@ -106,8 +106,8 @@ def _is_pronoun(participant: Participant) -> bool:
 
 
 def _known(given: Sequence[Participant]) -> list[Participant]:
-    """Those of whom more is known than a pronoun; "they" or "him" tells a reader more than nobody, and less than anybody
-    else."""
+    """Those of whom more is known than a pronoun; "they" or "him" tells a reader more than nobody, and less than
+    anybody else."""
     known = [one for one in given if one.country or not _is_pronoun(one)]
     return known or [one for one in given if one.name.lower() in _PERSONAL]
 
