@@ -84,7 +84,7 @@ def items(packaged: Packaged, paths: Sequence[Path]) -> Scores:
 
 
 def more_items(packaged: Packaged, paths: Sequence[Path]) -> Scores:
-    """The same of eight times as many items, and how many of those without an event yield none."""
+    """The same of eight times as many items, how many of those without an event yield none, and where events were."""
     annotated, countries_of, texts = paths
     c = counted(packaged, annotated, texts, real_items.gold_countries(countries_of))
     return {
@@ -92,6 +92,7 @@ def more_items(packaged: Packaged, paths: Sequence[Path]) -> Scores:
         "items-more-type-and-country": measure.f1(c["both hit"], c["both gold"], c["both guess"])["F1"],
         "items-more-status": real_items.share(c["status"], c["matched"]),
         "items-more-kept-quiet": real_items.share(c["quiet"], c["empty"]),
+        "items-more-place": measure.f1(c["place hit"], c["place gold"], c["place guess"])["F1"],
     }
 
 

@@ -4,7 +4,8 @@
 
 An event counts as found where the record of its item has one of the same type with an actor of the same country
 (events without an actor: the same type without one). A set without a file of countries is scored by type alone
-(`evals/gold/quiet.tsv`: sport, arts and science). `corpus/README.md` says how the items were drawn and annotated.
+(`evals/gold/quiet.tsv`: sport, arts and science). Of the events found whose annotation has words that say where, the
+place is right that is named in them. `corpus/README.md` says how the items were drawn and annotated.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from turnstone.records import Article
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 import items as item_files
-from corpus import GoldReport
+from annotated import overlap
+from corpus import GoldReport, Span
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Coded:
     event_type: str
     countries: tuple[str, ...]
     status: str
-    trigger: tuple[int, int]
+    trigger: Span
+    where: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,9 @@ def gold_countries(path: Path) -> Countries:
 def gold(report: GoldReport, countries: Countries | None) -> list[Coded]:
     number = int(report.id.removeprefix("item-"))
     of = countries.of if countries else {}
-    return [Coded(e.event_type, of.get((number, e.trigger[0]), ()), e.status, e.trigger) for e in report.events]
+    return [
+        Coded(e.event_type, of.get((number, e.trigger[0]), ()), e.status, e.trigger, e.where) for e in report.events
+    ]
 
 
 def coded(pipeline: Pipeline, report: GoldReport, countries: Countries | None) -> list[Coded]:
@@ -68,7 +73,7 @@ def coded(pipeline: Pipeline, report: GoldReport, countries: Countries | None) -
     left_out = {""} | (SPECIAL_CODES if countries and countries.states_alone else set())
     return [
         Coded(e.event_type, tuple(sorted({a.country for a in e.actors} - left_out)), e.status,
-              (e.trigger.start, e.trigger.end))
+              (e.trigger.start, e.trigger.end), (e.place.start, e.place.end) if e.place else None)
         for e in record.coded.events
     ]  # fmt: skip
 
@@ -99,6 +104,9 @@ def tally(pipeline: Pipeline, report: GoldReport, countries: Countries | None, c
     for e in got:
         same = at.get(e.trigger)
         c.update(matched=same is not None, status=same is not None and same.status == e.status)
+        if same is not None and same.event_type == e.event_type and same.where is not None:
+            right = e.where is not None and overlap(e.where, same.where)
+            c.update({"place gold": 1, "place guess": e.where is not None, "place hit": right})
         if same is None or same.event_type != e.event_type:
             wrong.append(f"{report.id} made up {e} (gold {same}): {report.text[:300]!r}")
     found = {e.trigger for e in got}
@@ -138,6 +146,7 @@ def main() -> None:
                 **({"type and actor country": f1(c["both hit"], c["both guess"], c["both gold"])} if countries else {}),
                 "type": f1(c["type hit"], c["type guess"], c["type gold"]),
                 "status on matched triggers": share(c["status"], c["matched"]),
+                "place, where words say it": f1(c["place hit"], c["place guess"], c["place gold"]),
                 "empty items kept empty": share(c["quiet"], c["empty"]),
                 "items that yield an event": share(c["items"] - c["silent"], c["items"]),
             },

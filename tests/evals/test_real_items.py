@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,3 +87,11 @@ def test_an_empty_item_that_yields_an_event_is_not_quiet() -> None:
 def test_a_share_of_nothing_is_none() -> None:
     assert real_items.share(1, 3) == 33.33
     assert real_items.share(0, 0) is None
+
+
+@pytest.mark.parametrize(("words", "hit"), [("Strelsau", 1), ("in Strelsau", 1), ("Graustark", 0)])
+def test_a_place_is_right_that_the_words_of_where_name(words: str, hit: int) -> None:
+    at = record(article("x")).article.text.index(words)
+    c, _ = count(report(replace(told(), where=(at, at + len(words)))))
+    assert (c["place hit"], c["place guess"], c["place gold"]) == (hit, 1, 1)
+    assert "place gold" not in count(report(told()))[0]

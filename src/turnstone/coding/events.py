@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from turnstone.coding.attributions import Tellings, code_attributions
 from turnstone.coding.claims import with_claimants
@@ -95,7 +96,7 @@ class _Coder:
         claimed = with_claimants(acts, self._analysis, self._phrases, self._clauses, self._cast)
         merged = without_repetitions(claimed, self._attributions, self._article.text)
         answering = with_answered(merged, self._analysis, self._clauses)
-        dated = dated_as_below(answering, self._article.text)
+        dated = dated_as_below(list(map(self._with_pronouns, answering)), self._article.text)
         vouched = with_vouchers(dated, self._attributions, self._article.text)
         return Coded(self._attributions, vouched, contexts_of(vouched, self._codebook))
 
@@ -144,6 +145,15 @@ class _Coder:
             evidence=evidence,
             confidence=proposal.types[0][1],
         )
+
+    def _with_pronouns(self, event: Event) -> Event:
+        """An event that is done to nobody known, with "him" or "them": it tells a reader more than nobody."""
+        word = self._clauses.word(event.trigger.start, event.trigger.end)
+        proposal = self._by_trigger.get(word) if word is not None else None
+        mutual = self._codebook.reciprocal(event.event_type, event.modes)
+        if event.recipients or proposal is None or mutual:
+            return event
+        return replace(event, recipients=self._sides.done_to_pronouns(proposal))
 
     def _span(self, first: int, last: int) -> Span:
         """Of the tokens from the first to the last."""

@@ -15,7 +15,8 @@ Participants = tuple[Participant, ...]
 _PRONOUNS = frozenset(
     "i we he she it they me us him her them you who which that this these those its their his my our your one".split()
 )
-_PERSONAL = frozenset("i we he she they me us him her them".split())
+_ACTING = frozenset("i we he she they".split())
+_DONE_TO = frozenset("me us him her them".split())
 # what is said to the one it is about: "X told Y that ..."
 _SAID_TO_SOMEBODY = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 _MATERIAL_COOPERATION = 2  # quad class
@@ -46,13 +47,20 @@ class Sides:
             recipients = tuple(p for p in addressees if identity(p) not in taken)
         return actors, recipients
 
+    def done_to_pronouns(self, proposal: Proposal) -> Participants:
+        """Whom it is done to, where nothing is known of them all but "him" or "them"."""
+        _, receiving = self._phrases.of(proposal)
+        received = [p for phrase in receiving for p in self._meant(phrase)]
+        return () if _known(received) else tuple(p for p in received if p.name.lower() in _DONE_TO)
+
     def together(self, actors: Participants, recipients: Participants) -> Participants:
         """Both sides of what all of them do to each other as one, each participant once."""
         return self._unique((*actors, *recipients))
 
     def _named(self, acting: Sequence[Phrase], receiving: Sequence[Phrase]) -> tuple[Participants, Participants]:
         doing = [p for phrase in acting for p in self._meant(phrase)]
-        actors = self._unique(_known(doing))
+        # "they" tells a reader more than nobody, and less than anybody else
+        actors = self._unique(_known(doing) or [p for p in doing if p.name.lower() in _ACTING])
         recipients = self._unique(_known([p for phrase in receiving for p in self._meant(phrase)]))
         recipients = tuple(p for p in recipients if not any(_is_same(p, actor) for actor in actors))
         # "Kyiv calls for talks between Xi and Zelensky": a government asks nothing of itself while it asks another
@@ -106,10 +114,8 @@ def _is_pronoun(participant: Participant) -> bool:
 
 
 def _known(given: Sequence[Participant]) -> list[Participant]:
-    """Those of whom more is known than a pronoun; "they" or "him" tells a reader more than nobody, and less than
-    anybody else."""
-    known = [one for one in given if one.country or not _is_pronoun(one)]
-    return known or [one for one in given if one.name.lower() in _PERSONAL]
+    """Those of whom more is known than a pronoun."""
+    return [one for one in given if one.country or not _is_pronoun(one)]
 
 
 def _who_speaks(participant: Participant, speaker: Participant | None) -> Participant:
