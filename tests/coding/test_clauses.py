@@ -72,6 +72,25 @@ def test_a_time_behind_an_infinitive_is_told_apart() -> None:
     assert not clauses.is_behind_infinitive(article.text.index("this"), 6)
 
 
+@pytest.mark.parametrize(
+    ("number", "unit", "mark", "days"),
+    [
+        ("two/NUM/5/nummod", "day", "after", 2),
+        ("12/NUM/5/nummod", "day", "after", 12),
+        ("a/DET/5/det", "week", "after", 7),
+        ("some/DET/5/det", "day", "after", 0),
+        ("two/NUM/5/nummod", "year", "after", 0),
+        ("two/NUM/5/nummod", "day", "before", 0),
+    ],
+)
+def test_how_many_days_a_clause_comes_after_another(number: str, unit: str, mark: str, days: int) -> None:
+    _, analysis = parse(
+        f"Oslo/PROPN/2/nsubj voted/VERB/0/root +,/PUNCT/2/punct {number} {unit}/NOUN/8/obl {mark}/SCONJ/8/mark "
+        "it/PRON/8/nsubj met/VERB/2/advcl"
+    )
+    assert Clauses(analysis.tokens).days_since(7) == days
+
+
 def test_what_is_asked_for_is_no_event_of_its_own_but_the_occasion_is() -> None:
     _, analysis = parse(
         "Oslo/PROPN/2/nsubj urged/VERB/0/root Bergen/PROPN/2/obj to/PART/5/mark end/VERB/2/xcomp raids/NOUN/5/obj "

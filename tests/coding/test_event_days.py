@@ -38,6 +38,19 @@ def test_the_basis_says_where_the_day_is_that_of_the_clause_above() -> None:
     assert (event.first_day, event.date_basis) == (monday, "said; told of the clause above")
 
 
+def test_so_many_days_after_it_is_counted_back() -> None:
+    article, analysis = parse(
+        "Chad/PROPN/2/nsubj voted/VERB/0/root Monday/PROPN/2/obl two/NUM/5/nummod day/NOUN/8/obl after/SCONJ/8/mark"
+        " they/PRON/8/nsubj hosted/VERB/2/advcl Niger/PROPN/8/obj"
+    )
+    start, monday = article.text.index("Monday"), article.published - timedelta(days=1)
+    dated = Resolved((MENTIONS[0],), (DateMention(start, start + 6, monday, monday, "day", "said"),), ())
+    analysis = replace(analysis, proposals=(proposal("CONSULT", trigger=7),))
+    (event,) = code_events(article, analysis, dated, CODEBOOK, Settings(), event_day, nowhere).events
+    assert event.first_day == event.last_day == monday - timedelta(days=2)
+    assert event.date_basis == "said; told of the clause above, 2 days after"
+
+
 def test_a_sentence_of_today_is_not_of_the_year_of_the_crime() -> None:
     article, parsed = parse(
         "Chad/PROPN/2/nsubj jailed/VERB/0/root Niger/PROPN/2/obj for/ADP/5/case raids/NOUN/2/obl in/ADP/7/case "

@@ -18,6 +18,10 @@ _PREDICATES = frozenset({"VERB", "AUX"})
 CIRCUMSTANCE = frozenset("after before during amid since following until despite over because as when while if".split())
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 _MEETINGS = frozenset("talk meeting meet negotiation negotiate dialogue summit conference mediation".split())
+_DAYS = {"day": 1, "week": 7}
+_NUMBERS = {
+    name: k for k, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+} | {"a": 1, "the": 1}
 _UNITS = frozenset("second minute hour day night week fortnight month year decade".split())
 _SAME_IN_PAST = frozenset("set cut put hit let shut quit cast spread burst hurt".split())
 _IN_PRESENT = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
@@ -128,6 +132,18 @@ class Clauses:
                 return True
         return False
 
+    def days_since(self, trigger: int) -> int:
+        """How many days the clause above comes after the trigger, by "two days after"; 0 where they do not say so."""
+        for i in range(max(1, trigger - 12), trigger):
+            after, measure = self._tokens[i], self._tokens[i - 1]
+            near = (i, trigger, self._tokens[trigger].head)
+            if after.head != trigger or after.lemma.lower() != "after" or measure.head not in near:
+                continue
+            told = (t.lemma.lower() for t in self._tokens[max(0, i - 3) : i - 1] if t.head == i - 1)
+            number = next((_NUMBERS.get(word) or _digits(word) for word in told), 0)
+            return number * _DAYS.get(measure.lemma.lower(), 0)
+        return 0
+
     def is_told_before(self, trigger: int, text: str) -> bool:
         """Whether the trigger is past, after which something present is told: "quits after rebels won"."""
         token = self._tokens[trigger]
@@ -235,3 +251,7 @@ class Clauses:
         return token.upos == "PROPN" or (
             token.upos == "NOUN" and token.lemma.lower() == participant.name.lower().split()[-1]
         )
+
+
+def _digits(word: str) -> int:
+    return int(word) if word.isdecimal() else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.repetitions import NO_DAY_TOLD
@@ -42,6 +42,9 @@ class EventDays:
         )
         if above and basis not in NO_DAY_TOLD:
             basis = f"{basis}; told of the clause above"
+            if since := self._clauses.days_since(proposal.trigger):
+                first, last = first - timedelta(since), last - timedelta(since)
+                basis = f"{basis}, {since} day{'s' if since > 1 else ''} after"
         return first, last, granularity, basis
 
     def _told(self, proposal: Proposal, trigger: Span, evidence: Span) -> list[DateMention]:
