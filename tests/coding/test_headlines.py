@@ -1,4 +1,4 @@
-"""When the events of a headline were."""
+"""When and where the events of a headline were."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 
 from tests.coding.test_repetitions import event
-from turnstone.coding.headlines import dated_as_below
-from turnstone.records import Event, Span
+from turnstone.coding.headlines import as_told_below
+from turnstone.records import Event, Place, Span
 
 TEXT = "Rebels strike port\n\nRebels struck the port on Monday.\n\nThe army fled.\n\nIt had fled in 2011."
 PUBLISHED = date(2021, 5, 5)
+ZENDA, STRELSAU = (Place(0, 1, name, "RUR", None, 1.0, 2.0, "city") for name in ("Zenda", "Strelsau"))
 
 
 def told(word: str, **values: object) -> Event:
@@ -26,12 +27,12 @@ MONDAY = {"first_day": date(2021, 5, 3), "last_day": date(2021, 5, 3), "date_bas
 
 
 def day(headline: Event, *below: Event, text: str = TEXT) -> date:
-    return dated_as_below([headline, *below], text)[0].first_day
+    return as_told_below([headline, *below], text)[0].first_day
 
 
 def test_a_headline_has_the_first_day_that_is_told_below_it() -> None:
     assert day(told("strike"), told("fled"), told("struck", **MONDAY)) == date(2021, 5, 3)
-    first = dated_as_below([told("strike"), told("struck", **MONDAY)], TEXT)[0]
+    first = as_told_below([told("strike"), told("struck", **MONDAY)], TEXT)[0]
     assert first.date_basis == "Monday; told below the headline"
 
 
@@ -54,5 +55,21 @@ def test_a_text_of_one_paragraph_has_no_headline() -> None:
 
 
 def test_the_paragraphs_below_keep_theirs() -> None:
-    found = dated_as_below([told("strike"), told("struck", **MONDAY), told("fled")], TEXT)
+    found = as_told_below([told("strike"), told("struck", **MONDAY), told("fled")], TEXT)
     assert found[2].first_day == PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("headline", "below", "place"),
+    [
+        ({}, {"place": ZENDA}, ZENDA),
+        ({}, {}, None),
+        ({}, {"place": ZENDA, "event_type": "PROTEST"}, None),
+        ({"place": STRELSAU}, {"place": ZENDA}, STRELSAU),
+    ],
+)
+def test_a_headline_has_the_place_of_what_it_tells(
+    headline: dict[str, object], below: dict[str, object], place: Place | None
+) -> None:
+    found = as_told_below([told("strike", **headline), told("struck", **below)], TEXT)
+    assert found[0].place == place

@@ -13,7 +13,7 @@ from turnstone.coding.clauses import Clauses
 from turnstone.coding.event_days import Day, EventDay, EventDays
 from turnstone.coding.event_places import EventPlaces, PlaceOdds
 from turnstone.coding.headings import Headings
-from turnstone.coding.headlines import dated_as_below
+from turnstone.coding.headlines import as_told_below
 from turnstone.coding.missing_participants import MissingParticipants
 from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.coding.one_act import one_act
@@ -96,8 +96,8 @@ class _Coder:
         claimed = with_claimants(acts, self._analysis, self._phrases, self._clauses, self._cast)
         merged = without_repetitions(claimed, self._attributions, self._article.text)
         answering = with_answered(merged, self._analysis, self._clauses)
-        dated = dated_as_below(list(map(self._with_pronouns, answering)), self._article.text)
-        vouched = with_vouchers(dated, self._attributions, self._article.text)
+        below = as_told_below(list(map(self._with_pronouns, answering)), self._article.text)
+        vouched = with_vouchers(below, self._attributions, self._article.text)
         return Coded(self._attributions, vouched, contexts_of(vouched, self._codebook))
 
     def event(self, proposal: Proposal) -> Event | None:
