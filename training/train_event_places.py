@@ -34,7 +34,7 @@ from turnstone.coding.clauses import Clauses
 from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.coding.place_words import Occurrence, PlaceWords
 from turnstone.pipeline import Pipeline
-from turnstone.records import Article, Event, Place, Record
+from turnstone.records import Article, Event, Participant, Place, Record
 
 TIMES = 12
 
@@ -92,8 +92,8 @@ def _by_place(place: Place, meant: str, event: Event, text: str) -> int:
     return UNTOLD if _within(place, event.actors) else YES  # of what a state does, it is hardly said where
 
 
-def _within(place: Place, given: Sequence[object]) -> bool:
-    return any(one.start <= place.start and place.end <= one.end for one in given)  # type: ignore[attr-defined]
+def _within(place: Place, given: Sequence[Participant]) -> bool:
+    return any(one.start <= place.start and place.end <= one.end for one in given)
 
 
 def examples(paths: Sequence[Path], data: Path, pipeline: Pipeline) -> list[Told]:

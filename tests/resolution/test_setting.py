@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from turnstone.records import Analysis, Mention
+from tests.builders import parse
+from turnstone.records import WHOLE_ARTICLE, Analysis, Mention, Place
 from turnstone.resolution.setting import Setting
 from turnstone.resolution.trees import Tree
 
@@ -31,3 +32,26 @@ def test_a_long_report_may_name_others_now_and_then(countries: list[tuple[str, i
     state, basis = setting(*countries).home
     assert state == home
     assert (home in basis) if home else not basis
+
+
+RAINS = "it/PRON/2/nsubj rained/VERB/0/root"
+
+
+@pytest.mark.parametrize(
+    ("kenyan", "ghanaian", "sentences", "scene"),
+    [
+        (12, 5, WHOLE_ARTICLE // 2, set()),  # mostly about another state
+        (6, 5, WHOLE_ARTICLE // 2, {"GHA"}),  # of too few
+        (8, 9, WHOLE_ARTICLE // 2, {"GHA"}),
+        (12, 5, 1, {"GHA"}),  # a short report
+    ],
+)
+def test_a_scene_abroad_counts_not_in_an_article_about_a_state(
+    kenyan: int, ghanaian: int, sentences: int, scene: set[str]
+) -> None:
+    said = "In/ADP/2/case Accra/PROPN/4/obl rebels/NOUN/4/nsubj marched/VERB/0/root"
+    article, analysis = parse(said, *[RAINS] * sentences)
+    accra = Place(3, 8, "Accra", "GHA", None, 5.6, -0.2, "city")
+    told = [Mention(k, k + 1, "GPE", "", code, code, ()) for code, number in (("KEN", kenyan), ("GHA", ghanaian))
+            for k in range(number)]  # fmt: skip
+    assert Setting(Tree(article.text, analysis), told, [accra]).scenes_of(2) == scene
