@@ -70,16 +70,23 @@ def test_not_where_the_sentence_speaks_of_another_state() -> None:
         ("They", "They/PRON/2/nsubj", "RRR"),
         ("We", "We/PRON/2/nsubj", ""),
         ("Diplomat", "Diplomat/NOUN/2/nsubj", ""),
-        ("Greenpeace", "Greenpeace/PROPN/2/nsubj", ""),
+        ("Muslims", "Muslims/PROPN/2/nsubj", ""),
     ],
 )
 def test_who_may_be_from_elsewhere_is_left_alone(words: str, item: str, country: str) -> None:
     assert country_of(words, item, "R" * 12)[0] == country
 
 
-def test_people_by_name_need_a_larger_share() -> None:
+@pytest.mark.parametrize("kind", ["PER", "ORG"])
+def test_people_and_bodies_by_name_need_a_larger_share(kind: str) -> None:
     name = ("Rassendyll", "Rassendyll/PROPN/2/nsubj")
-    assert country_of(*name, "R" * 8 + "GGGO", kind="PER") == ("RRR", "found; the article speaks mostly of RRR")
-    assert country_of(*name, "R" * 7 + "GGGGO", kind="PER")[0] == ""
-    assert country_of(*name, "R" * 12, kind="PER", known="rassendyll")[0] == ""
-    assert country_of(*name, "R" * 12, kind="ORG")[0] == ""
+    assert country_of(*name, "R" * 8 + "GGGO", kind=kind) == ("RRR", "found; the article speaks mostly of RRR")
+    assert country_of(*name, "R" * 7 + "GGGGO", kind=kind)[0] == ""
+    assert country_of(*name, "R" * 12, kind=kind, known="rassendyll")[0] == ""
+
+
+def test_a_body_of_the_state_is_its_own_beside_another_that_is_named() -> None:
+    court, oland = ("Court", "Court/NOUN/2/nsubj"), "Oland/PROPN/4/nmod:poss"
+    assert country_of(*court, "R" * 12, beside=oland)[0] == "RRR"
+    assert country_of(*court, "R" * 7 + "GGG", beside=oland)[0] == ""
+    assert country_of(*REBELS, "R" * 12, beside=oland)[0] == ""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from turnstone.records import Mention, Place
+from turnstone.resolution.foreigners import OF_MANY
 from turnstone.resolution.officials import ABROAD, title_of
 from turnstone.resolution.setting import Setting, is_state
 from turnstone.resolution.shared_names import is_shared
@@ -15,10 +16,6 @@ from turnstone.resolution.trees import Tree, listed
 _AT_HOME = listed(
     "commission committee council board court tribunal bureau office authority authorities agency ministry department "
     "parliament senate assembly congress police guard party union coalition"
-)
-# words of the names of bodies that are of no state, or act abroad
-_OF_MANY = listed(
-    "international european african world global nato arab islamic nations western foreign university embassy un eu au"
 )
 _OFFICIAL = frozenset(("GOV", "LEG", "JUD", "COP"))
 
@@ -71,7 +68,7 @@ def _is_open(tree: Tree, mention: Mention, mentions: Sequence[Mention]) -> bool:
     if mention.kind == "PER":
         return not set(mention.sectors[:1]) & _OFFICIAL and not title_of(tree, mention, mentions) & ABROAD
     places = tree.covering(mention.start, mention.end)
-    if not places or set(words) & _OF_MANY:
+    if not places or set(words) & OF_MANY:
         return False
     if mention.kind == "ORG":
         return bool(set(words) & _AT_HOME) or is_shared(tree.text, mention)

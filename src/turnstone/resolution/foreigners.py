@@ -19,3 +19,8 @@ FOREIGN = listed(
     "foreign international overseas migrant exiled visiting world worldwide globally abroad western global allied "
     "coalition european"
 )
+# words of the names of bodies that are of no state, or act abroad
+OF_MANY = listed(
+    "international european african asian world global nato arab islamic nations western foreign university embassy "
+    "commonwealth muslims un eu au"
+)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from turnstone.records import Mention, Proposal, Quotation, Span
-from turnstone.resolution.foreigners import AWAY, FOREIGN
+from turnstone.resolution.foreigners import AWAY, FOREIGN, OF_MANY
 from turnstone.resolution.gathered import Gathered
 from turnstone.resolution.setting import is_state
 from turnstone.resolution.trees import Tree, listed
@@ -15,7 +15,7 @@ from turnstone.resolution.trees import Tree, listed
 # got it; most of the other twelve are left out by the words below. Of 32 speakers likewise for 29.
 _MANY = 12  # mentions that tell a state, before an article can be mostly about one
 _MOSTLY = 0.5  # of them, for people without a name and a sentence that speaks of no other state
-_LARGELY = 0.6  # of them, for people by name
+_LARGELY = 0.6  # of them, for people and bodies by name
 _TIMES = 3  # as many as of the next state, for bodies of a state, whatever their sentence speaks of besides
 _BODIES = listed(
     "government ministry minister parliament senate assembly legislature congress court tribunal council cabinet "
@@ -33,11 +33,13 @@ def of_the_main_state(
 ) -> list[Mention]:
     """The mentions, with the state that a whole article is mostly about for those who take part in `proposals` or say
     something, where nothing says what state they are of and their sentence speaks of no other. People by name have it
-    wherever they are named."""
+    wherever they are named, bodies by name where they act."""
     told = Counter(mention.country for mention in mentions if is_state(mention.country))
     state, number = next(iter(told.most_common(1)), ("", 0))
     if told.total() < _MANY or number < _MOSTLY * told.total():
         return list(mentions)
+    largely = number >= _LARGELY * told.total()
+    its = _is_unnamed_or_body if largely else _is_unnamed
     far_ahead = number >= _TIMES * next((n for _, n in told.most_common(2)[1:]), 0)
     found, basis = Gathered(mentions), f"the article speaks mostly of {state}"
     elsewhere = _sentences_about_others(tree, mentions, state)
@@ -49,11 +51,12 @@ def of_the_main_state(
         head = tree.top(places)
         near = found.meeting(span)
         holding = found.holding(span, tree.starts[head])
-        if any(found.mentions[k].country for k in near) or any(found.mentions[k].entity_id for k in holding):
+        others = any(found.mentions[k].country not in ("", state) for k in near)
+        if others or any(found.mentions[k].country or found.mentions[k].entity_id for k in holding):
             continue
         if any(found.mentions[k].kind == "PER" for k in holding):
             people |= {found.mentions[k].name for k in holding}
-        elif (tree.sentence[head] not in elsewhere and _is_unnamed(tree, head, places)) or (
+        elif (tree.sentence[head] not in elsewhere and its(tree, head, places)) or (
             far_ahead and _is_body(tree, head, places)
         ):
             for k in holding:
@@ -61,7 +64,7 @@ def of_the_main_state(
             if not holding:
                 words = tree.text[span.start : span.end]
                 found.add(Mention(span.start, span.end, "OTHER", "", words, state, (), f"not named; {basis}"))
-    if number >= _LARGELY * told.total():
+    if largely:
         for k, one in enumerate(found.mentions):
             if one.name in people and not one.country and not one.entity_id:
                 found.give(k, state, basis)
@@ -85,6 +88,13 @@ def _is_body(tree: Tree, head: int, places: range) -> bool:
     if tree.tokens[head].upos not in ("NOUN", "PROPN") or tree.tokens[head].lemma.lower() not in _BODIES:
         return False
     return not any(tree.words[place] in FOREIGN or tree.tokens[place].upos in ("PRON", "NUM") for place in places)
+
+
+def _is_unnamed_or_body(tree: Tree, head: int, places: range) -> bool:
+    """Whether a phrase is of people or a thing without a name, or of a body by name that is not of many states."""
+    if tree.tokens[head].upos != "PROPN":
+        return _is_unnamed(tree, head, places)
+    return not any(tree.words[place] in OF_MANY | FOREIGN for place in places)
 
 
 def _is_unnamed(tree: Tree, head: int, places: range) -> bool:
