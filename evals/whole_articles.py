@@ -178,7 +178,10 @@ def _right_speaker(record: Record, event: Event, who: Who) -> bool:
 
 
 def _right_place(text: str, ours: Place, meant: str) -> bool:
-    name = meant.rpartition("/")[0]
+    """Whether ours is named as the place that is meant, and not in another state."""
+    name, _, code = meant.rpartition("/")
+    if code not in ("-", ours.country, "") and ours.country:
+        return False
     return any(shares_name(name, one) for one in (ours.name, text[ours.start : ours.end]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from corpus import CorpusError, GoldEvent, GoldReport, Span
@@ -114,16 +115,16 @@ def _event(line: str, paragraph: int, numbered: Numbered, codebook: Codebook) ->
     for field in fields:
         key, colon, value = field.partition(":")
         if key in _TOLD:
-            if not _TOLD[key].fullmatch(value.strip()):
-                raise ValueError(
-                    f"{field!r}: a day is YYYY-MM-DD or shorter, or FIRST/LAST; a place 'Name, CODE'; or '-'"
-                )
-            told[key] = value.strip()
+            if key in told:
+                raise ValueError(f"{key!r} is given more than once")
+            told[key] = _told(key, value.strip())
             continue
         if not colon or key not in _PARTS:
             kept.append(field)
             continue
         parts = [_braces(part) for part in _parts(value)]
+        if key == "when" and any(name for _, name in parts):
+            raise ValueError("days in braces are not read; write 'day: YYYY-MM-DD'")
         if key in spans or (key not in _MANY and len(parts) > 1):
             raise ValueError(f"{key!r} is given more than once")
         if any(";" in name for _, name in parts):
@@ -140,6 +141,20 @@ def _event(line: str, paragraph: int, numbered: Numbered, codebook: Codebook) ->
     name, _, code = told.get("place", "").rpartition(", ")
     place = f"{name}/{code}" if name else code
     return event, Who(meant.get("A", ()), meant.get("R", ()), speaker, told.get("day", ""), place)
+
+
+def _told(key: str, value: str) -> str:
+    """A day or place. Raises ValueError where it is none."""
+    if not _TOLD[key].fullmatch(value):
+        wanted = "a day is YYYY-MM-DD or shorter, or FIRST/LAST, a place 'Name, CODE'; either may be '-'"
+        raise ValueError(f"'{key}: {value}': {wanted}")
+    if key == "day" and value != "-":
+        first, *last = ([int(number) for number in one.split("-")] for one in value.split("/"))
+        for one in (first, *last):
+            date(*one, *(1, 1)[len(one) - 1 :])
+        if last and last[0] < first[: len(last[0])]:
+            raise ValueError(f"'day: {value}' ends before it begins")
+    return value
 
 
 def _parts(value: str) -> Iterator[str]:

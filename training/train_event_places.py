@@ -6,8 +6,8 @@
 
 It learns from what the package codes of annotated reports: of the events that are annotated, too, each place in their
 sentence is where they were or is not. Items and articles say it by the words of `where`; of a place within the words of
-who takes part they say nothing where they have no such words ("invaded Ruritania"). Articles with `place` say it in
-any case, and count TIMES. Twenty minutes on one thread, most of them coding. Writes `event_places.npy`.
+who takes part they say nothing where they have no such words ("invaded Ruritania"). Articles with `place` say it of
+whom it is done to, too, and count TIMES. Twenty minutes on one thread, most of them coding. Writes `event_places.npy`.
 """
 
 from __future__ import annotations
@@ -115,7 +115,8 @@ def _places(path: Path) -> dict[str, dict[int, str]]:
     beside = path.with_name(f"{path.stem}_who.tsv")
     if beside.exists():
         for (name, start), who in article_files.read_who(beside).items():
-            found.setdefault(name, {})[start] = who.place
+            if who.place:
+                found.setdefault(name, {})[start] = who.place
     elif sheets.is_sheet(path):
         for sheet in sheets.sheets_of(path):
             pairs = zip(sheet.report.events, sheet.who, strict=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from turnstone.analysis.model import Model
+from turnstone.analysis.place_table import STEP
 from turnstone.records import WHOLE_ARTICLE
 
 
@@ -16,3 +17,12 @@ def model() -> Model:
 def test_whole_articles_have_an_event_model_of_their_own(model: Model) -> None:
     short, whole = model.event_model(WHOLE_ARTICLE - 1), model.event_model(WHOLE_ARTICLE)
     assert short is model.event_model(1) and whole is model.event_model(10 * WHOLE_ARTICLE) and short is not whole
+
+
+def test_places_are_asked_by_the_names_of_features(model: Model) -> None:
+    assert model.event_places([]).shape == (0,)
+    one, other = ("quad 4", "kind ASSAULT in"), ("apart",)
+    both = model.event_places([one, other])
+    assert list(both) == [model.event_places([names])[0] for names in (one, other)]
+    assert model.event_places([("quad 4", "quad 4")])[0] == model.event_places([("quad 4",)])[0]
+    assert all(odds % STEP == 0 for odds in both)

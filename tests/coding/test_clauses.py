@@ -79,6 +79,7 @@ def test_a_time_behind_an_infinitive_is_told_apart() -> None:
         ("12/NUM/5/nummod", "day", "after", 12),
         ("a/DET/5/det", "week", "after", 7),
         ("some/DET/5/det", "day", "after", 0),
+        ("5000000000/NUM/5/nummod", "day", "after", 0),
         ("two/NUM/5/nummod", "year", "after", 0),
         ("two/NUM/5/nummod", "day", "before", 0),
     ],
@@ -87,6 +88,16 @@ def test_how_many_days_a_clause_comes_after_another(number: str, unit: str, mark
     _, analysis = parse(
         f"Oslo/PROPN/2/nsubj voted/VERB/0/root +,/PUNCT/2/punct {number} {unit}/NOUN/8/obl {mark}/SCONJ/8/mark "
         "it/PRON/8/nsubj met/VERB/2/advcl"
+    )
+    assert Clauses(analysis.tokens).days_since(7) == days
+
+
+@pytest.mark.parametrize(("words", "days"), [("a/DET few/ADJ", 0), ("the/DET two/NUM", 0), ("just/ADV two/NUM", 2)])
+def test_a_few_days_are_no_number(words: str, days: int) -> None:
+    first, second = (f"{word}/5/{'nummod' if 'NUM' in word else 'det'}" for word in words.split())
+    _, analysis = parse(
+        f"Oslo/PROPN/2/nsubj voted/VERB/0/root {first} {second} day/NOUN/8/obl after/SCONJ/8/mark it/PRON/8/nsubj "
+        "met/VERB/2/advcl"
     )
     assert Clauses(analysis.tokens).days_since(7) == days
 

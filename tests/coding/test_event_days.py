@@ -49,6 +49,10 @@ def test_so_many_days_after_it_is_counted_back() -> None:
     (event,) = code_events(article, analysis, dated, CODEBOOK, Settings(), event_day, nowhere).events
     assert event.first_day == event.last_day == monday - timedelta(days=2)
     assert event.date_basis == "said; told of the clause above, 2 days after"
+    month = replace(dated.dates[0], granularity="month")
+    (event,) = code_events(article, analysis, replace(dated, dates=(month,)), CODEBOOK, Settings(), event_day,
+                           nowhere).events  # fmt: skip
+    assert (event.first_day, event.granularity) == (monday, "month")
 
 
 def test_a_sentence_of_today_is_not_of_the_year_of_the_crime() -> None:

@@ -47,14 +47,17 @@ def where(odds: dict[str, float], states: dict[str, str] | None = None, least: f
     ("zenda", "ruritania", "meant"),
     [(2.0, -1.0, "Zenda"), (-1.0, 2.0, "Ruritania"), (1.0, 2.0, "Zenda"), (-1.0, -2.0, ""), (0.0, 0.0, "")],
 )
-def test_the_likeliest_is_meant_or_the_smaller_one_within_it(zenda: float, ruritania: float, meant: str) -> None:
+def test_the_likeliest_is_meant_or_a_smaller_one_of_its_state(zenda: float, ruritania: float, meant: str) -> None:
     assert where({"Zenda": zenda, "Ruritania": ruritania}) == meant
 
 
-def test_a_smaller_one_of_another_state_is_not_within_it() -> None:
+def test_a_smaller_one_of_another_state_or_of_none_is_not() -> None:
+    nowhere = STATES | {"Zenda": "", "Ruritania": ""}
+    assert where({"Zenda": 1.0, "Ruritania": 2.0}, nowhere) == "Ruritania"
     assert where({"Zenda": 1.0, "Ruritania": 2.0}, STATES | {"Zenda": "GRA"}) == "Ruritania"
 
 
 def test_a_place_needs_the_least_probability() -> None:
     odds = {"Zenda": math.log(4), "Ruritania": -1.0}
     assert where(odds, least=0.79) == "Zenda" and where(odds, least=0.81) == ""
+    assert where(odds, least=0.0) == "Zenda" and where(odds, least=1.0) == ""

@@ -44,6 +44,7 @@ def test_a_headline_has_the_first_day_that_is_told_below_it() -> None:
         (told("strike"), told("It had", **MONDAY)),  # too far below
         (told("strike", status="historical"), told("struck", **MONDAY)),
         (told("strike", date_basis="Wednesday"), told("struck", **MONDAY)),
+        (told("strike"), told("struck", **MONDAY, event_type="AID", actors=(), recipients=())),  # another event
     ],
 )
 def test_otherwise_it_keeps_its_own(headline: Event, below: Event) -> None:
@@ -51,7 +52,8 @@ def test_otherwise_it_keeps_its_own(headline: Event, below: Event) -> None:
 
 
 def test_a_text_of_one_paragraph_has_no_headline() -> None:
-    assert day(told("strike"), told("struck", **MONDAY), text=TEXT.replace("\n", " ")) == PUBLISHED
+    for text in (TEXT.replace("\n\n", "  "), TEXT.replace("\n\n", "\n ")):
+        assert day(told("strike"), told("struck", **MONDAY), text=text) == PUBLISHED
 
 
 def test_the_paragraphs_below_keep_theirs() -> None:
@@ -65,6 +67,7 @@ def test_the_paragraphs_below_keep_theirs() -> None:
         ({}, {"place": ZENDA}, ZENDA),
         ({}, {}, None),
         ({}, {"place": ZENDA, "event_type": "PROTEST"}, None),
+        ({}, {"place": ZENDA, "status": "negated"}, None),
         ({"place": STRELSAU}, {"place": ZENDA}, STRELSAU),
     ],
 )

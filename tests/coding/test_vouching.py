@@ -57,5 +57,7 @@ def test_an_act_is_not_told_by_its_own_word() -> None:
 def test_what_is_only_expected_nobody_tells() -> None:
     meet = replace(event("Strikes"), event_type="CONSULT", quad=1, status="future", trigger=span("talks"))
     assert voucher(replace(meet, attribution=2)) == -1
+    surprise = replace(SAID, source=(), speaker=None, cue=(span("had sentenced"),))
+    assert voucher(replace(meet, attribution=0), said=(surprise,)) == 0
     rumoured = replace(EXPECTED, cue=(span("had sentenced"),))
     assert voucher(replace(meet, attribution=0), said=(rumoured,)) == 0

@@ -29,6 +29,19 @@ def test_a_longer_name_is_another(names: str) -> None:
     assert meant(BOTH, ATLANTIC, names=names) == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "\nThe/DET/4/det South/PROPN/3/compound African/ADJ/4/amod army/NOUN/5/nsubj fired/VERB/0/root",
+        "\nThe/DET/2/det South/PROPN/5/nsubj of/ADP/4/case England/PROPN/2/nmod froze/VERB/0/root +./PUNCT/5/punct",
+        "\nThe/DET/3/det South/ADJ/3/amod bank/NOUN/4/nsubj froze/VERB/0/root +./PUNCT/4/punct",
+    ],
+)
+def test_a_part_of_a_phrase_is_none(sentence: str) -> None:
+    both = "South/PROPN/2/compound Korea/PROPN/3/nsubj warned/VERB/0/root Seoul/PROPN/3/obj +./PUNCT/3/punct"
+    assert "KOR" not in [country for _, country in meant(both, sentence, names="LOC South Korea; LOC Seoul")]
+
+
 def test_without_such_a_state_it_is_nobody() -> None:
     seoul = "Seoul/PROPN/2/nsubj waited/VERB/0/root +./PUNCT/2/punct"
     article, analysis = parse(seoul, NORTH, names="LOC North")

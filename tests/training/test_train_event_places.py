@@ -49,7 +49,7 @@ def test_words_that_say_where(where: tuple[int, int] | None, taking_part: bool, 
 
 
 @pytest.mark.parametrize(("meant", "answer"), [("Strelsau/RUR", YES), ("Zenda/RUR", NO), ("-", NO)])
-def test_a_place_that_is_told_counts_in_any_case(meant: str, answer: int) -> None:
+def test_a_place_that_is_told_counts_for_whom_it_is_done_to_too(meant: str, answer: int) -> None:
     assert there(GOLD, {GOLD.trigger[0]: meant}, taking_part=True) == [(answer, TIMES)]
 
 

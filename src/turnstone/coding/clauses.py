@@ -22,6 +22,8 @@ _DAYS = {"day": 1, "week": 7}
 _NUMBERS = {
     name: k for k, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
 } | {"a": 1, "the": 1}
+_ABOUT = frozenset({"just", "only", "about", "exactly"})
+_DIGITS = 3
 _UNITS = frozenset("second minute hour day night week fortnight month year decade".split())
 _SAME_IN_PAST = frozenset("set cut put hit let shut quit cast spread burst hurt".split())
 _IN_PRESENT = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
@@ -139,9 +141,9 @@ class Clauses:
             near = (i, trigger, self._tokens[trigger].head)
             if after.head != trigger or after.lemma.lower() != "after" or measure.head not in near:
                 continue
-            told = (t.lemma.lower() for t in self._tokens[max(0, i - 3) : i - 1] if t.head == i - 1)
-            number = next((_NUMBERS.get(word) or _digits(word) for word in told), 0)
-            return number * _DAYS.get(measure.lemma.lower(), 0)
+            told = {t.lemma.lower() for t in self._tokens[max(0, i - 5) : i - 1] if t.head == i - 1} - _ABOUT
+            unit = _DAYS.get(measure.lemma.lower(), 0)
+            return unit * _number(told.pop()) if len(told) == 1 else 0  # not "a few days"
         return 0
 
     def is_told_before(self, trigger: int, text: str) -> bool:
@@ -253,5 +255,6 @@ class Clauses:
         )
 
 
-def _digits(word: str) -> int:
-    return int(word) if word.isdecimal() else 0
+def _number(word: str) -> int:
+    """Of a word, 0 of one that is none below a thousand."""
+    return int(word) if word.isdecimal() and len(word) <= _DIGITS else _NUMBERS.get(word, 0)

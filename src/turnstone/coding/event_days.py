@@ -42,7 +42,8 @@ class EventDays:
         )
         if above and basis not in NO_DAY_TOLD:
             basis = f"{basis}; told of the clause above"
-            if since := self._clauses.days_since(proposal.trigger):
+            since = self._clauses.days_since(proposal.trigger)
+            if since and granularity == "day":
                 first, last = first - timedelta(since), last - timedelta(since)
                 basis = f"{basis}, {since} day{'s' if since > 1 else ''} after"
         return first, last, granularity, basis

@@ -26,12 +26,12 @@ class EventPlaces:
     ) -> None:  # fmt: skip
         self._text, self._tokens, self._nouns = article.text, tokens, nouns
         self._places, self._clauses, self._triggers = places, clauses, triggers
-        self._odds, self._least = odds, math.log(least / (1 - least))
+        self._odds, self._least = odds, _log_odds(least)
         self._asked: dict[Span, PlaceWords] = {}
 
     def of(self, event: Occurrence, evidence: Span) -> Place | None:
-        """The likeliest place in the sentence `evidence`, or the smaller one within it that is likely, too; None where
-        none is likely."""
+        """The likeliest place in the sentence `evidence`, or a smaller one of that state that is likely, too; None
+        where none is likely."""
         words = self._in(evidence)
         if not words.places:
             return None
@@ -40,8 +40,8 @@ class EventPlaces:
         if not likely:
             return None
         best = max(likely, key=_surest)
-        within = [one for one in likely if _is_within(one[1], best[1])]
-        return max(within, key=_surest, default=best)[1]
+        smaller = [one for one in likely if _is_smaller(one[1], best[1])]
+        return max(smaller, key=_surest, default=best)[1]
 
     def _in(self, evidence: Span) -> PlaceWords:
         if evidence not in self._asked:
@@ -52,9 +52,15 @@ class EventPlaces:
         return self._asked[evidence]
 
 
+def _log_odds(probability: float) -> float:
+    if 0 < probability < 1:
+        return math.log(probability / (1 - probability))
+    return math.inf if probability else -math.inf
+
+
 def _surest(one: tuple[float, Place]) -> tuple[float, int]:
     return one[0], -one[1].start  # of equals the first
 
 
-def _is_within(one: Place, other: Place) -> bool:
-    return one.country == other.country and _WIDTHS[one.resolution] < _WIDTHS[other.resolution]
+def _is_smaller(one: Place, other: Place) -> bool:
+    return bool(one.country) and one.country == other.country and _WIDTHS[one.resolution] < _WIDTHS[other.resolution]

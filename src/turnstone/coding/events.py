@@ -47,7 +47,8 @@ def code_events(
     """The attributions, events and contexts of an article, events in the order of their triggers.
 
     Proposals of one type, with the same participants on the same day and of the same status, are one event: the
-    surest stays.
+    surest stays. Whom an answer is given to, when and where a headline's event was, and on whose word each is, are
+    settled after that.
     """
     return _Coder(article, analysis, resolved, codebook, settings, event_day, place_odds).coded()
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from turnstone.coding.participants import identity
 from turnstone.coding.repetitions import NO_DAY_TOLD
+from turnstone.coding.status import DONE
 from turnstone.records import Event
 
 _LONGEST = 200  # characters of a headline
@@ -20,17 +22,24 @@ def as_told_below(events: Sequence[Event], text: str) -> list[Event]:
     get a place nine have the right one."""
     headline, below = _headline(text), _lead(text)
     lead = [event for event in events if headline <= event.trigger.start < below]
-    dated = next((e for e in lead if _is_of_the_news(e) and e.date_basis not in NO_DAY_TOLD), None)
+    dated = [event for event in lead if _is_of_the_news(event) and event.date_basis not in NO_DAY_TOLD]
     found = []
     for event in events:
         if event.trigger.start < headline:
-            if dated and _is_of_the_news(event) and event.date_basis in NO_DAY_TOLD:
-                event = _on_the_day_of(event, dated)
+            same = next((one for one in dated if _may_tell(one, event)), None)
+            if same and _is_of_the_news(event) and event.date_basis in NO_DAY_TOLD:
+                event = _on_the_day_of(event, same)
             if event.place is None:
-                places = (e.place for e in lead if e.event_type == event.event_type and e.place)
-                event = replace(event, place=next(places, None))
+                places = (one.place for one in lead if one.event_type == event.event_type and one.status in DONE)
+                event = replace(event, place=next(filter(None, places), None))
         found.append(event)
     return found
+
+
+def _may_tell(lead: Event, headline: Event) -> bool:
+    """Whether an event of the lead is of the headline's: of its type, or with somebody who takes part in both."""
+    sides = ({identity(one) for one in (*event.actors, *event.recipients)} for event in (lead, headline))
+    return lead.event_type == headline.event_type or bool(set.intersection(*sides))
 
 
 def _on_the_day_of(event: Event, told: Event) -> Event:
@@ -45,7 +54,7 @@ def _is_of_the_news(event: Event) -> bool:
 
 def _headline(text: str) -> int:
     """Where the headline ends; 0 where there is none, or nothing below it."""
-    end = text.find("\n")
+    end = text.find("\n\n")
     return end if 0 < end <= _LONGEST and text[end:].strip() else 0
 
 
@@ -54,7 +63,7 @@ def _lead(text: str) -> int:
     at = _headline(text)
     for _ in range(_LEAD):
         body = len(text) - len(text[at:].lstrip("\n"))
-        at = text.find("\n", body)
+        at = text.find("\n\n", body)
         if at < 0:
             return len(text)
     return at

@@ -38,7 +38,9 @@ def barred(board: Board, place: int) -> set[int]:
     """The subjects that a pronoun cannot stand for, as it is the object of what they do, all words of each: "Obi met
     Sapt and urged him"."""
     heads = _subjects_above(board, place)
-    known = {who(board.at[head]) for head in heads if head in board.at}
+    known = {who(board.at[head]) for head in heads if head in board.at} - {("", "")}
+    if not known:
+        return heads
     return heads | {word for word, mention in board.at.items() if who(mention) in known}
 
 

@@ -1,4 +1,4 @@
-"""States that bear a point of the compass in their names, and are called by it: "the North" after "North Korea"."""
+"""States that begin with a point of the compass, and are called by it: "the North" after "North Korea"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from turnstone.resolution.board import Board
 from turnstone.resolution.names import STATE_NAME
 
 _POINTS = frozenset(("North", "South", "East", "West"))
+_PARTS = frozenset(("amod", "compound", "flat", "nmod:desc", "nmod:unmarked"))
 
 
 def halves(board: Board) -> None:
@@ -26,14 +27,24 @@ def halves(board: Board) -> None:
         known = board.at.get(place)
         if known is not None and ((known.start, known.end) != (token.start, token.end) or known.entity_id):
             continue
-        # "the North Atlantic", "the North of England"
-        if any(tree.tokens[k].upos == "PROPN" for k in (place + 1,) if k < len(tree.tokens)):
+        if _is_part_of_more(board, place):
             continue
         meant = states.get(word, {})
         if len(meant) == 1:
             state = next(iter(meant.values()))
-            basis = f"the {word.lower()} of two states: {state.name}"
+            basis = f"short for {state.name}"
             board.put(replace(state, start=token.start, end=token.end, basis=basis), range(place, place + 1))
         elif known is not None:
             board.mentions.pop((known.start, known.end), None)
             del board.at[place]
+
+
+def _is_part_of_more(board: Board, place: int) -> bool:
+    """Whether the word is no name by itself: "the North Atlantic", "the South African army", "the North of England"."""
+    tree, after = board.tree, place + 1
+    if tree.relations[place] in _PARTS and tree.heads[place] > place:
+        return True
+    if after == len(tree.tokens):
+        return False
+    token = tree.tokens[after]
+    return token.upos == "PROPN" or after in board.adjectives or tree.words[after] in ("of", "-")

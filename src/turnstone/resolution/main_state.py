@@ -32,8 +32,9 @@ def of_the_main_state(
     tree: Tree, proposals: Sequence[Proposal], quotations: Sequence[Quotation], mentions: Sequence[Mention]
 ) -> list[Mention]:
     """The mentions, with the state that a whole article is mostly about for those who take part in `proposals` or say
-    something, where nothing says what state they are of and their sentence speaks of no other. People by name have it
-    wherever they are named, bodies by name where they act."""
+    something, where nothing says what state they are of and their sentence speaks of no other; where it is far ahead
+    of the next, bodies of a state whatever their sentence speaks of. People by name have it wherever they are named,
+    bodies and companies by name where they act."""
     told = Counter(mention.country for mention in mentions if is_state(mention.country))
     state, number = next(iter(told.most_common(1)), ("", 0))
     if told.total() < _MANY or number < _MOSTLY * told.total():

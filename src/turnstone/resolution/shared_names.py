@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from turnstone.knowledge.entity_records import SPECIAL_CODES
 from turnstone.records import Mention, is_whole_article
 from turnstone.resolution.board import Board
+from turnstone.resolution.setting import is_state
 
 _SHARED = frozenset(
     (
@@ -37,15 +37,15 @@ def shared_names(board: Board) -> None:
     shared = {
         one.entity_id
         for one in named
-        if one.kind == "ORG" and one.entity_id and one.country not in SPECIAL_CODES and is_shared(text, one)
+        if one.kind == "ORG" and one.entity_id and is_state(one.country) and is_shared(text, one)
     }
     if not shared:
         return
-    told = Counter(one.country for one in named if len(one.country) == 3 and one.entity_id not in shared)
+    told = Counter(one.country for one in named if is_state(one.country) and one.entity_id not in shared)
     told.update(state.code for state in board.adjectives.values())
     (state, number), *_ = told.most_common(1) or [("", 0)]
     whole = is_whole_article(len(board.tree.tokens))
-    often = number >= _MANY and state not in SPECIAL_CODES
+    often = number >= _MANY
     for one in named:
         if one.entity_id not in shared or not is_shared(text, one):
             continue
