@@ -90,3 +90,8 @@ def test_a_body_of_the_state_is_its_own_beside_another_that_is_named() -> None:
     assert country_of(*court, "R" * 12, beside=oland)[0] == "RRR"
     assert country_of(*court, "R" * 7 + "GGG", beside=oland)[0] == ""
     assert country_of(*REBELS, "R" * 12, beside=oland)[0] == ""
+
+
+def test_a_name_written_small_may_be_known_to_be_of_elsewhere() -> None:
+    assert country_of("Newsco", "Newsco/PROPN/2/nsubj", "R" * 12)[0] == "RRR"
+    assert country_of("newsco", "newsco/PROPN/2/nsubj", "R" * 12)[0] == ""

@@ -92,9 +92,13 @@ def _is_body(tree: Tree, head: int, places: range) -> bool:
 
 
 def _is_unnamed_or_body(tree: Tree, head: int, places: range) -> bool:
-    """Whether a phrase is of people or a thing without a name, or of a body by name that is not of many states."""
-    if tree.tokens[head].upos != "PROPN":
+    """Whether a phrase is of people or a thing without a name, or of a body by name that is not of many states. What is
+    written small, "al qaeda", is not found among the entities, even if it is known to be of another state or none."""
+    token = tree.tokens[head]
+    if token.upos != "PROPN":
         return _is_unnamed(tree, head, places)
+    if tree.text[token.start : token.end].islower():
+        return False
     return not any(tree.words[place] in OF_MANY | FOREIGN for place in places)
 
 
