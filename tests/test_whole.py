@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 from typer.testing import CliRunner
 
 import turnstone
@@ -63,6 +64,19 @@ def test_the_picture_and_the_table_of_the_readme_are_of_what_is_coded_now() -> N
     readme = made["README"].read_text(encoding="utf-8")
     assert made["table"](readme, reports[-1]) == readme, remedy
     assert made["table"](readme, reports[0]) != readme
+
+
+def test_the_page_on_stories_shows_what_its_reports_give(tmp_path: Path) -> None:
+    docs = EXAMPLES.parent / "docs"
+    run("code", docs / "stories.jsonl", "-o", tmp_path / "record")
+    told = run("stories", tmp_path / "record").replace(f"{tmp_path}/", "")
+    page = (docs / "stories.md").read_text(encoding="utf-8")
+    assert f"$ turnstone stories record\n{told.rstrip()}\n```" in page
+    told_in_words = " ".join(page.split())
+    for one in parquet.read_table(tmp_path / "record" / "stories" / "links.parquet").to_pylist():
+        if one["article_id"] in ("echo-4", "courier-7"):
+            link = f"{one['article_id']} -> {one['linked_article_id']} {one['score']} {one['reason']}"
+            assert link in told_in_words
 
 
 def test_the_same_again_adds_nothing(coded: Path, tmp_path: Path) -> None:

@@ -32,9 +32,9 @@ from turnstone.analysis.model import Model
 from turnstone.analysis.place_table import ROWS, STEP, rows
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.noun_phrases import NounPhrases
-from turnstone.coding.place_words import Occurrence, PlaceWords
+from turnstone.coding.place_words import Occurrence, PlaceWords, is_within
 from turnstone.pipeline import Pipeline
-from turnstone.records import Article, Event, Participant, Place, Record
+from turnstone.records import Article, Event, Place, Record
 
 TIMES = 12
 
@@ -78,7 +78,7 @@ def _same(event: Event, gold: GoldEvent) -> bool:
 
 def _by_where(place: Place, gold: GoldEvent, event: Event, others: Sequence[Place]) -> int:
     if gold.where is None:
-        return UNTOLD if _within(place, (*event.actors, *event.recipients)) else NO
+        return UNTOLD if is_within(place, (*event.actors, *event.recipients)) else NO
     if overlap(gold.where, (place.start, place.end)):
         return YES
     again = any(one.name == place.name and overlap(gold.where, (one.start, one.end)) for one in others)
@@ -89,11 +89,7 @@ def _by_place(place: Place, meant: str, event: Event, text: str) -> int:
     name = meant.rpartition("/")[0]
     if not any(shares_name(name, one) for one in (place.name, text[place.start : place.end])):
         return NO
-    return UNTOLD if _within(place, event.actors) else YES  # of what a state does, it is hardly said where
-
-
-def _within(place: Place, given: Sequence[Participant]) -> bool:
-    return any(one.start <= place.start and place.end <= one.end for one in given)
+    return UNTOLD if is_within(place, event.actors) else YES  # of what a state does, it is hardly said where
 
 
 def examples(paths: Sequence[Path], data: Path, pipeline: Pipeline) -> list[Told]:

@@ -18,8 +18,8 @@ def as_told_below(events: Sequence[Event], text: str) -> list[Event]:
     """The events of an article in the order of their triggers. Those of its headline that have happened get the first
     day that the lead tells of one that has; any of them, the first place of one of its type.
 
-    Of 34 such events in 44 whole reports, 28 have the right day so, for ten when the article's was taken; of ten that
-    get a place nine have the right one."""
+    In 107 articles of the training and development sets 30 get a day so, 26 of them the right one, and ten a place,
+    nine the right one; in 118 more whole reports of ours, 47 of 55 and 23 of 25."""
     headline, below = _headline(text), _lead(text)
     lead = [event for event in events if headline <= event.trigger.start < below]
     dated = [event for event in lead if _is_of_the_news(event) and event.date_basis not in NO_DAY_TOLD]

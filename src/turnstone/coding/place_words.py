@@ -89,7 +89,7 @@ class PlaceWords:
         place, head, cases = one.place, one.head, one.cases
         kind, quad, trigger = event.event_type, event.quad, event.trigger
         token = self._tokens[trigger]
-        role = "A" if _in_one(place, event.actors) else "R" if _in_one(place, event.recipients) else ""
+        role = "A" if is_within(place, event.actors) else "R" if is_within(place, event.recipients) else ""
         relation, lemma = self._tokens[head].relation, self._lemma(trigger)
         yield f"quad {quad}"
         yield f"role {role} {quad}"
@@ -154,5 +154,6 @@ class PlaceWords:
         return " ".join(sorted(self._lemma(k) for k in found))
 
 
-def _in_one(place: Place, given: Sequence[Participant]) -> bool:
+def is_within(place: Place, given: Sequence[Participant]) -> bool:
+    """Whether a place is named in the words of one of those who take part."""
     return any(one.start <= place.start and place.end <= one.end for one in given)
