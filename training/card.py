@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 FILES = (
-    "network.onnx", "labels.onnx", "relations.npy", "attachments.npy", "roles.onnx", "role_words.npy", "events.onnx",
-    "event_words.npy", "whole_roles.onnx", "whole_role_words.npy", "whole_events.onnx", "whole_event_words.npy",
-    "event_places.npy", "pairs.onnx", "pair_words.npy", "decoding.json", "vocab.txt",
+    "network.onnx", "labels.onnx", "relations.npy", "attachments.npy", "roles.onnx", "role_words.npy",
+    "roles_together.npy", "events.onnx", "event_words.npy", "whole_roles.onnx", "whole_role_words.npy",
+    "whole_events.onnx", "whole_event_words.npy",
+    "event_places.npy", "states.npy", "pairs.onnx", "pair_words.npy", "decoding.json", "vocab.txt",
 )  # fmt: skip
 
 

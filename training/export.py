@@ -25,7 +25,7 @@ from pair_scores import MeanOfPairScores, PairScores
 from role_scores import RoleScores
 from train_events import Events
 from train_syntax import Syntax
-from turnstone.analysis import attachments, event_words, pair_words, place_table, relations, role_words
+from turnstone.analysis import attachments, event_words, named_tables, pair_words, relations, role_words, roles_together
 from turnstone.analysis.event_model import SHORT, WHOLE
 from turnstone.analysis.labels import EVENT_TYPES, NAMES, RELATIONS, STATUSES
 from turnstone.analysis.pairs import CLASSES
@@ -187,7 +187,9 @@ def main() -> None:
     # and `train_pairs.py` fill these
     np.save(args.out / "relations.npy", np.zeros((relations.ROWS, len(RELATIONS)), np.int8))
     np.save(args.out / "attachments.npy", np.zeros(attachments.ROWS, np.int8))
-    np.save(args.out / "event_places.npy", np.zeros(place_table.ROWS, np.int8))
+    np.save(args.out / "event_places.npy", np.zeros(named_tables.PLACES, np.int8))
+    np.save(args.out / "states.npy", np.zeros(named_tables.STATES, np.int8))
+    np.save(args.out / "roles_together.npy", np.zeros((roles_together.ROWS, 3), np.int8))
     np.save(args.out / "pair_words.npy", np.zeros((pair_words.ROWS, len(CLASSES)), np.int8))
     classes = len(EVENT_TYPES) + 1 + len(STATUSES)
     for prefix in (SHORT, WHOLE):

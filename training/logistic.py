@@ -1,4 +1,5 @@
-"""Logistic regression on hashed features: each example has some rows of a table, and the class that they add up to."""
+"""Logistic regression on hashed features: each example has some rows of a table, and the class that they add up to; or
+it has several choices with rows each, of which one or none is right."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 Rows = Sequence[NDArray[np.int64]]
 
-BATCH = 256
+BATCH, CHOICES = 256, 32  # examples at a time
 DROPOUT, RATE = 0.3, 0.1  # of all tables of words and tree
 
 
@@ -39,5 +40,39 @@ def fit(
             step = scores[of]
             np.add.at(spread, row, (step * step).mean(1))
             np.add.at(weights, row, -rate * step / np.sqrt(spread[row])[:, None])
+        print(f"epoch {epoch + 1}/{epochs} loss {loss / len(order):.4f}", flush=True)
+    return weights
+
+
+def fit_choice(
+    seen: Sequence[Rows], right: Sequence[int], rows: int, epochs: int, dropout: float, rate: float, seed: int
+) -> NDArray[np.float32]:
+    """Weights [rows] with AdaGrad, each example having a choice of several; `right` is the place of that which is, or
+    -1 for none of them, whose weight is nought. Features are dropped out."""
+    rng = np.random.default_rng(seed)
+    weights = np.zeros(rows, np.float32)
+    spread = np.full(rows, 1e-3, np.float32)
+    for epoch in range(epochs):
+        loss = 0.0
+        order = rng.permutation(len(seen))
+        for first in range(0, len(order), CHOICES):
+            batch = order[first : first + CHOICES].tolist()
+            parts = [own[rng.random(len(own)) >= dropout] for k in batch for own in seen[k]]
+            row, of = np.concatenate(parts), np.repeat(np.arange(len(parts)), [len(own) for own in parts])
+            example = np.repeat(np.arange(len(batch)), [len(seen[k]) for k in batch])
+            wanted = np.array([place == right[k] for k in batch for place in range(len(seen[k]))], np.float32)
+            scores = np.zeros(len(parts), np.float32)
+            np.add.at(scores, of, weights[row])
+            most = np.zeros(len(batch), np.float32)
+            np.maximum.at(most, example, scores)
+            none = np.exp(-most)
+            shares, whole = np.exp(scores - most[example]), none.copy()
+            np.add.at(whole, example, shares)
+            shares /= whole[example]
+            found = np.bincount(example, shares * wanted, len(batch))
+            loss -= float(np.log(np.where(found > 0, found, none / whole) + 1e-9).sum())
+            step = (shares - wanted)[of]
+            np.add.at(spread, row, step * step)
+            np.add.at(weights, row, -rate * step / np.sqrt(spread[row]))
         print(f"epoch {epoch + 1}/{epochs} loss {loss / len(order):.4f}", flush=True)
     return weights

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import pickle
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from turnstone.analysis.analyse import analyse
 from turnstone.analysis.event_model import EventModel
 from turnstone.analysis.graphs import Floats
 from turnstone.analysis.model import Model, WindowScores
-from turnstone.analysis.proposals import proposals
+from turnstone.analysis.proposals import Look, looks, proposals
 from turnstone.records import Proposal, Token
 
 
@@ -65,6 +65,12 @@ class Reading:
             for one in self.windows
             for found in proposals(model, one.scores(), words, self.tokens, one.offset, one.sentences, one.names)
         ]
+
+    def looks(self, model: EventModel) -> Iterator[Look]:
+        """What a model sees in it, sentence by sentence, each phrase taken by itself."""
+        words = [self.report.text[token.start : token.end] for token in self.tokens]
+        for one in self.windows:
+            yield from looks(model, one.scores(), words, self.tokens, one.offset, one.sentences, one.names)
 
 
 def reading(report: GoldReport, model: Model) -> Reading:

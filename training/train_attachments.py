@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 import data as sets
 from logistic import BATCH
 from tree_tables import arguments, gold_tree, keep, treebanks
-from turnstone.analysis.attachments import ROWS, STEP, Places
+from turnstone.analysis.attachments import ROWS, Places
+from turnstone.analysis.hashed import STEP
 
 
 @dataclass(frozen=True)

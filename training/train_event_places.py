@@ -28,8 +28,9 @@ from card import read_card, write_card
 from corpus import GoldEvent, GoldReport
 from logistic import DROPOUT, RATE, fit
 from readings import read_annotated
+from turnstone.analysis.hashed import STEP
 from turnstone.analysis.model import Model
-from turnstone.analysis.place_table import ROWS, STEP, rows
+from turnstone.analysis.named_tables import PLACES, rows
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.coding.place_words import Occurrence, PlaceWords, is_within
@@ -69,7 +70,7 @@ def told(report: GoldReport, record: Record, places: dict[int, str]) -> Iterator
         place = places.get(gold.trigger[0])
         for one, features in zip(words.places, words.features(known), strict=True):
             there = _by_where(one, gold, event, inside) if place is None else _by_place(one, place, event, report.text)
-            yield Told(rows(features), there, event.id, 1 if place is None else TIMES)
+            yield Told(rows(features, PLACES), there, event.id, 1 if place is None else TIMES)
 
 
 def _same(event: Event, gold: GoldEvent) -> bool:
@@ -148,7 +149,7 @@ def main() -> None:
     known = examples([*args.items, *args.articles], args.data, pipeline)
     seen = [one.rows for one in known for _ in range(one.times)]
     there = np.array([one.there for one in known for _ in range(one.times)])
-    weights = fit(seen, there, (ROWS, 2), args.epochs, args.dropout, args.rate, args.seed)
+    weights = fit(seen, there, (PLACES, 2), args.epochs, args.dropout, args.rate, args.seed)
     table = np.clip(np.round((weights[:, YES] - weights[:, NO]) / STEP), -127, 127).astype(np.int8)
     if args.held:
         print(scores(table * np.float32(STEP), examples(args.held, args.data, pipeline)), flush=True)

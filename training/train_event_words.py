@@ -24,8 +24,9 @@ from card import read_card, set_confidence, write_card
 from logistic import DROPOUT, RATE, Rows, fit
 from readings import Reading, articles_parted, ask_for_articles, readings
 from turnstone.analysis.event_model import SHORT, WHOLE, EventModel
-from turnstone.analysis.event_words import ROWS, STEP
+from turnstone.analysis.event_words import ROWS
 from turnstone.analysis.graphs import Floats
+from turnstone.analysis.hashed import STEP
 from turnstone.analysis.labels import EVENT_TYPES, STATUSES
 from turnstone.analysis.model_files import read_files
 

@@ -34,9 +34,10 @@ from pair_scores import MeanOfPairScores, PairScores
 from scores import macro_f1
 from turnstone.analysis import pair_words
 from turnstone.analysis.graphs import Floats
+from turnstone.analysis.hashed import STEP
 from turnstone.analysis.labels import EVENT_TYPES
 from turnstone.analysis.model import Model
-from turnstone.analysis.pair_words import ROWS, STEP
+from turnstone.analysis.pair_words import ROWS
 from turnstone.analysis.pairs import CLASS_OF_TYPE, CLASSES, MarkedPair, marked, of_both
 
 BATCH = 16

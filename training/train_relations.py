@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 import data as sets
 from logistic import Rows, fit
 from tree_tables import arguments, gold_tree, keep, treebanks
+from turnstone.analysis.hashed import STEP
 from turnstone.analysis.labels import RELATIONS
-from turnstone.analysis.relations import ROWS, STEP, rows
+from turnstone.analysis.relations import ROWS, rows
 
 
 def examples(sentences: list[sets.Sentence]) -> tuple[Rows, NDArray[np.int64]]:

@@ -34,8 +34,9 @@ from readings import Reading, in_half, readings
 from role_scores import RoleScores
 from turnstone.analysis.event_model import SHORT, WHOLE, EventModel, EventScores
 from turnstone.analysis.graphs import Floats, Integers
+from turnstone.analysis.hashed import STEP
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
-from turnstone.analysis.role_words import ROWS, STEP
+from turnstone.analysis.role_words import ROWS
 
 
 class Sketch(EventModel):

@@ -18,6 +18,7 @@ from turnstone.knowledge.entities import load_entities
 from turnstone.knowledge.gazetteer import load_gazetteer
 from turnstone.records import Analysis, Article, Mention, Place, Record, Resolved
 from turnstone.resolution.dates import event_day, find_dates
+from turnstone.resolution.likely_states import likely_states
 from turnstone.resolution.localities import localise
 from turnstone.resolution.mentions import find_mentions
 from turnstone.resolution.place_spans import find_place_spans
@@ -79,7 +80,9 @@ class Pipeline:
         dates = find_dates(article.text, article.published, analysis.tokens)
         places = self._places(article, analysis, mentions)
         likely = [p for p in analysis.proposals if p.types[0][1] >= self.settings.least_confidence]
-        return Resolved(localise(article.text, analysis, mentions, places, likely), dates, places)
+        settled = localise(article.text, analysis, mentions, places, likely)
+        given = (settled, places, likely, self.model.states, self.settings.least_state)
+        return Resolved(likely_states(article.text, analysis, *given), dates, places)
 
     def _places(self, article: Article, analysis: Analysis, mentions: tuple[Mention, ...]) -> tuple[Place, ...]:
         countries = Counter(mention.country for mention in mentions if len(mention.country) == 3)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from turnstone.analysis.hashed import STEP
 from turnstone.analysis.model import Model
-from turnstone.analysis.place_table import STEP
 from turnstone.records import WHOLE_ARTICLE
 
 

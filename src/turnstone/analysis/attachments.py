@@ -20,9 +20,6 @@ from turnstone.analysis.relations import Tree
 ROWS = 1 << 20
 """Of the table, a power of two; features share rows by their hash."""
 
-STEP = 1 / 16
-"""What one in the table stands for."""
-
 # relations of which it matters whether the head that a word could have, or the word, has such a child
 _OF_HEAD = (
     "case", "mark", "cop", "cc", "conj", "punct", "nsubj", "obj", "obl", "nmod", "det", "aux", "acl:relcl", "advmod",

@@ -15,15 +15,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from turnstone.analysis import event_words, role_words
 from turnstone.analysis.decode import log_softmax
 from turnstone.analysis.graphs import Floats, Integers, session
+from turnstone.analysis.hashed import STEP
 from turnstone.analysis.labels import EVENT_TYPES
 
 SHORT, WHOLE = "", "whole_"
 """What the names of the files of the two begin with."""
 
 FILES = ("roles.onnx", "role_words.npy", "events.onnx", "event_words.npy")
+TOGETHER = "roles_together.npy"
+"""The file that the one for short reports has besides."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,17 @@ class EventScores:
 class EventModel:
     """One of the two, from the files of a model by name; `confidence` is slope and offset of a fitted logit."""
 
+    looks_again = False
+    """Whether `roles_together` is to be asked who takes part, after `roles`."""
+
     def __init__(self, contents: Mapping[str, bytes], prefix: str, confidence: tuple[float, float]) -> None:
         roles, role_table, events, event_table = (contents[prefix + name] for name in FILES)
         self._roles, self._events = (session(graph, unsigned=False) for graph in (roles, events))  # floats, not bytes
         self._role_words: NDArray[np.int8] = np.load(BytesIO(role_table))
         self._event_words: NDArray[np.int8] = np.load(BytesIO(event_table))
+        if prefix + TOGETHER in contents:
+            self._roles_together: NDArray[np.int8] = np.load(BytesIO(contents[prefix + TOGETHER]))
+            self.looks_again = bool(self._roles_together.any())  # not before anything was learned
         self._slope, self._offset = confidence
 
     def confidence(self, probability: NDArray[Any]) -> Floats:
@@ -71,14 +79,16 @@ class EventModel:
     def role_words(self, rows: Sequence[Integers]) -> Floats:
         """What words and tree say of N triggers with a phrase each, by the rows of each (`role_words.Hangings`):
         logits [N, 2] that the phrase acts and that it receives."""
-        scores = np.stack([self._role_words[own].sum(0, dtype=np.int64) for own in rows]) * role_words.STEP
-        p = np.clip(np.exp(log_softmax(scores))[:, 1:], 1e-4, 1 - 1e-4)
-        return np.asarray(np.log(p / (1 - p)), np.float32)
+        return _logits_of_roles(self._role_words, rows, STEP)
+
+    def roles_together(self, rows: Sequence[Integers]) -> Floats:
+        """The same with everybody in view, by the rows of N phrases (`roles_together.Together`): logits [N, 2]."""
+        return _logits_of_roles(self._roles_together, rows, STEP)
 
     def event_words(self, rows: Sequence[Integers]) -> tuple[Floats, Floats]:
         """What the words and the tree around N triggers say, by the rows of each (`event_words.Surroundings`):
         log-probabilities of the types, with none as the last [N, 17], and of the statuses of an event [N, 5]."""
-        scores = np.stack([self._event_words[own].sum(0, dtype=np.int64) for own in rows]) * event_words.STEP
+        scores = np.stack([self._event_words[own].sum(0, dtype=np.int64) for own in rows]) * STEP
         types, statuses = np.split(scores, [len(EVENT_TYPES) + 1], 1)
         return np.asarray(log_softmax(types), np.float32), np.asarray(log_softmax(statuses), np.float32)
 
@@ -93,3 +103,10 @@ class EventModel:
         feed = {"meaning": meaning, "trigger": trigger, "actors": actors, "recipients": recipients, "logit": logit}
         names = ["types", "modes", "statuses", "contexts", "occurs"]
         return EventScores(*self._events.run(names, {k: np.ascontiguousarray(v) for k, v in feed.items()}))
+
+
+def _logits_of_roles(table: NDArray[np.int8], rows: Sequence[Integers], step: float) -> Floats:
+    """What a table [rows, 3] of no part, acting and receiving says: logits [N, 2] of the last two."""
+    scores = np.stack([table[own].sum(0, dtype=np.int64) for own in rows]) * step
+    p = np.clip(np.exp(log_softmax(scores))[:, 1:], 1e-4, 1 - 1e-4)
+    return np.asarray(np.log(p / (1 - p)), np.float32)

@@ -19,9 +19,6 @@ from turnstone.records import Token
 ROWS = 1 << 17
 """Of the table, a power of two; features share rows by their hash."""
 
-STEP = 1 / 16
-"""What one in the table stands for."""
-
 LATER = 3
 """Sentences before one that stands no longer at the head of a report."""
 

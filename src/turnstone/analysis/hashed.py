@@ -8,6 +8,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+STEP = 1 / 16
+"""What one in a table stands for."""
+
 
 def numbers(names: Iterable[str], rows: int) -> frozenset[int]:
     """The rows, of so many, that features of these names have."""

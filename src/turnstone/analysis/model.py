@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from turnstone.analysis import attachments, pair_words, place_table, relations
 from turnstone.analysis.decode import best_tags_of_all, log_softmax
 from turnstone.analysis.encode import SHAPES, Encoder
 from turnstone.analysis.event_model import SHORT, WHOLE, EventModel
 from turnstone.analysis.graphs import Floats, is_exact, session
+from turnstone.analysis.hashed import STEP
 from turnstone.analysis.model_files import PACKAGED, read_files
+from turnstone.analysis.named_tables import log_odds
 from turnstone.errors import ModelError
 from turnstone.records import is_whole_article
 
@@ -62,6 +63,7 @@ class Model:
         self._attachments: NDArray[np.int8] = np.load(BytesIO(contents["attachments.npy"]))
         self._pair_words: NDArray[np.int8] = np.load(BytesIO(contents["pair_words.npy"]))
         self._event_places: NDArray[np.int8] = np.load(BytesIO(contents["event_places.npy"]))
+        self._states: NDArray[np.int8] = np.load(BytesIO(contents["states.npy"]))
         decoding = json.loads(contents["decoding.json"])
         self._first_name, self._next_name = (np.array(decoding["names"][k], np.float32) for k in ("start", "step"))
         self._event_models = {
@@ -118,13 +120,13 @@ class Model:
 
     def relations(self, rows: Sequence[int]) -> Floats:
         """Log-probabilities [51] of a word's relations by its `turnstone.analysis.relations.rows`."""
-        scores = self._relations[list(rows)].sum(0, dtype=np.int64) * relations.STEP
+        scores = self._relations[list(rows)].sum(0, dtype=np.int64) * STEP
         return np.asarray(log_softmax(scores), np.float32)
 
     def attachments(self, rows: NDArray[np.int64]) -> Floats:
         """What the rest of the tree says of P heads, by their rows [P, features] of `attachments.Places`: logits [P],
         to be compared between the heads of one word."""
-        return np.asarray(self._attachments[rows].sum(1, dtype=np.int64) * attachments.STEP, np.float32)
+        return np.asarray(self._attachments[rows].sum(1, dtype=np.int64) * STEP, np.float32)
 
     def pairs(self, meaning: Floats, actors: Floats, recipients: Floats) -> Floats:
         """Type probabilities [N, 16] of N marked pairs in a sentence whose words are [W, 416]."""
@@ -134,11 +136,15 @@ class Model:
     def pair_words(self, rows: NDArray[np.int64]) -> Floats:
         """What words and tree say of a marked pair, by its rows (`pair_words.MarkedTree`): log-probabilities [15] of
         `pairs.CLASSES`."""
-        scores = self._pair_words[rows].sum(0, dtype=np.int64) * pair_words.STEP
+        scores = self._pair_words[rows].sum(0, dtype=np.int64) * STEP
         return np.asarray(log_softmax(scores), np.float32)
 
     def event_places(self, features: Sequence[Iterable[str]]) -> Floats:
         """What words and tree say of whether an event is at each of P places, by the names of the features of each
         (`coding.place_words`): log odds [P]."""
-        sums = [self._event_places[place_table.rows(one)].sum(dtype=np.int64) for one in features]
-        return np.array(sums, np.float32) * np.float32(place_table.STEP)
+        return log_odds(self._event_places, features)
+
+    def states(self, features: Sequence[Iterable[str]]) -> Floats:
+        """What words and tree say of whether somebody is of each of S states, by the names of the features of each
+        (`resolution.state_words`): log odds against none of them [S]."""
+        return log_odds(self._states, features)

@@ -17,9 +17,6 @@ from turnstone.analysis.relations import Tree
 ROWS = 1 << 16
 """Of the table, a power of two; features share rows by their hash."""
 
-STEP = 1 / 16
-"""What one in the table stands for."""
-
 _FARTHEST = 60  # heads above a participant
 _AROUND = 3  # words on either side of one
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from turnstone.analysis.graphs import Floats
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
 from turnstone.analysis.model import WindowScores
 from turnstone.analysis.participation import Phrases, Sentence, cast, inside, phrases_of, role_logits, sentence_of
+from turnstone.analysis.roles_together import LIKELY, Occasion, Together, named_heads
 from turnstone.records import Proposal, Span, Token
 
 TRIGGER_LOGIT = -4.0  # a word less likely is not looked at further; the confidence of an event decides
@@ -48,6 +49,48 @@ def proposals(
     """The events of one window, whose words begin at token `offset`; `words` are those of all tokens, `sentences` and
     `names` are (first, last + 1) tokens."""
     found = []
+    for look in looks(model, scores, words, tokens, offset, sentences, names):
+        casts = cast_together(model, look) if model.looks_again else look.casts
+        found.extend(_described(look, tokens, casts))
+    return found
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is seen of the N likely triggers of a sentence, each phrase taken by itself: roles [N, P, 2] and ways
+    [N, P] as of `participation.role_logits`, who takes part by them, what the events are and how sure [N, 16] that is;
+    `named` are the heads of phrases that are in names."""
+
+    sentence: Sentence
+    phrases: Phrases
+    named: frozenset[int]
+    roles: Floats
+    ways: NDArray[np.int64]
+    casts: Sequence[Cast]
+    said: Said
+    confidence: Floats
+
+    def occasions(self) -> list[Occasion]:
+        """The events as they are asked about once more."""
+        best = self.confidence.argmax(1).tolist()
+        return [
+            Occasion(one.trigger, EVENT_TYPES[kind], float(sure[kind]), roles, ways)
+            for one, kind, sure, roles, ways in zip(
+                self.casts, best, self.confidence, self.roles, self.ways.tolist(), strict=True
+            )
+        ]
+
+
+def looks(
+    model: EventModel,
+    scores: WindowScores,
+    words: Sequence[str],
+    tokens: Sequence[Token],
+    offset: int,
+    sentences: Sequence[tuple[int, int]],
+    names: Sequence[tuple[int, int]] = (),
+) -> Iterator[Look]:
+    """A look at each sentence of a window that has a likely trigger; as for `proposals`."""
     for number, (first, last) in enumerate(sentences):
         likely = (np.flatnonzero(scores.trigger[first - offset : last - offset] > TRIGGER_LOGIT) + first).tolist()
         triggers = [t for t in likely if tokens[t].upos in TRIGGERS]
@@ -61,7 +104,23 @@ def proposals(
             for t, of_trigger, hanging in zip(triggers, roles, ways.tolist(), strict=True)
         ]
         said = what_is_said(model, sentence, casts, phrases, number if offset == 0 else LATER)
-        found.extend(_described(model, said, tokens, casts, phrases))
+        confidence = model.confidence(said.events())
+        yield Look(sentence, phrases, named_heads(phrases, names), roles, ways, casts, said, confidence)
+
+
+def cast_together(model: EventModel, look: Look) -> list[Cast]:
+    """Who takes part, with everybody and what the events are in view."""
+    tokens, occasions = look.sentence.tokens, look.occasions()
+    together = Together(tokens, look.phrases, look.named, occasions)
+    found = []
+    for one, event in zip(look.casts, occasions, strict=True):
+        may = event.may_take_part()
+        if event.probability < LIKELY or not may:
+            found.append(one)
+            continue
+        roles = event.roles.copy()
+        roles[may] = model.roles_together(together.rows(event))
+        found.append(Cast(one.trigger, *cast(roles, event.ways, tokens, look.phrases)))
     return found
 
 
@@ -100,10 +159,8 @@ def what_is_said(model: EventModel, sentence: Sentence, casts: Sequence[Cast], p
     return Said(events, *model.event_words([around.rows(*one) for one in casts]))
 
 
-def _described(
-    model: EventModel, said: Said, tokens: Sequence[Token], casts: Sequence[Cast], phrases: Phrases
-) -> list[Proposal]:
-    events, confidence, statuses = said.network, model.confidence(said.events()), said.status()
+def _described(look: Look, tokens: Sequence[Token], casts: Sequence[Cast]) -> list[Proposal]:
+    events, confidence, statuses, phrases = look.said.network, look.confidence, look.said.status(), look.phrases
     found = []
     for n, (trigger, actors, recipients) in enumerate(casts):
         types = _ranked(confidence[n], EVENT_TYPES, 4)

@@ -14,9 +14,6 @@ from zlib import crc32
 ROWS = 1 << 15
 """Of the table; features share rows by their hash."""
 
-STEP = 1 / 16
-"""What one in the table stands for."""
-
 # relations of which it matters that a word has no such child, or no other such sibling
 _TELLING_CHILDREN = ("case", "mark", "nsubj", "cop", "aux:pass", "det")
 _TELLING_SIBLINGS = ("nsubj", "nsubj:pass", "obj", "cop", "aux:pass", "expl", "xcomp", "ccomp", "conj")

@@ -18,9 +18,6 @@ from turnstone.records import Token
 ROWS = 1 << 17
 """Of the table, a power of two; features share rows by their hash."""
 
-STEP = 1 / 16
-"""What one in the table stands for."""
-
 _FARTHEST = 8  # heads above trigger and phrase among which the word above both is looked for
 _NOMINAL = frozenset("NOUN PROPN PRON NUM DET ADJ SYM X".split())
 _TELLING = ("nsubj", "obj", "obl:agent", "nsubj:pass", "nmod:poss")

@@ -1,0 +1,26 @@
+"""Tables that are asked of features by name: whether an event is at a place (`coding.place_words` has the names), and
+of what state somebody is (`resolution.state_words`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from turnstone.analysis.graphs import Floats
+from turnstone.analysis.hashed import STEP, in_order, numbers
+
+PLACES, STATES = 1 << 16, 1 << 15
+"""Rows of the two, powers of two; features share rows by their hash."""
+
+
+def rows(features: Iterable[str], number: int) -> NDArray[np.int64]:
+    """The rows, of so many, that features of these names have."""
+    return in_order(numbers(features, number))
+
+
+def log_odds(table: NDArray[np.int8], features: Sequence[Iterable[str]]) -> Floats:
+    """What a table [rows] says of P choices by the names of the features of each [P]."""
+    sums = [table[rows(one, len(table))].sum(dtype=np.int64) for one in features]
+    return np.array(sums, np.float32) * np.float32(STEP)

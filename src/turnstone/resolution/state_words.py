@@ -1,0 +1,178 @@
+"""What words and tree say of whether somebody is of a state that the report speaks of.
+
+Where nothing beside a name or phrase tells its state, a reader supposes one: that of the town where it happens, of the
+one who arrests, of whom the report mostly speaks, and not the accuser's for who is accused. A small table that was
+counted on annotated items says what speaks for which (`Model.states`); here are the names of the features that it is
+asked of.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from turnstone.knowledge.gazetteer import state_of
+from turnstone.records import Mention, Place, Span
+from turnstone.resolution.foreigners import AWAY, FOREIGN
+from turnstone.resolution.setting import Setting, is_state
+from turnstone.resolution.trees import Tree
+
+_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "obl:agent"))
+_SOME = frozenset(("a", "an", "another", "some"))
+_THE = frozenset(("the", "this", "that", "these", "those"))
+_FARTHEST = 5  # relations of a path that are told one by one
+_DEEPEST = 9  # heads above a word among which the word above two is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Who takes part somewhere: the words and their head, as what ("A", "R" or "S" for who speaks, and the type of the
+    event), and the states of those on the other side and on the same side."""
+
+    span: Span
+    head: int
+    roles: tuple[tuple[str, str], ...]
+    others: frozenset[str]
+    fellows: frozenset[str]
+
+
+class StateWords:
+    """The states that a report tells by mentions and places, to ask for the features of each with somebody."""
+
+    def __init__(self, tree: Tree, mentions: Sequence[Mention], places: Sequence[Place], setting: Setting) -> None:
+        self._tree, self._setting = tree, setting
+        self._of_head: dict[int, Mention] = {}
+        told: dict[str, dict[int, str]] = {}  # the head words that tell a state, and what they are
+        for one in mentions:
+            if words := tree.covering(one.start, one.end):
+                head = tree.top(words)
+                self._of_head.setdefault(head, one)
+                if is_state(one.country):
+                    told.setdefault(one.country, {})[head] = f"{one.kind} {' '.join(one.sectors[:1])}"
+        for place in places:
+            state = state_of(place.country)
+            if is_state(state) and (words := tree.covering(place.start, place.end)):
+                told.setdefault(state, {}).setdefault(tree.top(words), "place")
+        self._told: Mapping[str, Mapping[int, str]] = told
+        count = {state: len(heads) for state, heads in told.items()}
+        self._share = {state: min(int(5 * number / sum(count.values())), 4) for state, number in count.items()}
+        order = sorted(count, key=lambda state: (-count[state], min(told[state])))
+        self._rank = {state: min(place, 3) for place, state in enumerate(order)}
+        self._acting = {state for state, heads in told.items() if any(tree.relations[k] in _SUBJECTS for k in heads)}
+
+    @property
+    def states(self) -> list[str]:
+        """Those of which features can be asked, in the order told."""
+        return list(self._told)
+
+    def features(self, part: Part) -> list[tuple[str, ...]]:
+        """The names of what speaks for each of the states as that of somebody."""
+        sentence = self._tree.sentence[part.head]
+        here = Counter[str]()
+        for state, heads in self._told.items():
+            near = [abs(k - part.head) for k in heads if self._tree.sentence[k] == sentence]
+            if near:
+                here[state] = min(near)
+        nearest = {state: place for place, state in enumerate(sorted(here, key=lambda state: here[state]))}
+        scenes = self._setting.scenes_of(part.head)
+        return [tuple(self._of_both(part, state, nearest, scenes)) for state in self._told]
+
+    def _of_both(
+        self, part: Part, state: str, nearest: Mapping[str, int], scenes: frozenset[str]
+    ) -> Iterator[str]:  # fmt: skip
+        tree, head = self._tree, part.head
+        token, lemma = tree.tokens[head], tree.tokens[head].lemma.lower()
+        share, rank, number = self._share[state], self._rank[state], min(len(self._told), 5)
+        near = str(min(nearest[state], 3)) if state in nearest else "no"
+        far = min(min(abs(tree.sentence[k] - tree.sentence[head]) for k in self._told[state]), 4)
+        scene = "in" if state in scenes else "elsewhere" if scenes else ""
+        other = "own" if state in part.others else "another" if part.others else ""
+        fellow = "own" if state in part.fellows else "another" if part.fellows else ""
+        stands = f"{scene} {other} {fellow}"
+        yield f"share {share} {number}"
+        yield f"rank {rank} {number}"
+        yield f"rank {rank} {share}"
+        yield f"far {far}"
+        yield f"near {near} {number}"
+        yield f"near {near} {len(nearest) > 1}"
+        yield f"scene {scene}"
+        yield f"scene {scene} {share}"
+        yield f"other {other}"
+        yield f"fellow {fellow}"
+        yield f"acting {state in self._acting} {len(self._acting) > 1}"
+        yield f"stands {stands}"
+        yield f"stands {stands} {number}"
+        yield f"stands {stands} {share}"
+        yield f"stands {stands} {near}"
+        for role, kind in part.roles:
+            yield f"role {role} {kind}"
+            yield f"role {role} {stands}"
+            yield f"role {role} {kind} {stands}"
+            yield f"role {role} {kind} {other}"
+            yield f"role {role} {kind} {share} {number}"
+            yield f"role {role} {kind} {scene} {share}"
+            yield f"role {role} {share} {number} {near}"
+        sort = self._sort(head)
+        for name, value in (("lemma", lemma), ("sort", sort), ("away", self._away(part, lemma))):
+            yield f"{name} {value}"
+            yield f"{name} {value} {share}"
+            yield f"{name} {value} {stands}"
+            yield f"{name} {value} {rank} {number}"
+            yield f"{name} {value} {near}"
+        yield f"lemma {lemma} {self._article(head)} {token.upos} {share}"
+        for k in tree.covering(part.span.start, part.span.end):
+            if k != head and tree.relations[k] in ("amod", "compound", "nmod:poss"):
+                yield f"with {tree.tokens[k].lemma.lower()}"
+                yield f"with {tree.tokens[k].lemma.lower()} {stands}"
+        about = {what for k, what in self._told[state].items() if abs(tree.sentence[k] - tree.sentence[head]) <= 1}
+        for what in about:
+            yield f"told {what} {far}"
+        if state in nearest:
+            yield from self._between(head, state, sort)
+
+    def _between(self, head: int, state: str, sort: str) -> Iterator[str]:
+        """Of the relations between somebody and the nearest word of their sentence that tells the state."""
+        tree = self._tree
+        inside = (k for k in self._told[state] if tree.sentence[k] == tree.sentence[head])
+        there = min(inside, key=lambda k: abs(k - head))
+        up, over = self._above(head), self._above(there)
+        common = next((k for k in over if k in up), None)
+        if common is None:
+            yield "apart"
+            return
+        own, its = (
+            " ".join(tree.relations[k] for k in chain[: chain.index(common)][:_FARTHEST]) for chain in (up, over)
+        )
+        cases = " ".join(sorted(tree.cases(there)))
+        yield f"path {own}|{its}"
+        yield f"path {own}|{its} {cases}"
+        yield f"path |{its} {cases}"
+        yield f"path |{its} {cases} {sort}"
+        yield f"top {tree.tokens[common].lemma.lower()} {its}"
+
+    def _above(self, word: int) -> list[int]:
+        found: list[int] = []
+        while word >= 0 and len(found) < _DEEPEST:
+            found.append(word)
+            word = self._tree.heads[word]
+        return found
+
+    def _sort(self, head: int) -> str:
+        """What somebody is, and whether by name, as far as it is known."""
+        known = self._of_head.get(head)
+        capital = self._tree.text[self._tree.starts[head]].isupper()
+        kind = known.kind if known is not None else self._tree.tokens[head].upos
+        sector = known.sectors[0] if known is not None and known.sectors else ""
+        return f"{kind} {sector} {self._article(head)} {capital}"
+
+    def _article(self, head: int) -> str:
+        tree = self._tree
+        words = {tree.words[k] for k in tree.children[head] if tree.relations[k] in ("det", "nmod:poss", "det:poss")}
+        if any(tree.relations[k] == "nummod" for k in tree.children[head]):
+            return "number"
+        return "the" if words & _THE else "a" if words & _SOME else "whose" if words else ""
+
+    def _away(self, part: Part, lemma: str) -> bool:
+        words = {self._tree.words[k] for k in self._tree.covering(part.span.start, part.span.end)}
+        return lemma in AWAY or bool(words & FOREIGN)
