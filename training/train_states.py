@@ -61,7 +61,7 @@ def asked(pipeline: Pipeline, report: GoldReport, labels: Labels) -> Iterator[As
     likely = [p for p in analysis.proposals if p.types[0][1] >= least]
     tree = Tree(report.text, analysis)
     words = StateWords(tree, resolved.mentions, resolved.places, Setting(tree, resolved.mentions, resolved.places))
-    for part in parts_without_state(tree, analysis, resolved.mentions, likely) if words.states else ():
+    for part in parts_without_state(tree, resolved.mentions, likely, words.states):
         code = label_of((part.span.start, part.span.end), labels)
         if code is not None:
             right = words.states.index(code) if code in words.states else -1

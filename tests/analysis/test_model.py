@@ -26,3 +26,13 @@ def test_places_are_asked_by_the_names_of_features(model: Model) -> None:
     assert list(both) == [model.event_places([names])[0] for names in (one, other)]
     assert model.event_places([("quad 4", "quad 4")])[0] == model.event_places([("quad 4",)])[0]
     assert all(odds % STEP == 0 for odds in both)
+
+
+def test_states_are_asked_in_the_same_way(model: Model) -> None:
+    assert model.states([]).shape == (0,)
+    assert model.states([("scene in", "share 4 1"), ()])[0] == model.states([("share 4 1", "scene in")])[0]
+    assert model.states([()])[0] == 0
+
+
+def test_who_takes_part_is_asked_again_in_short_reports_alone(model: Model) -> None:
+    assert model.event_model(1).looks_again and not model.event_model(WHOLE_ARTICLE).looks_again

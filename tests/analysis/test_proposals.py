@@ -105,3 +105,24 @@ def test_words_lean_to_a_type_and_a_status_and_do_not_decide_alone() -> None:
     (event,) = propose(scored(3, {1: 5}, {1: [0]}, {1: [2]}), article, analysis, Opinionated())
     assert [name for name, _ in event.types[:2]] == ["CONSULT", "AID"]
     assert event.statuses[0][0] == "future"  # the network gives all statuses the same
+
+
+class Asking(Scripted):
+    """Looks again, and then says of everybody that they receive."""
+
+    looks_again = True
+
+    def roles_together(self, rows: Sequence[Integers]) -> Floats:
+        return np.tile(np.array([[-9, 9]], np.float32), (len(rows), 1))
+
+
+def test_who_takes_part_is_asked_once_more_with_what_the_event_is_in_view() -> None:
+    article, analysis = parse(HELPED)
+    (event,) = propose(scored(3, {1: 5}, {1: [0]}, {1: [2]}), article, analysis, Asking())
+    assert (event.actors, texts(article, event.recipients)) == ((), ["Ade", "Bo"])
+
+
+def test_but_not_of_what_is_hardly_an_event() -> None:
+    article, analysis = parse(HELPED)
+    (event,) = propose(scored(3, {1: TRIGGER_LOGIT + 0.1}, {1: [0]}, {1: [2]}), article, analysis, Asking())
+    assert (texts(article, event.actors), texts(article, event.recipients)) == (["Ade"], ["Bo"])

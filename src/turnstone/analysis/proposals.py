@@ -25,6 +25,8 @@ TRIGGERS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "ADV", "ADP", "X", "AUX"})
 # how much of what an event is, and of its status, is left to words and tree
 SAY_OF_WORDS = 0.3
 SAY_OF_WORDS_IN_STATUS = 0.2
+# and of who takes part to the second look, with everybody in view
+SAY_OF_ALL_TOGETHER = 0.6
 
 _MODES_OF = {t: np.array([m.split(".")[0] == t for m in MODES]) for t in EVENT_TYPES}
 
@@ -118,8 +120,8 @@ def cast_together(model: EventModel, look: Look) -> list[Cast]:
         if event.probability < LIKELY or not may:
             found.append(one)
             continue
-        roles = event.roles.copy()
-        roles[may] = model.roles_together(together.rows(event))
+        again, roles = model.roles_together(together.rows(event)), event.roles.copy()
+        roles[may] = SAY_OF_ALL_TOGETHER * again + (1 - SAY_OF_ALL_TOGETHER) * roles[may]
         found.append(Cast(one.trigger, *cast(roles, event.ways, tokens, look.phrases)))
     return found
 

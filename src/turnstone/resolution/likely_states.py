@@ -1,10 +1,9 @@
-"""Who takes part or speaks, and of whom nothing tells the state: of the states that the report speaks of, the likely
-one."""
+"""Who takes part, and of whom nothing tells the state: of the states that the report speaks of, the likely one."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from turnstone.records import Analysis, Mention, Place, Proposal, Span
 from turnstone.resolution.foreigners import OF_MANY
@@ -28,76 +27,71 @@ def likely_states(
     odds: StateOdds,
     least: float,
 ) -> tuple[Mention, ...]:
-    """The mentions, with the state that is likeliest for those who take part in `proposals` or say something and whose
-    state nothing tells, where its probability is more than `least`. Whoever is named so has it wherever they are
-    named."""
+    """The mentions, with the state that is likeliest for those who take part in `proposals` and whose state nothing
+    tells, where its probability is more than `least`. Whoever is named so has it wherever they are named."""
     tree = Tree(text, analysis)
-    parts = parts_without_state(tree, analysis, mentions, proposals)
-    if not parts or least >= 1:
-        return tuple(mentions)
     words = StateWords(tree, mentions, places, Setting(tree, mentions, places))
     found, named = Gathered(mentions), dict[str, str]()
-    for part in parts if words.states else ():
+    for part in parts_without_state(tree, mentions, proposals, words.states):
         shares = shares_of(list(odds(words.features(part))))
         share, state = max(zip(shares, words.states, strict=True), key=lambda one: one[0])
         if share <= least:
             continue
-        why = f"of the states spoken of likely {state}"
         holding = found.holding(part.span, tree.starts[part.head])
         for k in holding:
-            found.give(k, state, why)
+            found.give(k, state, _why(state))
             if found.mentions[k].kind in ("PER", "ORG"):
                 named.setdefault(found.mentions[k].name, state)
         if not holding:
             start, end = part.span.start, part.span.end
-            found.add(Mention(start, end, "OTHER", "", text[start:end], state, (), f"not named; {why}"))
+            found.add(Mention(start, end, "OTHER", "", text[start:end], state, (), f"not named; {_why(state)}"))
     for k, one in enumerate(found.mentions):
         if one.name in named and not (one.country or one.entity_id):
-            found.give(k, named[one.name], f"of the states spoken of likely {named[one.name]}")
+            found.give(k, named[one.name], _why(named[one.name]))
     return tuple(found.mentions)
 
 
 def parts_without_state(
-    tree: Tree, analysis: Analysis, mentions: Sequence[Mention], proposals: Sequence[Proposal]
+    tree: Tree, mentions: Sequence[Mention], proposals: Sequence[Proposal], states: Collection[str]
 ) -> list[Part]:
-    """Those whose words tell no state, no known body and none of many states, each once, in the order met."""
+    """Those whose words tell no state, no known body and none of many states, each once, in the order met. Not
+    pronouns, nor names where the report speaks of several `states`: of those that would be told the state of, two in
+    three were right, and of all others five in six."""
     known = Gathered(mentions)
     roles: dict[Span, set[tuple[str, str]]] = {}
     sides: dict[Span, tuple[set[str], set[str]]] = {}
-
-    def states(spans: Iterable[Span]) -> set[str]:
-        found = {known.mentions[k].country for span in spans for k in known.meeting(span)}
-        return {code for code in found if is_state(code)}
-
-    for span, role, kind, others, fellows in _taking_part(analysis, proposals):
-        near = [known.mentions[k] for k in known.meeting(span)]
-        places = tree.covering(span.start, span.end)
-        if not places or any(one.country or one.entity_id for one in near):
-            continue
-        if any(tree.words[place] in _OF_NO_STATE for place in places):
-            continue
-        roles.setdefault(span, set()).add((role, kind))
-        beside = sides.setdefault(span, (set(), set()))
-        beside[0].update(states(others))
-        beside[1].update(states(one for one in fellows if one != span))
+    for one in proposals if states else ():
+        for role, own, others in (("A", one.actors, one.recipients), ("R", one.recipients, one.actors)):
+            for span in own:
+                if not _is_open(tree, known, span, len(states) > 1):
+                    continue
+                roles.setdefault(span, set()).add((role, one.types[0][0]))
+                beside, among = sides.setdefault(span, (set(), set()))
+                beside |= _states(known, others)
+                among |= _states(known, (fellow for fellow in own if fellow != span))
     return [
         Part(span, tree.top(tree.covering(span.start, span.end)), tuple(sorted(own)), *map(frozenset, sides[span]))
         for span, own in roles.items()
     ]
 
 
-def _taking_part(
-    analysis: Analysis, proposals: Sequence[Proposal]
-) -> Iterator[tuple[Span, str, str, Sequence[Span], Sequence[Span]]]:
-    """Everybody with their role, the type of the event, those on the other side and those on their own."""
-    for one in proposals:
-        kind = one.types[0][0]
-        for role, own, others in (("A", one.actors, one.recipients), ("R", one.recipients, one.actors)):
-            for span in own:
-                yield span, role, kind, others, own
-    for quotation in analysis.quotations:
-        for span in quotation.source:
-            yield span, "S", "", (), ()
+def _is_open(tree: Tree, known: Gathered, span: Span, several: bool) -> bool:
+    places = tree.covering(span.start, span.end)
+    if not places or any(tree.words[place] in _OF_NO_STATE for place in places):
+        return False
+    kind = tree.tokens[tree.top(places)].upos
+    near = (known.mentions[k] for k in known.meeting(span))
+    told = any(one.country or one.entity_id for one in near)
+    return not told and kind != "PRON" and not (several and kind == "PROPN")
+
+
+def _states(known: Gathered, spans: Iterable[Span]) -> set[str]:
+    found = {known.mentions[k].country for span in spans for k in known.meeting(span)}
+    return {code for code in found if is_state(code)}
+
+
+def _why(state: str) -> str:
+    return f"of the states spoken of likely {state}"
 
 
 def shares_of(odds: Sequence[float]) -> list[float]:

@@ -27,8 +27,8 @@ _DEEPEST = 9  # heads above a word among which the word above two is looked for
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Who takes part somewhere: the words and their head, as what ("A", "R" or "S" for who speaks, and the type of the
-    event), and the states of those on the other side and on the same side."""
+    """Who takes part somewhere: the words and their head, as what ("A" or "R", and the type of the event), and
+    the states of those on the other side and on the same side."""
 
     span: Span
     head: int
