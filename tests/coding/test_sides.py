@@ -32,6 +32,15 @@ def test_a_pronoun_acts_only_where_nobody_else_does() -> None:
         assert [p.name for p in coded.events[0].actors] == names
 
 
+def test_nobody_is_nobody() -> None:
+    article, parsed = parse("Nobody/PRON/2/nsubj accused/VERB/0/root Niger/PROPN/2/obj")
+    one_of = replace(proposal("ACCUSE"), actors=(Span(0, 6),), recipients=(Span(15, 20),))
+    niger = Mention(15, 20, "GPE", "NER", "Niger", "NER")
+    coded = code_events(article, replace(parsed, proposals=(one_of,)), Resolved((niger,), (), ()), CODEBOOK,
+                        Settings(), event_day, nowhere)  # fmt: skip
+    assert coded.events[0].actors == ()
+
+
 def test_something_is_done_to_him_where_to_nobody_else() -> None:
     article, parsed = parse("Niger/PROPN/2/nsubj accused/VERB/0/root him/PRON/2/obj and/CCONJ/5/cc Chad/PROPN/3/conj")
     niger, him, chad = Span(0, 5), Span(14, 17), Span(22, 26)

@@ -24,6 +24,17 @@ def test_of_two_states_neither_is_guessed(entities: Entities) -> None:
     assert found["Ada Obi"].country == ""
 
 
+def test_of_those_named_by_bare_surnames_one_beside_the_other_it_is_not_said(entities: Entities) -> None:
+    sentence = (
+        "Kenya/PROPN/2/nsubj hid/VERB/0/root works/NOUN/2/obj by/ADP/5/case {}/PROPN/3/nmod and/CCONJ/7/cc "
+        "{}/PROPN/5/conj"
+    )
+    for names, country in ((("Zelko", "Brunov"), ""), (("Ada", "Gamal"), "KEN")):
+        known = f"PER {names[0]}; PER {names[1]}; GPE Kenya"
+        found = located(entities, sentence.format(*names), names=known, Kenya="KEN")
+        assert [found[name].country for name in names] == [country, country]
+
+
 def test_a_body_of_no_state_leaves_people_open(entities: Entities) -> None:
     sentence = f"{RESIGNS} and/CCONJ/7/cc UN/PROPN/5/conj"
     found = located(entities, sentence, names="PER Ada Obi; LOC Kenya; ORG UN", Kenya="KEN")

@@ -13,7 +13,8 @@ from turnstone.records import Attribution, Participant, Proposal
 Participants = tuple[Participant, ...]
 
 _PRONOUNS = frozenset(
-    "i we he she it they me us him her them you who which that this these those its their his my our your one".split()
+    "i we he she it they me us him her them you who which that this these those its their his my our your one "
+    "nobody somebody someone anybody anyone everybody everyone none nothing".split()
 )
 _ACTING = frozenset("i we he she they".split())
 _DONE_TO = frozenset("me us him her them".split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from turnstone.knowledge.given_names import given_names
 from turnstone.records import Mention, Place
 from turnstone.resolution.foreigners import OF_MANY
 from turnstone.resolution.officials import ABROAD, title_of
@@ -66,6 +67,8 @@ def compatriots(tree: Tree, mentions: Sequence[Mention], setting: Setting) -> li
 def _is_open(tree: Tree, mention: Mention, mentions: Sequence[Mention]) -> bool:
     words = tree.text[mention.start : mention.end].lower().replace("-", " ").split()
     if mention.kind == "PER":
+        if _is_bare(mention) and any(_are_joined(tree, mention, other) for other in mentions if _is_bare(other)):
+            return False  # "paintings by Picasso and Matisse": whom the whole world knows by the surname
         return not set(mention.sectors[:1]) & _OFFICIAL and not title_of(tree, mention, mentions) & ABROAD
     places = tree.covering(mention.start, mention.end)
     if not places or set(words) & OF_MANY:
@@ -75,3 +78,21 @@ def _is_open(tree: Tree, mention: Mention, mentions: Sequence[Mention]) -> bool:
     head = tree.words[tree.top(places)]
     some = any(tree.words[place] in ("a", "an", "another", "some", "any") for place in places)
     return mention.kind == "OTHER" and head in _AT_HOME and not some
+
+
+def _is_bare(mention: Mention) -> bool:
+    """Whether a person is named by one word that is no given name, and nothing is known of them."""
+    known = mention.country or mention.entity_id or mention.sectors
+    return mention.kind == "PER" and not known and " " not in mention.name and mention.name not in given_names()
+
+
+def _are_joined(tree: Tree, one: Mention, other: Mention) -> bool:
+    """Whether "and" or a comma joins two names."""
+    places = [tree.covering(each.start, each.end) for each in (one, other)]
+    if one is other or not all(places):
+        return False
+    first, second = map(tree.top, places)
+    conjuncts = tree.relations[first] == tree.relations[second] == "conj" and tree.heads[first] == tree.heads[second]
+    return conjuncts or any(
+        tree.relations[a] == "conj" and tree.heads[a] == b for a, b in ((first, second), (second, first))
+    )

@@ -59,6 +59,8 @@ class StateWords:
         self._share = {state: min(int(5 * number / sum(count.values())), 4) for state, number in count.items()}
         order = sorted(count, key=lambda state: (-count[state], min(told[state])))
         self._rank = {state: min(place, 3) for place, state in enumerate(order)}
+        self._in_order = sorted((place, state) for state, heads in told.items() for place in heads)
+        self._lead = {state for state, heads in told.items() if any(tree.sentence[k] == 0 for k in heads)}
         self._acting = {state for state, heads in told.items() if any(tree.relations[k] in _SUBJECTS for k in heads)}
 
     @property
@@ -96,6 +98,12 @@ class StateWords:
         yield f"far {far}"
         yield f"near {near} {number}"
         yield f"near {near} {len(nearest) > 1}"
+        latest = next((other for place, other in reversed(self._in_order) if place < head), "")
+        lead = "first" if state == self._in_order[0][1] else "lead" if state in self._lead else ""
+        yield f"lead {lead} {number}"
+        yield f"lead {lead} {share}"
+        yield f"latest {latest == state} {far}"
+        yield f"latest {latest == state} {lead}"
         yield f"scene {scene}"
         yield f"scene {scene} {share}"
         yield f"other {other}"
@@ -113,6 +121,7 @@ class StateWords:
             yield f"role {role} {kind} {share} {number}"
             yield f"role {role} {kind} {scene} {share}"
             yield f"role {role} {share} {number} {near}"
+            yield f"role {role} {kind} {lead} {number}"
         sort = self._sort(head)
         for name, value in (("lemma", lemma), ("sort", sort), ("away", self._away(part, lemma))):
             yield f"{name} {value}"
