@@ -28,7 +28,7 @@ from turnstone.analysis.event_model import EventModel
 from turnstone.analysis.hashed import STEP
 from turnstone.analysis.model import Model
 from turnstone.analysis.participation import cast
-from turnstone.analysis.proposals import Look
+from turnstone.analysis.proposals import Look, said_of_roles
 from turnstone.analysis.roles_together import LIKELY, ROWS, Occasion, Together
 
 NOBODY, ACTS, RECEIVES = 0, 1, 2
@@ -87,7 +87,8 @@ def scores(model: EventModel | None, held: Sequence[Asked]) -> dict[str, float]:
             continue
         roles = one.event.roles.copy()
         if model is not None:
-            roles[one.event.may_take_part()] = model.roles_together(one.rows)
+            may = one.event.may_take_part()
+            roles[may] = said_of_roles(roles[may], model.roles_together(one.rows))
         of = dict(zip(one.look.phrases, one.spans(), strict=True))
         sides = cast(roles, one.event.ways, one.look.sentence.tokens, one.look.phrases)
         right = []

@@ -120,10 +120,15 @@ def cast_together(model: EventModel, look: Look) -> list[Cast]:
         if event.probability < LIKELY or not may:
             found.append(one)
             continue
-        again, roles = model.roles_together(together.rows(event)), event.roles.copy()
-        roles[may] = SAY_OF_ALL_TOGETHER * again + (1 - SAY_OF_ALL_TOGETHER) * roles[may]
+        roles = event.roles.copy()
+        roles[may] = said_of_roles(roles[may], model.roles_together(together.rows(event)))
         found.append(Cast(one.trigger, *cast(roles, event.ways, tokens, look.phrases)))
     return found
+
+
+def said_of_roles(first: Floats, again: Floats) -> Floats:
+    """What the first look and that with everybody in view say together of who takes part: logits."""
+    return SAY_OF_ALL_TOGETHER * again + (1 - SAY_OF_ALL_TOGETHER) * first
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ _TELLING = 0.3  # how likely another event must be to say something of this one'
 _NOBODY = -9.0  # the logit of the likeliest of none
 _MOST = 9  # steps of a half, from either side of nought, that logits are told in
 _COARSE = 4  # likewise steps of one and a half
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Together:
         self, tokens: Sequence[Token], phrases: Phrases, named: frozenset[int], occasions: Sequence[Occasion]
     ) -> None:
         self._tokens, self._heads, self._named = tokens, list(phrases), named
+        self._firsts = [_first_conjunct(tokens, head) for head in self._heads]
         self._telling = [one for one in occasions if one.probability > _TELLING]
 
     def rows(self, event: Occasion) -> list[NDArray[np.int64]]:
@@ -64,16 +66,40 @@ class Together:
         ranked = [{k: rank for rank, k in enumerate(sorted(may, key=lambda k: -logits[k][side]))} for side in (0, 1)]
         found = []
         for place, k in enumerate(may):
-            others = [[score for m, score in enumerate(side) if m != place] for side in sides]
+            joined = [self._firsts[m] == self._firsts[k] for m in may]
+            others = [[score for score, own in zip(side, joined, strict=True) if not own] for side in sides]
+            beside = [
+                [score for m, (score, own) in enumerate(zip(side, joined, strict=True)) if own and m != place]
+                for side in sides
+            ]
             ranks = (ranked[0][k], ranked[1][k])
-            names = (*self._among(event, k, logits[k], others, ranks), *self._elsewhere(event, k, logits[k], others))
+            names = (
+                *self._among(event, k, logits[k], others, ranks),
+                *self._elsewhere(event, k, logits[k], others),
+                *self._joined(event, k, logits[k], beside),
+            )
             found.append(in_order(numbers(names, ROWS)))
         return found
+
+    def _joined(
+        self, event: Occasion, k: int, own: Sequence[float], beside: Sequence[Sequence[float]]
+    ) -> Iterator[str]:
+        """Of the phrase among those that "and" joins it to."""
+        if not beside[0]:
+            yield "joined to nobody"
+            return
+        is_first = self._heads[k] == self._firsts[k]
+        most = [max(side) for side in beside]
+        yield f"joined {_coarse(most[0])} {_coarse(most[1])} {is_first}"
+        for side, (mine, theirs) in enumerate(zip(own, most, strict=True)):
+            yield f"{side} joined {_coarse(theirs)} {_coarse(mine)} {is_first}"
+            yield f"{side} joined {_coarse(theirs)} {event.event_type}"
+            yield f"{side} joined {_fine(theirs)}"
 
     def _among(
         self, event: Occasion, k: int, own: Sequence[float], others: Sequence[Sequence[float]], ranks: tuple[int, int]
     ) -> Iterator[str]:
-        """Of the phrase beside the others of its event."""
+        """Of the phrase beside the others of its event, but for those that "and" joins to it."""
         head, kind, way = self._heads[k], event.event_type, WAYS[event.ways[k]]
         lemma, word = self._tokens[event.trigger].lemma.lower(), self._tokens[head]
         sort = "name" if head in self._named else word.upos
@@ -121,6 +147,16 @@ class Together:
         yield f"nearest {self._tokens[event.trigger].relation} {roles} {taken}"
         for side, mine in enumerate(own):
             yield f"{side} elsewhere {_coarse(most[side])} {_coarse(mine)}"
+
+
+def _first_conjunct(tokens: Sequence[Token], head: int) -> int:
+    """The first of the nouns that "and" joins."""
+    for _ in range(len(tokens)):
+        above = tokens[head].head
+        if tokens[head].relation != "conj" or above < 0 or tokens[above].upos not in _NOMINAL:
+            break
+        head = above
+    return head
 
 
 def named_heads(phrases: Mapping[int, tuple[int, int]], names: Sequence[tuple[int, int]]) -> frozenset[int]:
