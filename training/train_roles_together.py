@@ -103,8 +103,8 @@ def scores(model: EventModel | None, held: Sequence[Asked]) -> dict[str, float]:
         c.update(events=1, right=right[0], both=all(right))
     shares = {"all actors right": 100 * c["right"] / c["events"], "both sides right": 100 * c["both"] / c["events"]}
     for role in ("actors", "recipients"):
-        p, r = c[f"{role} good"] / c[f"{role} got"], c[f"{role} met"] / c[f"{role} gold"]
-        shares[role] = 200 * p * r / (p + r)
+        p, r = c[f"{role} good"] / max(c[f"{role} got"], 1), c[f"{role} met"] / c[f"{role} gold"]
+        shares[role] = 200 * p * r / max(p + r, 1e-9)
     return {name: round(share, 2) for name, share in shares.items()}
 
 

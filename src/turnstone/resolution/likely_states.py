@@ -55,8 +55,8 @@ def parts_without_state(
     tree: Tree, mentions: Sequence[Mention], proposals: Sequence[Proposal], states: Collection[str]
 ) -> list[Part]:
     """Those whose words tell no state, no known body and none of many states, each once, in the order met. Not
-    pronouns, nor names where the report speaks of several `states`: of those that would be told the state of, two in
-    three were right, and of all others five in six."""
+    pronouns, nor names where the report speaks of several `states`: from 0.7 on 111 of 165 of these were told rightly,
+    and 937 of 1,101 of all others (five folds of the items' labels)."""
     known = Gathered(mentions)
     roles: dict[Span, set[tuple[str, str]]] = {}
     sides: dict[Span, tuple[set[str], set[str]]] = {}
