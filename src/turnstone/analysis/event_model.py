@@ -79,11 +79,11 @@ class EventModel:
     def role_words(self, rows: Sequence[Integers]) -> Floats:
         """What words and tree say of N triggers with a phrase each, by the rows of each (`role_words.Hangings`):
         logits [N, 2] that the phrase acts and that it receives."""
-        return _logits_of_roles(self._role_words, rows, STEP)
+        return _logits_of_roles(self._role_words, rows)
 
     def roles_together(self, rows: Sequence[Integers]) -> Floats:
         """The same with everybody in view, by the rows of N phrases (`roles_together.Together`): logits [N, 2]."""
-        return _logits_of_roles(self._roles_together, rows, STEP)
+        return _logits_of_roles(self._roles_together, rows)
 
     def event_words(self, rows: Sequence[Integers]) -> tuple[Floats, Floats]:
         """What the words and the tree around N triggers say, by the rows of each (`event_words.Surroundings`):
@@ -105,8 +105,8 @@ class EventModel:
         return EventScores(*self._events.run(names, {k: np.ascontiguousarray(v) for k, v in feed.items()}))
 
 
-def _logits_of_roles(table: NDArray[np.int8], rows: Sequence[Integers], step: float) -> Floats:
+def _logits_of_roles(table: NDArray[np.int8], rows: Sequence[Integers]) -> Floats:
     """What a table [rows, 3] of no part, acting and receiving says: logits [N, 2] of the last two."""
-    scores = np.stack([table[own].sum(0, dtype=np.int64) for own in rows]) * step
+    scores = np.stack([table[own].sum(0, dtype=np.int64) for own in rows]) * STEP
     p = np.clip(np.exp(log_softmax(scores))[:, 1:], 1e-4, 1 - 1e-4)
     return np.asarray(np.log(p / (1 - p)), np.float32)

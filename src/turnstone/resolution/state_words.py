@@ -8,7 +8,7 @@ asked of.
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -62,6 +62,11 @@ class StateWords:
         self._in_order = sorted((place, state) for state, heads in told.items() for place in heads)
         self._lead = {state for state, heads in told.items() if any(tree.sentence[k] == 0 for k in heads)}
         self._acting = {state for state, heads in told.items() if any(tree.relations[k] in _SUBJECTS for k in heads)}
+        self._sentences = {state: sorted({tree.sentence[k] for k in heads}) for state, heads in told.items()}
+        self._in_sentence: dict[int, list[tuple[int, str]]] = {}
+        for word, state in self._in_order:
+            self._in_sentence.setdefault(tree.sentence[word], []).append((word, state))
+        self._number = {state: number for number, state in enumerate(told)}
 
     @property
     def states(self) -> list[str]:
@@ -70,24 +75,23 @@ class StateWords:
 
     def features(self, part: Part) -> list[tuple[str, ...]]:
         """The names of what speaks for each of the states as that of somebody."""
-        sentence = self._tree.sentence[part.head]
-        here = Counter[str]()
-        for state, heads in self._told.items():
-            near = [abs(k - part.head) for k in heads if self._tree.sentence[k] == sentence]
-            if near:
-                here[state] = min(near)
-        nearest = {state: place for place, state in enumerate(sorted(here, key=lambda state: here[state]))}
+        near: dict[str, int] = {}  # the nearest words of its sentence that tell each state
+        inside = self._in_sentence.get(self._tree.sentence[part.head], ())
+        for word, state in sorted(inside, key=lambda one: (abs(one[0] - part.head), self._number[one[1]])):
+            near.setdefault(state, word)
         scenes = self._setting.scenes_of(part.head)
-        return [tuple(self._of_both(part, state, nearest, scenes)) for state in self._told]
+        before = bisect_left(self._in_order, (part.head, ""))
+        latest = self._in_order[before - 1][1] if before else ""
+        return [tuple(self._of_both(part, state, near, scenes, latest)) for state in self._told]
 
     def _of_both(
-        self, part: Part, state: str, nearest: Mapping[str, int], scenes: frozenset[str]
-    ) -> Iterator[str]:  # fmt: skip
+        self, part: Part, state: str, nearest: Mapping[str, int], scenes: frozenset[str], latest: str
+    ) -> Iterator[str]:
         tree, head = self._tree, part.head
         token, lemma = tree.tokens[head], tree.tokens[head].lemma.lower()
         share, rank, number = self._share[state], self._rank[state], min(len(self._told), 5)
-        near = str(min(nearest[state], 3)) if state in nearest else "no"
-        far = min(min(abs(tree.sentence[k] - tree.sentence[head]) for k in self._told[state]), 4)
+        near = str(min(list(nearest).index(state), 3)) if state in nearest else "no"
+        far = min(self._sentences_from(tree.sentence[head], state), 4)
         scene = "in" if state in scenes else "elsewhere" if scenes else ""
         other = "own" if state in part.others else "another" if part.others else ""
         fellow = "own" if state in part.fellows else "another" if part.fellows else ""
@@ -98,7 +102,6 @@ class StateWords:
         yield f"far {far}"
         yield f"near {near} {number}"
         yield f"near {near} {len(nearest) > 1}"
-        latest = next((other for place, other in reversed(self._in_order) if place < head), "")
         lead = "first" if state == self._in_order[0][1] else "lead" if state in self._lead else ""
         yield f"lead {lead} {number}"
         yield f"lead {lead} {share}"
@@ -134,17 +137,22 @@ class StateWords:
             if k != head and tree.relations[k] in ("amod", "compound", "nmod:poss"):
                 yield f"with {tree.tokens[k].lemma.lower()}"
                 yield f"with {tree.tokens[k].lemma.lower()} {stands}"
-        about = {what for k, what in self._told[state].items() if abs(tree.sentence[k] - tree.sentence[head]) <= 1}
-        for what in about:
-            yield f"told {what} {far}"
+        for sentence in range(tree.sentence[head] - 1, tree.sentence[head] + 2) if far <= 1 else ():
+            for k, other in self._in_sentence.get(sentence, ()):
+                if other == state:
+                    yield f"told {self._told[state][k]} {far}"
         if state in nearest:
-            yield from self._between(head, state, sort)
+            yield from self._between(head, nearest[state], sort)
 
-    def _between(self, head: int, state: str, sort: str) -> Iterator[str]:
-        """Of the relations between somebody and the nearest word of their sentence that tells the state."""
+    def _sentences_from(self, sentence: int, state: str) -> int:
+        """How far the nearest sentence that tells a state is."""
+        told = self._sentences[state]
+        after = bisect_left(told, sentence)
+        return min(abs(one - sentence) for one in told[max(0, after - 1) : after + 1])
+
+    def _between(self, head: int, there: int, sort: str) -> Iterator[str]:
+        """Of the relations between somebody and a word of their sentence that tells a state."""
         tree = self._tree
-        inside = (k for k in self._told[state] if tree.sentence[k] == tree.sentence[head])
-        there = min(inside, key=lambda k: abs(k - head))
         up, over = self._above(head), self._above(there)
         common = next((k for k in over if k in up), None)
         if common is None:
