@@ -4,8 +4,8 @@
         --items corpus/items/train_1?.tsv --articles corpus/articles/world.txt [--held corpus/articles/dev.tsv]
 
 It learns from those who take part in what the package codes of annotated reports: of the states that a report speaks of
-one is theirs, or none. LABELS say it of items, who is meant in articles. Ten minutes on one thread, nearly all of them
-coding. Writes `states.npy`.
+one is theirs, or none. LABELS say it of items, who is meant in articles. Seven minutes on one thread, nearly all of
+them coding. Writes `states.npy`.
 """
 
 from __future__ import annotations
