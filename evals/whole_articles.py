@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -32,6 +31,7 @@ import articles as article_files
 from annotated import overlap, shares_name
 from corpus import CorpusError, GoldEvent, GoldReport, Span
 from sheets import Sheet, Who, is_sheet, sheets_of
+from whereabouts import days_of
 
 _SHORT = frozenset("he him his she her they them their it its i me my we us our who".split())
 
@@ -76,22 +76,6 @@ def met(gold: Sequence[Party], ours: Sequence[Party]) -> tuple[int, int]:
     """How many of ours are right, and how many of the annotated are among ours."""
     right = sum(any(same_party(one, other) for one in gold) for other in ours)
     return right, sum(any(same_party(one, other) for other in ours) for one in gold)
-
-
-def days(said: str) -> tuple[date, date] | None:
-    """The first and last day of "2016-02-09", "2016-02", "2016" or "FIRST/LAST"; None where it is no day."""
-    first, slash, last = said.partition("/")
-    if slash:
-        one, other = days(first), days(last)
-        return (one[0], other[1]) if one and other else None
-    parts = said.split("-")
-    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", said):
-        return None
-    year, month, day = (int(part) for part in (*parts, "0", "0")[:3])
-    if day:
-        return date(year, month, day), date(year, month, day)
-    following = date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)
-    return date(year, month or 1, 1), date.fromordinal(following.toordinal() - 1)
 
 
 def found_by(gold: Sequence[GoldEvent], ours: Sequence[Event]) -> list[tuple[GoldEvent, Event]]:
@@ -142,7 +126,7 @@ def tally(report: GoldReport, who: Sequence[Who], record: Record, c: Counter[str
                 wanted, told = [p.name for p in gold], [p.name for p in got]
                 wrong.append(f"{role} {told} for {wanted}: {_around(text, event)}")
         c.update(spoken=1, speaker=_right_speaker(record, event, meant))
-        if (told_day := days(meant.days)) is not None:
+        if (told_day := days_of(meant.days)) is not None:
             c.update(dated=1, day=(event.first_day, event.last_day) == told_day)
         if meant.place:
             wanted_place, given_place = meant.place != "-", event.place is not None

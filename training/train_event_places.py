@@ -21,8 +21,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-import articles as article_files
-import sheets
 from annotated import overlap, shares_name
 from card import read_card, write_card
 from corpus import GoldEvent, GoldReport
@@ -36,6 +34,7 @@ from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.coding.place_words import Occurrence, PlaceWords, is_within
 from turnstone.pipeline import Pipeline
 from turnstone.records import Article, Event, Place, Record
+from whereabouts import whereabouts
 
 TIMES = 12
 
@@ -97,28 +96,14 @@ def examples(paths: Sequence[Path], data: Path, pipeline: Pipeline) -> list[Told
     """Those of annotated files."""
     found: list[Told] = []
     for path in paths:
-        places = _places(path)
+        known = whereabouts(path)
         for report in read_annotated(path, data):
             if report.events:
                 record = pipeline.code(Article(report.id, date.fromisoformat(report.date), report.text))
-                found += told(report, record, places.get(report.id, {}))
+                places = {start: place for start, (_, place) in known.get(report.id, {}).items() if place}
+                found += told(report, record, places)
         print(f"{path.name}: {len(found)} places", flush=True)
     return [one for one in found if one.there != UNTOLD]
-
-
-def _places(path: Path) -> dict[str, dict[int, str]]:
-    """Where the events of an annotated file were, by report and start of the trigger, as far as it says so."""
-    found: dict[str, dict[int, str]] = {}
-    beside = path.with_name(f"{path.stem}_who.tsv")
-    if beside.exists():
-        for (name, start), who in article_files.read_who(beside).items():
-            if who.place:
-                found.setdefault(name, {})[start] = who.place
-    elif sheets.is_sheet(path):
-        for sheet in sheets.sheets_of(path):
-            pairs = zip(sheet.report.events, sheet.who, strict=True)
-            found[sheet.report.id] = {event.trigger[0]: who.place for event, who in pairs if who.place}
-    return found
 
 
 def scores(table: NDArray[np.float32], held: Sequence[Told]) -> dict[str, float]:

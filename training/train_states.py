@@ -28,11 +28,11 @@ from logistic import fit_choice
 from readings import read_annotated
 from turnstone.analysis.hashed import STEP
 from turnstone.analysis.model import Model
-from turnstone.analysis.named_tables import STATES, rows
+from turnstone.analysis.named_tables import STATES, rows, shares_of
 from turnstone.coding.casualties import with_casualties
 from turnstone.pipeline import Pipeline
 from turnstone.records import Article
-from turnstone.resolution.likely_states import parts_without_state, shares_of
+from turnstone.resolution.likely_states import parts_without_state
 from turnstone.resolution.setting import Setting, is_state
 from turnstone.resolution.state_words import StateWords
 from turnstone.resolution.trees import Tree

@@ -12,12 +12,14 @@ from turnstone.analysis import lemmas
 from turnstone.analysis.analyse import analyse
 from turnstone.analysis.model import Model
 from turnstone.coding.casualties import with_casualties
+from turnstone.coding.counsel import Counsel
 from turnstone.coding.events import code_events
 from turnstone.knowledge.codebook import load_codebook
 from turnstone.knowledge.entities import load_entities
 from turnstone.knowledge.gazetteer import load_gazetteer
 from turnstone.records import Analysis, Article, Mention, Place, Record, Resolved
 from turnstone.resolution.dates import event_day, find_dates
+from turnstone.resolution.dates_origin import dateline_end
 from turnstone.resolution.likely_states import likely_states
 from turnstone.resolution.localities import localise
 from turnstone.resolution.mentions import find_mentions
@@ -49,6 +51,7 @@ class Pipeline:
         self.gazetteer = load_gazetteer()
         lemmas.load()
         self.model = model if isinstance(model, Model) else model()
+        self.counsel = Counsel(event_day, dateline_end, self.model.event_places, self.model.event_days)
 
     @property
     def run(self) -> Run:
@@ -70,8 +73,7 @@ class Pipeline:
         analysis = analyse(article.text, self.model)
         completed = with_casualties(analysis, self.settings.least_confidence)
         resolved = self.resolve(article, completed)
-        given = (self.codebook, self.settings, event_day, self.model.event_places)
-        coded = code_events(article, completed, resolved, *given)
+        coded = code_events(article, completed, resolved, self.codebook, self.settings, self.counsel)
         return Record(article, analysis, resolved, coded)
 
     def resolve(self, article: Article, analysis: Analysis) -> Resolved:

@@ -11,8 +11,9 @@ class Settings:
     """What decides a coding beside code, model, codebook and entities. All thresholds are probabilities.
 
     `least_confidence`: events below it are left out. `least_doubted`: likewise those that grammar speaks against, or of
-    which nobody is told whom the type needs. `least_mode`, `least_context`, `least_place`, `least_state`: likewise for
-    modes, contexts, places, and states that nothing beside somebody tells.
+    which nobody is told whom the type needs. `least_mode`, `least_context`, `least_place`, `least_day`, `least_state`:
+    likewise for modes, contexts, places, days that another sentence tells, and states that nothing beside somebody
+    tells.
     `background_days`: an event dated more days than these before the report's is background (status historical);
     `background_days_of_whole_articles`: likewise in whole articles (`Analysis.is_whole_article`).
     """
@@ -22,6 +23,7 @@ class Settings:
     least_mode: float = 0.5
     least_context: float = 0.5
     least_place: float = 0.5
+    least_day: float = 0.4
     least_state: float = 0.8
     background_days: int = 30
     background_days_of_whole_articles: int = 6

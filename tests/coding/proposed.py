@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tests.builders import parse
+from turnstone.coding.counsel import Counsel
 from turnstone.coding.events import code_events
 from turnstone.knowledge.codebook import load_codebook
 from turnstone.records import Analysis, Coded, Event, Mention, Proposal, Resolved, Span
 from turnstone.resolution.dates import event_day
+from turnstone.resolution.dates_origin import dateline_end
 from turnstone.settings import Settings
 
 CODEBOOK = load_codebook()
@@ -22,8 +24,11 @@ MENTIONS = (Mention(0, 4, "GPE", "TCD", "Chad", "TCD"), Mention(12, 17, "GPE", "
 
 
 def nowhere(features: Sequence[Iterable[str]]) -> list[float]:
-    """What is asked of places, where no event is at any."""
+    """What is asked of places and days, where no event is at any."""
     return [-9.0] * len(features)
+
+
+COUNSEL = Counsel(event_day, dateline_end, nowhere, nowhere)
 
 
 def proposal(event_type: str, status: str = "happened", mode: str = "", p: float = 0.9, trigger: int = 1) -> Proposal:
@@ -40,9 +45,7 @@ def proposal(event_type: str, status: str = "happened", mode: str = "", p: float
 
 def code(*proposals: Proposal, analysis: Analysis = PARSED) -> Coded:
     resolved = Resolved(MENTIONS, (), ())
-    return code_events(
-        ARTICLE, replace(analysis, proposals=proposals), resolved, CODEBOOK, Settings(), event_day, nowhere
-    )
+    return code_events(ARTICLE, replace(analysis, proposals=proposals), resolved, CODEBOOK, Settings(), COUNSEL)
 
 
 def one(*proposals: Proposal) -> Event:
@@ -61,4 +64,4 @@ def parties(*given: tuple[str, tuple[str, ...]]) -> tuple[Mention, ...]:
 
 def coded_with(mentions: tuple[Mention, ...], one: Proposal) -> tuple[Event, ...]:
     analysis = replace(PARSED, proposals=(one,))
-    return code_events(ARTICLE, analysis, Resolved(mentions, (), ()), CODEBOOK, Settings(), event_day, nowhere).events
+    return code_events(ARTICLE, analysis, Resolved(mentions, (), ()), CODEBOOK, Settings(), COUNSEL).events

@@ -9,14 +9,13 @@ from tests.builders import parse
 from tests.coding.proposed import (
     ARTICLE,
     CODEBOOK,
+    COUNSEL,
     MENTIONS,
-    nowhere,
     one,
     proposal,
 )
 from turnstone.coding.events import code_events
 from turnstone.records import DateMention, Resolved, Span
-from turnstone.resolution.dates import event_day
 from turnstone.settings import Settings
 
 
@@ -34,7 +33,7 @@ def test_the_basis_says_where_the_day_is_that_of_the_clause_above() -> None:
     start, monday = article.text.index("Monday"), article.published - timedelta(days=1)
     dated = Resolved(MENTIONS, (DateMention(start, start + 6, monday, monday, "day", "said"),), ())
     analysis = replace(analysis, proposals=(proposal("CONSULT"),))
-    (event,) = code_events(article, analysis, dated, CODEBOOK, Settings(), event_day, nowhere).events
+    (event,) = code_events(article, analysis, dated, CODEBOOK, Settings(), COUNSEL).events
     assert (event.first_day, event.date_basis) == (monday, "said; told of the clause above")
 
 
@@ -46,12 +45,12 @@ def test_so_many_days_after_it_is_counted_back() -> None:
     start, monday = article.text.index("Monday"), article.published - timedelta(days=1)
     dated = Resolved((MENTIONS[0],), (DateMention(start, start + 6, monday, monday, "day", "said"),), ())
     analysis = replace(analysis, proposals=(proposal("CONSULT", trigger=7),))
-    (event,) = code_events(article, analysis, dated, CODEBOOK, Settings(), event_day, nowhere).events
+    (event,) = code_events(article, analysis, dated, CODEBOOK, Settings(), COUNSEL).events
     assert event.first_day == event.last_day == monday - timedelta(days=2)
     assert event.date_basis == "said; told of the clause above, 2 days after"
     month = replace(dated.dates[0], granularity="month")
-    (event,) = code_events(article, analysis, replace(dated, dates=(month,)), CODEBOOK, Settings(), event_day,
-                           nowhere).events  # fmt: skip
+    in_month = replace(dated, dates=(month,))
+    (event,) = code_events(article, analysis, in_month, CODEBOOK, Settings(), COUNSEL).events
     assert (event.first_day, event.granularity) == (monday, "month")
 
 
@@ -65,7 +64,7 @@ def test_a_sentence_of_today_is_not_of_the_year_of_the_crime() -> None:
         one_of = replace(proposal(kind), recipients=(Span(12, 17),))
         assert article.text[year.start : year.end] == "2001"
         coded = code_events(article, replace(parsed, proposals=(one_of,)), Resolved(MENTIONS, (year,), ()), CODEBOOK,
-                            Settings(), event_day, nowhere)  # fmt: skip
+                            Settings(), COUNSEL)  # fmt: skip
         assert [e.first_day for e in coded.events] == [first]
 
 
@@ -80,5 +79,5 @@ def test_what_is_done_today_is_not_dated_by_what_was_years_before_it() -> None:
         told = DateMention(start, len(article.text), date(2015, 5, 4), date(2015, 5, 4), "day")
         found = replace(analysis, tokens=tokens, proposals=(proposal("RETREAT"),))
         resolved = Resolved((MENTIONS[0],), (told,), ())
-        (event,) = code_events(article, found, resolved, CODEBOOK, Settings(), event_day, nowhere).events
+        (event,) = code_events(article, found, resolved, CODEBOOK, Settings(), COUNSEL).events
         assert event.first_day == day, tense

@@ -11,16 +11,15 @@ from tests.builders import parse
 from tests.coding.proposed import (
     ARTICLE,
     CODEBOOK,
+    COUNSEL,
     MENTIONS,
     PARSED,
     code,
-    nowhere,
     one,
     proposal,
 )
 from turnstone.coding.events import code_events, contexts_of
 from turnstone.records import DateMention, Place, Resolved, Span
-from turnstone.resolution.dates import event_day
 from turnstone.settings import Settings
 
 
@@ -75,7 +74,7 @@ def test_what_is_promised_or_invited_to_is_no_second_event() -> None:
     for kind in ("AGREE", "CONSULT"):
         proposals = (asked, replace(proposal(kind, trigger=4, p=0.5), recipients=()))
         coded = code_events(article, replace(parsed, proposals=proposals), Resolved(MENTIONS[:1], (), ()), CODEBOOK,
-                            Settings(), event_day, nowhere)  # fmt: skip
+                            Settings(), COUNSEL)  # fmt: skip
         assert [e.trigger.start for e in coded.events] == [5]
 
 
@@ -86,7 +85,7 @@ def test_doubtful_conflict_of_nobody_known_needs_a_place() -> None:
     lyon = Place(19, 23, "Lyon", "FRA", 2996944, 45.75, 4.85)
     for places, found in (((), []), ((lyon,), [("PROTEST", lyon)])):
         coded = code_events(
-            article, analysis, Resolved((), (), places), CODEBOOK, Settings(), event_day, lambda _: [1.0]
+            article, analysis, Resolved((), (), places), CODEBOOK, Settings(), replace(COUNSEL, places=lambda _: [1.0])
         )
         assert [(e.event_type, e.place) for e in coded.events] == found
 
@@ -113,9 +112,7 @@ def test_a_telling_without_a_day_is_the_one_with_it() -> None:
         (),
     )
     proposals = (proposal("CONSULT"), proposal("CONSULT", p=0.7, trigger=5))
-    (event,) = code_events(
-        ARTICLE, replace(PARSED, proposals=proposals), dated, CODEBOOK, Settings(), event_day, nowhere
-    ).events
+    (event,) = code_events(ARTICLE, replace(PARSED, proposals=proposals), dated, CODEBOOK, Settings(), COUNSEL).events
     assert (event.first_day, event.confidence) == (monday, 0.9)
 
 
@@ -127,9 +124,7 @@ def test_a_denied_event_stays_with_its_status() -> None:
 def test_what_is_dated_more_than_a_month_back_is_background(days: int, status: str) -> None:
     day = ARTICLE.published - timedelta(days=days)
     dated = Resolved(MENTIONS, (DateMention(5, 11, day, day, "day", "said"),), ())
-    coded = code_events(
-        ARTICLE, replace(PARSED, proposals=(proposal("ACCUSE"),)), dated, CODEBOOK, Settings(), event_day, nowhere
-    )
+    coded = code_events(ARTICLE, replace(PARSED, proposals=(proposal("ACCUSE"),)), dated, CODEBOOK, Settings(), COUNSEL)
     assert (coded.events[0].first_day, coded.events[0].status) == (day, status)
 
 
@@ -152,7 +147,7 @@ def test_what_came_before_the_news_is_background_unless_it_is_an_attack(kind: st
     sides = (Span(16, 20),), (Span(29, 34),)
     before = replace(proposal(kind, trigger=4), actors=sides[0], recipients=sides[1])
     analysis = replace(found, tokens=tokens, proposals=(before,))
-    (event,) = code_events(article, analysis, Resolved((), (), ()), CODEBOOK, Settings(), event_day, nowhere).events
+    (event,) = code_events(article, analysis, Resolved((), (), ()), CODEBOOK, Settings(), COUNSEL).events
     assert event.status == status
 
 
@@ -164,7 +159,7 @@ def test_an_attack_from_which_the_news_is_measured_is_background() -> None:
     tokens = tuple(replace(token, lemma="day") if token.lemma == "days" else token for token in found.tokens)
     raid = replace(proposal("ASSAULT", trigger=5), actors=(Span(22, 26),), recipients=())
     analysis = replace(found, tokens=tokens, proposals=(raid,))
-    (event,) = code_events(article, analysis, Resolved((), (), ()), CODEBOOK, Settings(), event_day, nowhere).events
+    (event,) = code_events(article, analysis, Resolved((), (), ()), CODEBOOK, Settings(), COUNSEL).events
     assert event.status == "historical"
 
 
@@ -187,5 +182,5 @@ def test_a_call_for_talks_is_a_request_to_meet() -> None:
         one_of = replace(proposal("REQUEST"), recipients=(Span(11, 16),))
         mentions = (MENTIONS[0], replace(MENTIONS[1], start=11, end=16))
         coded = code_events(article, replace(parsed, proposals=(one_of,)), Resolved(mentions, (), ()), CODEBOOK,
-                            Settings(), event_day, nowhere)  # fmt: skip
+                            Settings(), COUNSEL)  # fmt: skip
         assert [e.modes for e in coded.events] == [modes]

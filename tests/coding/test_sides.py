@@ -8,16 +8,15 @@ from tests.builders import parse
 from tests.coding.proposed import (
     ARTICLE,
     CODEBOOK,
+    COUNSEL,
     MENTIONS,
     PARSED,
     coded_with,
-    nowhere,
     parties,
     proposal,
 )
 from turnstone.coding.events import code_events
 from turnstone.records import Mention, Quotation, Resolved, Span
-from turnstone.resolution.dates import event_day
 from turnstone.settings import Settings
 
 
@@ -28,7 +27,7 @@ def test_a_pronoun_acts_only_where_nobody_else_does() -> None:
     for actors, names in (((they,), ["They"]), ((they, niger), ["Niger"])):
         one_of = replace(proposal("ACCUSE"), actors=actors, recipients=(niger,))
         coded = code_events(article, replace(parsed, proposals=(one_of,)), Resolved((mention,), (), ()), CODEBOOK,
-                            Settings(), event_day, nowhere)  # fmt: skip
+                            Settings(), COUNSEL)  # fmt: skip
         assert [p.name for p in coded.events[0].actors] == names
 
 
@@ -37,7 +36,7 @@ def test_nobody_is_nobody() -> None:
     one_of = replace(proposal("ACCUSE"), actors=(Span(0, 6),), recipients=(Span(15, 20),))
     niger = Mention(15, 20, "GPE", "NER", "Niger", "NER")
     coded = code_events(article, replace(parsed, proposals=(one_of,)), Resolved((niger,), (), ()), CODEBOOK,
-                        Settings(), event_day, nowhere)  # fmt: skip
+                        Settings(), COUNSEL)  # fmt: skip
     assert coded.events[0].actors == ()
 
 
@@ -48,7 +47,7 @@ def test_something_is_done_to_him_where_to_nobody_else() -> None:
     for recipients, names in (((him,), ["him"]), ((him, chad), ["Chad"])):
         one_of = replace(proposal("ACCUSE"), actors=(niger,), recipients=recipients)
         coded = code_events(article, replace(parsed, proposals=(one_of,)), Resolved(mentions, (), ()), CODEBOOK,
-                            Settings(), event_day, nowhere)  # fmt: skip
+                            Settings(), COUNSEL)  # fmt: skip
         assert [p.name for p in coded.events[0].recipients] == names
 
 
@@ -60,7 +59,7 @@ def test_we_in_what_somebody_says_is_the_speaker() -> None:
     blamed = replace(proposal("ACCUSE"), actors=(Span(0, 2),), recipients=(Span(10, 15),))
     analysis = replace(parsed, proposals=(blamed,), quotations=(said,))
     okoye = Mention(16, 21, "PER", "okoye", "Okoye", "NGA", ("GOV",))
-    coded = code_events(article, analysis, Resolved((okoye,), (), ()), CODEBOOK, Settings(), event_day, nowhere)
+    coded = code_events(article, analysis, Resolved((okoye,), (), ()), CODEBOOK, Settings(), COUNSEL)
     assert [(p.start, p.name, p.country) for p in coded.events[0].actors] == [(0, "Okoye", "NGA")]
 
 
@@ -82,9 +81,7 @@ def test_a_government_asks_nothing_of_itself_while_it_asks_another() -> None:
     )
     asked = replace(proposal("REQUEST"), actors=(Span(0, 4),), recipients=(Span(11, 13), Span(18, 26)))
     analysis = replace(analysis, proposals=(asked,))
-    (event,) = code_events(
-        article, analysis, Resolved(mentions, (), ()), CODEBOOK, Settings(), event_day, nowhere
-    ).events
+    (event,) = code_events(article, analysis, Resolved(mentions, (), ()), CODEBOOK, Settings(), COUNSEL).events
     assert [p.name for p in event.recipients] == ["Xi"]
 
 
@@ -98,7 +95,7 @@ def test_a_leader_warns_another_state_not_the_own_one_beside_it() -> None:
     warned = replace(proposal("THREATEN"), actors=(Span(0, 3),), recipients=(Span(11, 16), Span(17, 21)))
     analysis = replace(analysis, proposals=(warned,))
     resolved = Resolved((obi, niger, chad), (), ())
-    (event,) = code_events(article, analysis, resolved, CODEBOOK, Settings(), event_day, nowhere).events
+    (event,) = code_events(article, analysis, resolved, CODEBOOK, Settings(), COUNSEL).events
     assert [p.name for p in event.recipients] == ["Niger"]
 
 
@@ -106,7 +103,7 @@ def test_two_groups_of_one_country_are_not_one() -> None:
     people = tuple(replace(m, entity_id="", sectors=("CVL",), country="TCD", name=name) for m, name in
                    zip(MENTIONS, ("a man", "a family"), strict=True))  # fmt: skip
     shot = replace(PARSED, proposals=(proposal("ASSAULT"),))
-    (event,) = code_events(ARTICLE, shot, Resolved(people, (), ()), CODEBOOK, Settings(), event_day, nowhere).events
+    (event,) = code_events(ARTICLE, shot, Resolved(people, (), ()), CODEBOOK, Settings(), COUNSEL).events
     assert [[p.name for p in side] for side in (event.actors, event.recipients)] == [["a man"], ["a family"]]
 
 
@@ -116,7 +113,7 @@ def received(sentence: str, first: Span, second: Span, trigger: int) -> list[str
     people = tuple(Mention(one.start, one.end, "OTHER", "", "", "TCD", ("PTY",)) for one in (first, second))
     arrest = replace(proposal("COERCE", trigger=trigger), actors=(), recipients=(first, second))
     (event,) = code_events(
-        article, replace(found, proposals=(arrest,)), Resolved(people, (), ()), CODEBOOK, Settings(), event_day, nowhere
+        article, replace(found, proposals=(arrest,)), Resolved(people, (), ()), CODEBOOK, Settings(), COUNSEL
     ).events
     return [article.text[p.start : p.end] for p in event.recipients]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -12,7 +11,7 @@ from corpus import GoldEvent, GoldReport
 from sheets import Who
 from tests.store.samples import article, record, span
 from turnstone.records import Span
-from whole_articles import Party, agreement, days, found_by, same_party, scores, shares_name, tally
+from whole_articles import Party, agreement, found_by, same_party, scores, shares_name, tally
 
 RECORD = record(article("x"))
 TEXT = RECORD.article.text
@@ -110,19 +109,3 @@ def test_who_has_no_name_is_known_by_the_words() -> None:
     he = party("he", "Rudolf Rassendyll")
     assert same_party(he, party("he", "Rassendyll")) and not same_party(he, party("he", "he"))
     assert not same_party(he, party("he", "Black Michael"))
-
-
-@pytest.mark.parametrize(
-    ("said", "meant"),
-    [
-        ("2016-02-09", (date(2016, 2, 9), date(2016, 2, 9))),
-        ("2016-02", (date(2016, 2, 1), date(2016, 2, 29))),
-        ("2016-12", (date(2016, 12, 1), date(2016, 12, 31))),
-        ("2016", (date(2016, 1, 1), date(2016, 12, 31))),
-        ("2016-02-01/2016-02", (date(2016, 2, 1), date(2016, 2, 29))),
-        ("", None),
-        ("spring", None),
-    ],
-)
-def test_days(said: str, meant: tuple[date, date] | None) -> None:
-    assert days(said) == meant

@@ -19,7 +19,7 @@ from turnstone.analysis.event_model import SHORT, WHOLE, EventModel
 from turnstone.analysis.graphs import Floats, is_exact, session
 from turnstone.analysis.hashed import STEP
 from turnstone.analysis.model_files import PACKAGED, read_files
-from turnstone.analysis.named_tables import log_odds
+from turnstone.analysis.named_tables import log_odds, shares_of
 from turnstone.errors import ModelError
 from turnstone.records import is_whole_article
 
@@ -63,6 +63,7 @@ class Model:
         self._attachments: NDArray[np.int8] = np.load(BytesIO(contents["attachments.npy"]))
         self._pair_words: NDArray[np.int8] = np.load(BytesIO(contents["pair_words.npy"]))
         self._event_places: NDArray[np.int8] = np.load(BytesIO(contents["event_places.npy"]))
+        self._event_days: NDArray[np.int8] = np.load(BytesIO(contents["event_days.npy"]))
         self._states: NDArray[np.int8] = np.load(BytesIO(contents["states.npy"]))
         decoding = json.loads(contents["decoding.json"])
         self._first_name, self._next_name = (np.array(decoding["names"][k], np.float32) for k in ("start", "step"))
@@ -144,7 +145,12 @@ class Model:
         (`coding.place_words`): log odds [P]."""
         return log_odds(self._event_places, features)
 
-    def states(self, features: Sequence[Iterable[str]]) -> Floats:
+    def event_days(self, features: Sequence[Iterable[str]]) -> list[float]:
+        """What words, tree and the telling say of whether an event was on each of D days, by the names of the features
+        of each (`coding.day_words`): the probabilities of D choices, of which one or none is right."""
+        return shares_of(log_odds(self._event_days, features).tolist())
+
+    def states(self, features: Sequence[Iterable[str]]) -> list[float]:
         """What words and tree say of whether somebody is of each of S states, by the names of the features of each
-        (`resolution.state_words`): log odds against none of them [S]."""
-        return log_odds(self._states, features)
+        (`resolution.state_words`): the probabilities of S choices, of which one or none is right."""
+        return shares_of(log_odds(self._states, features).tolist())

@@ -59,6 +59,13 @@ class Clauses:
             chain.append(self._tokens[chain[-1]].head)
         return chain
 
+    def between(self, one: int, other: int) -> tuple[list[int], list[int], int] | None:
+        """The words from each of two up to the nearest word above both, which comes last and is in neither; None where
+        there is none."""
+        up, down = self.above(one), self.above(other)
+        common = next((k for k in up if k in down), None)
+        return None if common is None else (up[: up.index(common)], down[: down.index(common)], common)
+
     def distance_of_time(self, start: int, end: int, trigger: int, others: Collection[int] = ()) -> int | None:
         """How many heads above the trigger the words [start, end) date; None where they date something else.
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Sequence
+from datetime import timedelta
 
 from turnstone.coding.clauses import Clauses
-from turnstone.coding.repetitions import NO_DAY_TOLD
-from turnstone.records import Article, DateMention, Granularity, Proposal, Span, Status
-
-Day = tuple[date, date, Granularity, str]
-# (dates, clause, published, status, trigger offset) -> first day, last day, granularity, basis
-EventDay = Callable[[Sequence[DateMention], tuple[int, int], date, Status, int], Day]
+from turnstone.coding.counsel import Day, EventDay
+from turnstone.coding.day_basis import NO_DAY_TOLD
+from turnstone.records import Article, DateMention, Proposal, Span, Status
 
 _LONG_AGO = 31  # days
 _LEADING_BACK = frozenset({"for", "of", "over", "since", "after", "following"})
 
 
 class EventDays:
-    """Finds the days of one article's events; `triggers` are the words of all of them."""
+    """Finds the days of one article's events; `triggers` are the words of all of them, `filed` is where its dateline
+    ends, which says when it was written and not when something was."""
 
     def __init__(
         self,
@@ -27,9 +25,10 @@ class EventDays:
         clauses: Clauses,
         triggers: Collection[int],
         event_day: EventDay,
+        filed: int,
     ) -> None:
         self._text, self._published = article.text, article.published
-        self._dates = dates
+        self._dates = [one for one in dates if one.start >= filed]
         self._clauses = clauses
         self._triggers = triggers
         self._event_day = event_day

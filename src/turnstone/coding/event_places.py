@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from turnstone.coding.clauses import Clauses
+from turnstone.coding.counsel import Odds
 from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.coding.place_words import Occurrence, PlaceWords
 from turnstone.records import Article, Place, Span, Token
-
-PlaceOdds = Callable[[Sequence[Iterable[str]]], Iterable[float]]
-"""The log odds of places by the names of their features (`place_words`)."""
 
 _WIDTHS = {"point": 0, "city": 1, "": 1, "district": 2, "province": 3, "country": 4, "region": 5}
 
@@ -22,7 +20,7 @@ class EventPlaces:
 
     def __init__(
         self, article: Article, tokens: Sequence[Token], nouns: NounPhrases, places: Sequence[Place], clauses: Clauses,
-        triggers: Collection[int], odds: PlaceOdds, least: float,
+        triggers: Collection[int], odds: Odds, least: float,
     ) -> None:  # fmt: skip
         self._text, self._tokens, self._nouns = article.text, tokens, nouns
         self._places, self._clauses, self._triggers = places, clauses, triggers

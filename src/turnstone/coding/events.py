@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,10 +9,11 @@ from dataclasses import replace
 from turnstone.coding.attributions import Tellings, code_attributions
 from turnstone.coding.claims import with_claimants
 from turnstone.coding.clauses import Clauses
-from turnstone.coding.event_days import Day, EventDay, EventDays
-from turnstone.coding.event_places import EventPlaces, PlaceOdds
+from turnstone.coding.counsel import Counsel
+from turnstone.coding.event_places import EventPlaces
 from turnstone.coding.headings import Headings
 from turnstone.coding.headlines import as_told_below
+from turnstone.coding.layout import Layout
 from turnstone.coding.missing_participants import MissingParticipants
 from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.coding.one_act import one_act
@@ -24,10 +24,10 @@ from turnstone.coding.repetitions import without_repetitions
 from turnstone.coding.replies import with_answered
 from turnstone.coding.role_phrases import RolePhrases
 from turnstone.coding.sides import Participants, Sides, without_own_state
-from turnstone.coding.status import status_of, told_with
+from turnstone.coding.times import Times
 from turnstone.coding.vouching import with_vouchers
 from turnstone.knowledge.codebook import Codebook
-from turnstone.records import Analysis, Article, Coded, Event, Place, Proposal, Resolved, Span, Status
+from turnstone.records import Analysis, Article, Coded, Event, Place, Proposal, Resolved, Status
 from turnstone.settings import Settings
 
 # with a mode for what is asked for or refused: "called for talks"
@@ -41,8 +41,7 @@ def code_events(
     resolved: Resolved,
     codebook: Codebook,
     settings: Settings,
-    event_day: EventDay,
-    place_odds: PlaceOdds,
+    counsel: Counsel,
 ) -> Coded:
     """The attributions, events and contexts of an article, events in the order of their triggers.
 
@@ -50,7 +49,19 @@ def code_events(
     surest stays. Whom an answer is given to, when and where a headline's event was, and on whose word each is, are
     settled after that.
     """
-    return _Coder(article, analysis, resolved, codebook, settings, event_day, place_odds).coded()
+    return _Coder(article, analysis, resolved, codebook, settings, counsel).coded()
+
+
+def kept(article: Article, analysis: Analysis, settings: Settings) -> list[Proposal]:
+    """The proposals that may be events: sure enough, no mere headings and no rallies of a campaign."""
+    headings, rallies = Headings(article.text, analysis), Rallies(article.text, analysis)
+    return [
+        p
+        for p in analysis.proposals
+        if p.types[0][1] >= settings.least_confidence
+        and not headings.only_name(p.trigger)
+        and not (p.types[0][0] == "PROTEST" and rallies.is_campaigning(p.trigger))
+    ]
 
 
 class _Coder:
@@ -58,24 +69,14 @@ class _Coder:
 
     def __init__(
         self, article: Article, analysis: Analysis, resolved: Resolved, codebook: Codebook, settings: Settings,
-        event_day: EventDay, place_odds: PlaceOdds,
+        counsel: Counsel,
     ) -> None:  # fmt: skip
         self._article, self._analysis = article, analysis
         self._codebook, self._settings = codebook, settings
         self._attributions = code_attributions(article.text, analysis, resolved.mentions)
         self._tellings = Tellings(self._attributions)
-        headings, rallies = Headings(article.text, analysis), Rallies(article.text, analysis)
-        self._kept = [
-            p
-            for p in analysis.proposals
-            if p.types[0][1] >= settings.least_confidence
-            and not headings.only_name(p.trigger)
-            and not (p.types[0][0] == "PROTEST" and rallies.is_campaigning(p.trigger))
-        ]
+        self._kept = kept(article, analysis, settings)
         self._by_trigger = {p.trigger: p for p in self._kept}
-        self._background_days = (
-            settings.background_days_of_whole_articles if analysis.is_whole_article else settings.background_days
-        )
         self._asking = {p.trigger for p in self._kept if p.types[0][0] in ("REQUEST", "AGREE")}
         self._clauses = clauses = Clauses(analysis.tokens)
         self._nouns = NounPhrases(analysis.tokens)
@@ -83,12 +84,14 @@ class _Coder:
         self._phrases = RolePhrases(article.text, analysis, resolved.mentions, resolved.places, clauses)
         self._missing = MissingParticipants(analysis, resolved.mentions, resolved.dates, self._nouns, clauses)
         self._sides = Sides(self._cast, self._phrases, clauses)
-        self._days = EventDays(article, resolved.dates, clauses, self._by_trigger, event_day)
+        self._layout = Layout(article.text, analysis)
+        self._times = Times(
+            article, analysis, resolved.dates, self._kept, self._nouns.below, clauses, settings, counsel
+        )
         self._places = EventPlaces(
-            article, analysis.tokens, self._nouns, resolved.places, clauses, self._by_trigger, place_odds,
+            article, analysis.tokens, self._nouns, resolved.places, clauses, self._by_trigger, counsel.places,
             settings.least_place,
         )  # fmt: skip
-        self._firsts = [first for first, _ in analysis.sentences]
 
     def coded(self) -> Coded:
         """The attributions and contexts, and the events, those that are one made one."""
@@ -108,8 +111,8 @@ class _Coder:
         # "agreed to prolong the ceasefire", "invited him to visit" are one
         if doubtful and self._clauses.is_asked_for(word, self._asking):
             return None
-        trigger, evidence = self._span(word, word), self._sentence(word)
-        status, day = self._when(proposal, trigger, evidence)
+        trigger, evidence = self._layout.span(word, word), self._layout.sentence_of(word)
+        status, day = self._times.of(word)
         event_type, modes = self._type_of(proposal, status)
         known = self._codebook.types[event_type]
         said_by = self._tellings.innermost(trigger)
@@ -155,34 +158,6 @@ class _Coder:
         if event.recipients or proposal is None or mutual:
             return event
         return replace(event, recipients=self._sides.done_to_pronouns(proposal))
-
-    def _span(self, first: int, last: int) -> Span:
-        """Of the tokens from the first to the last."""
-        return Span(self._analysis.tokens[first].start, self._analysis.tokens[last].end)
-
-    def _sentence(self, word: int) -> Span:
-        first, end = self._analysis.sentences[max(0, bisect_left(self._firsts, word + 1) - 1)]
-        return self._span(first, end - 1)
-
-    def _when(self, proposal: Proposal, trigger: Span, evidence: Span) -> tuple[Status, Day]:
-        """The status, what happened long before the report being historical, and the day."""
-        tokens, below = self._analysis.tokens, self._nouns.below
-        judged = told_with(self._article.text, proposal, self._by_trigger, tokens, below)
-        status = status_of(self._article.text, judged, tokens, below)
-        if status == "happened" and self._is_background(proposal):
-            status = "historical"
-        day = self._days.of(proposal, trigger, evidence, status)
-        if status == "happened" and (self._article.published - day[1]).days > self._background_days:
-            status = "historical"
-        return status, day
-
-    def _is_background(self, proposal: Proposal) -> bool:
-        """Whether the words say that something came before the news."""
-        if self._clauses.is_measured_from(proposal.trigger):
-            return True
-        # of an attack it is mostly the news itself: "two are dead after gunmen stormed ..."
-        attack = proposal.types[0][0] == "ASSAULT"
-        return not attack and self._clauses.is_told_before(proposal.trigger, self._article.text)
 
     def _type_of(self, proposal: Proposal, status: Status) -> tuple[str, tuple[str, ...]]:
         event_type = proposal.types[0][0]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from turnstone.coding.day_basis import NO_DAY_TOLD
 from turnstone.coding.participants import identity
-from turnstone.coding.repetitions import NO_DAY_TOLD
 from turnstone.coding.status import DONE
 from turnstone.records import Event
 

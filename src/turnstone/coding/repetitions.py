@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from turnstone.coding.day_basis import OWN, standing_of
 from turnstone.coding.participants import identity
 from turnstone.coding.status import DONE
 from turnstone.records import Attribution, Event, Participant, Status
 
-# what `event_day` says where the text tells no day
-NO_DAY_TOLD = frozenset({"the article's day", "announced; no day given", "before the article's day, none given"})
 _Alike = tuple[str, Status, bool, frozenset[tuple[str, ...]]]
 
 
@@ -35,7 +34,7 @@ def without_repetitions(events: Sequence[Event], attributions: Sequence[Attribut
             other = kept[i]
             if _repeats(event, other, word(event) == word(other)) and not _said_by_others(event, other, attributions):
                 better, worse = (event, other) if standing(event) > standing(other) else (other, event)
-                dated = worse if _undated(better) else better
+                dated = max(better, worse, key=lambda one: standing_of(one.date_basis))
                 kept[i] = replace(
                     better,
                     first_day=dated.first_day,
@@ -91,7 +90,7 @@ def _said_by_others(one: Event, other: Event, attributions: Sequence[Attribution
 
 
 def _undated(event: Event) -> bool:
-    return event.date_basis in NO_DAY_TOLD
+    return standing_of(event.date_basis) < OWN
 
 
 def _repeats(one: Event, other: Event, same_word: bool) -> bool:

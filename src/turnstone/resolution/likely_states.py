@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from turnstone.records import Analysis, Mention, Place, Proposal, Span
@@ -12,8 +11,8 @@ from turnstone.resolution.setting import Setting, is_state
 from turnstone.resolution.state_words import Part, StateWords
 from turnstone.resolution.trees import Tree
 
-StateOdds = Callable[[Sequence[Iterable[str]]], Iterable[float]]
-"""The log odds of states by the names of their features (`state_words`), against that it is none of them."""
+StateShares = Callable[[Sequence[Iterable[str]]], Iterable[float]]
+"""The probabilities of states by the names of their features (`state_words`), one or none of which is right."""
 
 _OF_NO_STATE = OF_MANY | frozenset(("u.n.", "nations"))
 
@@ -24,7 +23,7 @@ def likely_states(
     mentions: Sequence[Mention],
     places: Sequence[Place],
     proposals: Sequence[Proposal],
-    odds: StateOdds,
+    shares: StateShares,
     least: float,
 ) -> tuple[Mention, ...]:
     """The mentions, with the state that is likeliest for those who take part in `proposals` and whose state nothing
@@ -33,8 +32,8 @@ def likely_states(
     words = StateWords(tree, mentions, places, Setting(tree, mentions, places))
     found, named = Gathered(mentions), dict[str, str]()
     for part in parts_without_state(tree, mentions, proposals, words.states):
-        shares = shares_of(list(odds(words.features(part))))
-        share, state = max(zip(shares, words.states, strict=True), key=lambda one: one[0])
+        known = zip(shares(words.features(part)), words.states, strict=True)
+        share, state = max(known, key=lambda one: one[0])
         if share <= least:
             continue
         holding = found.holding(part.span, tree.starts[part.head])
@@ -92,11 +91,3 @@ def _states(known: Gathered, spans: Iterable[Span]) -> set[str]:
 
 def _why(state: str) -> str:
     return f"of the states spoken of likely {state}"
-
-
-def shares_of(odds: Sequence[float]) -> list[float]:
-    """The probabilities of states by their log odds against none, of which one or none is right."""
-    most = max(0.0, *odds)
-    weights = [math.exp(one - most) for one in odds]
-    whole = math.fsum((*weights, math.exp(-most)))
-    return [weight / whole for weight in weights]

@@ -1,0 +1,29 @@
+"""What coding asks of other stages: it imports none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from turnstone.records import DateMention, Granularity, Status
+
+Day = tuple[date, date, Granularity, str]
+"""First and last day, granularity, and in words why."""
+
+EventDay = Callable[[Sequence[DateMention], tuple[int, int], date, Status, int], Day]
+"""Of the dates, the sentence, the day of publication, the status and where the trigger begins: the day of an event."""
+
+Odds = Callable[[Sequence[Iterable[str]]], Iterable[float]]
+"""What is said of choices by the names of the features of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counsel:
+    """`filed` says where the dateline of a text ends, 0 without one; `places` the log odds that an event is at each of
+    some places (`place_words`), `days` the probability that it was on each of some days (`day_words`)."""
+
+    event_day: EventDay
+    filed: Callable[[str], int]
+    places: Odds
+    days: Odds

@@ -1,0 +1,311 @@
+"""What words, tree and the telling of an article say of whether an event was on a day that the article names.
+
+Most sentences do not tell the day of what they tell: the lead told it ("on Tuesday"), or the paragraph did ("in May
+1998 ..."), or it is the day of publication. A small table that was counted on annotated articles says what speaks for
+which (`Model.event_days`); here are the names of the features that it is asked of.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from turnstone.coding.clauses import Clauses
+from turnstone.coding.layout import Layout
+from turnstone.coding.tenses import tense_of
+from turnstone.records import Analysis, DateMention, Span, Status
+
+Days = tuple[date, date]
+"""First and last."""
+
+_FARTHEST = 5  # relations of a path that are told one by one
+_BACK = (1, 2, 3, 4, 8, 15, 32, 101, 401, 3701)  # days; where a step of what is told of them begins
+_LEAD = 2  # paragraphs after the headline
+_BESIDE = 8  # events before and after among which the nearest that tells a day is looked for
+_NEAR = 24  # characters before a date
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """An event by the word that tells it, and the days that its sentence tells of it; None where it tells none."""
+
+    trigger: int
+    event_type: str
+    status: Status
+    evidence: Span
+    days: Days | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A dated expression of the article: its days, head word, sentence, paragraph, and the words before and in it."""
+
+    mention: DateMention
+    days: Days
+    word: int | None
+    sentence: int
+    paragraph: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is known of an event before its days are asked for."""
+
+    event: Timed
+    start: int
+    sentence: int
+    paragraph: int
+    tense: str
+    inside: Sequence[_Told]
+    """The dated expressions of its sentence that it may have been on."""
+    before: Sequence[_Told]
+    """Those of the sentences before."""
+    beside: Sequence[tuple[str, Timed | None]]
+    """The nearest events before and after whose sentences tell their day."""
+    alike: Sequence[Timed]
+    """Other events told with the same word, whose day is told."""
+
+
+class DayWords:
+    """The days that an article tells, to ask for the features of each with an event.
+
+    `children` are the words below each word, `events` all events of the article in the order of their triggers, `filed`
+    is where its dateline ends.
+    """
+
+    def __init__(
+        self, text: str, published: date, analysis: Analysis, children: Sequence[Sequence[int]],
+        dates: Sequence[DateMention], clauses: Clauses, events: Sequence[Timed], filed: int,
+    ) -> None:  # fmt: skip
+        self._text, self._published, self._tokens, self._children = text, published, analysis.tokens, children
+        self._clauses, self._events, self._layout = clauses, events, Layout(text, analysis)
+        self._triggers = [one.trigger for one in events]
+        self._told = [self._of_date(one) for one in dates if one.start >= filed]
+        self._of: dict[Days, list[_Told]] = {}
+        for one in self._told:
+            self._of.setdefault(one.days, []).append(one)
+        self._timed = [one for one in events if one.days is not None]
+        self._count = Counter(one.days for one in self._timed)
+        self._most = self._count.most_common(1)[0][0] if self._count else None
+        lead = [one.days for one in self._told if one.paragraph <= _LEAD and self._is_of_news(one.mention)]
+        self._lead, self._first_of_lead = frozenset(lead), lead[0] if lead else None
+        self._lead_back = min((published - max(last for _, last in lead)).days, 4) if lead else -1
+        self._latest = max((d for d in self._of if d[0] == d[1] < published), default=None)
+        self._by_lemma: dict[str, list[Timed]] = {}
+        for event in self._timed:
+            self._by_lemma.setdefault(self._lemma(event.trigger), []).append(event)
+
+    def days(self, event: Timed) -> list[Days]:
+        """Those that the event may have been on: the day of publication, and what the article tells and the status
+        allows."""
+        found = dict.fromkeys(((self._published, self._published), *self._of))
+        if event.status in ("happened", "historical"):
+            return [one for one in found if one[0] <= self._published]
+        if event.status == "future":
+            return [one for one in found if one[1] >= self._published]
+        return list(found)
+
+    def mentions(self, days: Days) -> list[DateMention]:
+        """The expressions that tell those days, in order; none may tell the day of publication."""
+        return [one.mention for one in self._of.get(days, ())]
+
+    def features(self, event: Timed, days: Sequence[Days]) -> list[tuple[str, ...]]:
+        """The names of what speaks for the event on each of some days."""
+        asked = self._asked(event, frozenset(days))
+        return [tuple(self._of_both(asked, one)) for one in days]
+
+    def _asked(self, event: Timed, allowed: Collection[Days]) -> _Asked:
+        start = self._tokens[event.trigger].start
+        sentence = self._layout.sentence(start)
+        place = bisect_left(self._triggers, event.trigger)
+        around = (
+            ("previous", self._events[max(0, place - _BESIDE) : place][::-1]),
+            ("next", self._events[place + 1 : place + 1 + _BESIDE]),
+        )
+        return _Asked(
+            event, start, sentence, self._layout.paragraph(start),
+            tense_of(event.trigger, self._text, self._tokens, self._children),
+            [one for one in self._told if one.sentence == sentence and one.days in allowed],
+            [one for one in self._told if one.sentence < sentence and one.days in allowed],
+            [(name, next((one for one in near if one.days is not None), None)) for name, near in around],
+            [one for one in self._by_lemma.get(self._lemma(event.trigger), ()) if one.trigger != event.trigger],
+        )  # fmt: skip
+
+    def _of_both(self, asked: _Asked, days: Days) -> Iterator[str]:
+        """Of the day by itself, where it is told, and of the other events."""
+        event, tense, status, kind = asked.event, asked.tense, asked.event.status, asked.event.event_type
+        grain = self._grain(days)
+        back = self._back(days)
+        high = min(asked.paragraph, 3) if asked.paragraph <= _LEAD else 3 + (asked.paragraph > 6)
+        yield f"back {back}"
+        yield f"back {back} {status}"
+        yield f"back {back} {tense}"
+        yield f"back {back} {grain} {status} {bool(asked.inside)}"
+        yield f"kind {kind} {grain}"
+        yield f"kind {kind} {back}"
+        yield f"grain {grain} {tense} {status}"
+        yield f"grain {grain} {tense} {high}"
+        yield f"grain {grain} {self._tokens[event.trigger].upos} {status}"
+        yield f"grain {grain} lead {self._lead_back}"
+        yield f"grain {grain} lead {self._lead_back} {tense}"
+        yield f"grain {grain} lead {self._lead_back} {status} {high}"
+        yield f"lemma {self._lemma(event.trigger)} {grain}"
+        inside = [one for one in asked.inside if one.days == days]
+        if inside:
+            yield from self._within(asked, min(inside, key=lambda one: self._order(one, event.trigger)), grain)
+        else:
+            for more in ("", f" {tense}", f" {status}"):
+                yield f"outside {grain} {bool(asked.inside)}{more}"
+        zone = self._zone(asked, days)
+        yield from self._across(asked, days, grain, back, zone)
+        lead = "first" if days == self._first_of_lead else "lead" if days in self._lead else ""
+        yield f"lead {lead} {zone}"
+        yield f"lead {lead} {tense}"
+        yield f"lead {lead} {status} {high}"
+        yield f"lead {lead} {back}"
+        yield f"lead {lead} {kind}"
+        yield f"latest {days == self._latest} {back}"
+        yield f"latest {days == self._latest} {lead} {tense}"
+        yield from self._among(asked, days, grain, lead)
+
+    def _within(self, asked: _Asked, told: _Told, grain: str) -> Iterator[str]:
+        """Of a day that the sentence itself tells, if not of the event."""
+        trigger, start = asked.event.trigger, told.mention.start
+        rank = self._rank(told, trigger)
+        level = "no" if rank is None else str(min(rank, 4))
+        side = "after" if start > asked.start else "before"
+        several = len({one.days for one in asked.inside}) > 1
+        nearer = sum(abs(one.mention.start - asked.start) < abs(start - asked.start) for one in asked.inside)
+        yield f"in {level} {side}"
+        yield f"in {level} {side} {several}"
+        yield f"in {level} {told.words}"
+        yield f"in {level} {grain} {side}"
+        yield f"in {level} {asked.tense} {side} {several}"
+        yield f"in {level} {side} nearer {min(nearer, 2)} {several}"
+        yield f"in {told.words} {several}"
+        if told.word is None:
+            return
+        first, last = sorted((trigger, told.word))
+        others = sum(first < one < last for one in self._triggers)
+        yield f"in between {min(others, 2)} {level} {side}"
+        found = self._clauses.between(told.word, trigger)
+        if found is None:
+            yield "path apart"
+            return
+        up, down, common = found
+        own, its = self._relations(up), self._relations(down)
+        yield f"path {own}|{its}"
+        yield f"path {own}|{its} {told.words}"
+        yield f"path |{its}"
+        yield f"path {own}|"
+        yield f"top {self._tokens[common].upos} {common in self._triggers and common != trigger} {its}"
+        via = [k for k in up[1:] if k in self._triggers]
+        yield f"via {bool(via)} {its}"
+        if via:
+            yield f"via {' '.join(sorted(self._clauses.introduced(via[0])))}"
+
+    def _zone(self, asked: _Asked, days: Days) -> str:
+        """In words, where before the sentence the day is told last."""
+        last = self._last_before(asked, days)
+        if last is None:
+            return "no"
+        if last.paragraph == asked.paragraph:
+            return f"same {min(asked.sentence - last.sentence, 4)}"
+        return f"other {min(asked.paragraph - last.paragraph, 4)}"
+
+    def _last_before(self, asked: _Asked, days: Days) -> _Told | None:
+        earlier = [one for one in self._of.get(days, ()) if one.sentence < asked.sentence]
+        return earlier[-1] if earlier else None
+
+    def _across(self, asked: _Asked, days: Days, grain: str, back: str, zone: str) -> Iterator[str]:
+        """Of a day that sentences before or after tell."""
+        told = self._of.get(days, ())
+        last = self._last_before(asked, days)
+        later = next((one for one in told if one.sentence > asked.sentence), None)
+        if last is not None:
+            same = last.paragraph == asked.paragraph
+            since = [one for one in asked.before if one.mention.start > last.mention.start]
+            between = min(len({one.days for one in since} - {days}), 3)
+            for more in (asked.tense, asked.event.status, grain, back):
+                yield f"earlier {zone} {more}"
+                yield f"earlier between {between} {more}"
+            yield f"earlier {zone}"
+            yield f"earlier between {between} {same}"
+            yield f"earlier between {between} {zone}"
+            yield f"earlier nearest {asked.before[-1].sentence == last.sentence} {same}"
+            yield f"earlier words {last.words} {same}"
+            yield f"earlier number {min(sum(one.sentence < asked.sentence for one in told), 4)}"
+        else:
+            yield f"not earlier {grain}"
+        if later is not None:
+            same = later.paragraph == asked.paragraph
+            yield f"later {same} {min(later.sentence - asked.sentence, 4)}"
+            yield f"later {same} {back}"
+            yield f"later {same} {zone}"
+
+    def _among(self, asked: _Asked, days: Days, grain: str, lead: str) -> Iterator[str]:
+        """Of the days that the sentences of other events tell."""
+        tense = asked.tense
+        share = min(int(5 * self._count[days] / len(self._timed)), 4) if self._timed else -1
+        yield f"share {share}"
+        yield f"share {share} {grain}"
+        yield f"share {share} {tense}"
+        yield f"most {days == self._most} {tense}"
+        yield f"most {days == self._most} {lead}"
+        for name, near in asked.beside:
+            if near is None:
+                yield f"{name} none {grain}"
+                continue
+            start = self._tokens[near.trigger].start
+            together = self._layout.sentence(start) == asked.sentence
+            where = "sentence" if together else self._layout.paragraph(start) == asked.paragraph
+            its = tense_of(near.trigger, self._text, self._tokens, self._children)
+            own = f"{name} {near.days == days} {where}"
+            yield own
+            yield f"{own} {its == tense}"
+            yield f"{own} {tense}"
+            yield f"{own} {asked.event.status == near.status}"
+            yield f"{own} {its} {tense}"
+            if together and (found := self._clauses.between(near.trigger, asked.event.trigger)):
+                yield f"{own} {self._relations(found[0])}|{self._relations(found[1])}"
+        if asked.alike:
+            again = any(one.days == days for one in asked.alike)
+            yield f"again {again}"
+            yield f"again {again} {asked.event.event_type}"
+
+    def _of_date(self, one: DateMention) -> _Told:
+        before = self._text[max(0, one.start - _NEAR) : one.start].lower().split()
+        inside = self._text[one.start : one.end].lower().split()
+        first = inside[0] if len(inside) > 1 and not inside[0][0].isdigit() else ""
+        days, word = (one.first_day, one.last_day), self._clauses.word(one.start, one.end)
+        at = self._layout.sentence(one.start), self._layout.paragraph(one.start)
+        return _Told(one, days, word, *at, f"{before[-1] if before else ''} {first}")
+
+    def _is_of_news(self, one: DateMention) -> bool:
+        return one.granularity == "day" and one.last_day <= self._published
+
+    def _order(self, told: _Told, trigger: int) -> tuple[int, int]:
+        rank = self._rank(told, trigger)
+        return len(self._tokens) if rank is None else rank, abs(told.mention.start - self._tokens[trigger].start)
+
+    def _rank(self, told: _Told, trigger: int) -> int | None:
+        return self._clauses.distance_of_time(told.mention.start, told.mention.end, trigger, self._triggers)
+
+    def _grain(self, days: Days) -> str:
+        if days == (self._published, self._published):
+            return "published"
+        return self._of[days][0].mention.granularity
+
+    def _back(self, days: Days) -> str:
+        far = (self._published - days[1]).days
+        return f"{'-' if far < 0 else ''}{bisect_left(_BACK, abs(far) + 1)}"
+
+    def _relations(self, words: Sequence[int]) -> str:
+        return " ".join(self._tokens[k].relation for k in words[:_FARTHEST])
+
+    def _lemma(self, word: int) -> str:
+        return self._tokens[word].lemma.lower()

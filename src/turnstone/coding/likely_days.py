@@ -1,0 +1,36 @@
+"""On which day an event likely was whose sentence does not tell it, in a whole article."""
+
+from __future__ import annotations
+
+from turnstone.coding.counsel import Day, Odds
+from turnstone.coding.day_basis import likely
+from turnstone.coding.day_words import DayWords, Timed
+from turnstone.records import DateMention
+
+
+class LikelyDays:
+    """Finds them for the events of one article, by `words`; `least` is the probability that a day needs."""
+
+    def __init__(self, text: str, words: DayWords, shares: Odds, least: float) -> None:
+        self._text, self._words, self._shares, self._least = text, words, shares, least
+
+    def of(self, event: Timed, day: Day) -> Day:
+        """The likeliest day that the article tells; `day`, which the sentence leaves open, where none is likely or it
+        is that of publication."""
+        choices = self._words.days(event)
+        if not choices:
+            return day
+        known = zip(self._shares(self._words.features(event, choices)), choices, strict=True)
+        share, days = max(known, key=lambda one: one[0])
+        told = self._words.mentions(days)
+        if share <= self._least or days == day[:2] or not told:
+            return day
+        nearest = min(told, key=lambda one: self._distance(one, event))
+        inside = event.evidence.start <= nearest.start < event.evidence.end
+        basis = likely(nearest.basis, self._text[nearest.start : nearest.end], inside)
+        return nearest.first_day, nearest.last_day, nearest.granularity, basis
+
+    def _distance(self, one: DateMention, event: Timed) -> tuple[bool, int]:
+        """Those before the event's sentence ends first, the nearest of them first."""
+        after = one.start >= event.evidence.end
+        return after, abs(one.start - event.evidence.start)

@@ -1,0 +1,83 @@
+"""When the events of an article were, and whether they were at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from turnstone.coding.clauses import Clauses
+from turnstone.coding.counsel import Counsel, Day
+from turnstone.coding.day_basis import NO_DAY_TOLD
+from turnstone.coding.day_words import DayWords, Timed
+from turnstone.coding.event_days import EventDays
+from turnstone.coding.layout import Layout
+from turnstone.coding.likely_days import LikelyDays
+from turnstone.coding.status import status_of, told_with
+from turnstone.records import Analysis, Article, DateMention, Proposal, Status
+from turnstone.settings import Settings
+
+
+class Times:
+    """The status and day of each of some proposals of one article: first what its sentence tells, then, in a whole
+    article, of those of which it tells no day that which is likely by all that is told. `children` are the words below
+    each word."""
+
+    def __init__(
+        self, article: Article, analysis: Analysis, dates: Sequence[DateMention], proposals: Sequence[Proposal],
+        children: Sequence[Sequence[int]], clauses: Clauses, settings: Settings, counsel: Counsel,
+    ) -> None:  # fmt: skip
+        self._article, self._analysis, self._dates = article, analysis, dates
+        self._children, self._clauses = children, clauses
+        whole = analysis.is_whole_article
+        self._background_days = settings.background_days_of_whole_articles if whole else settings.background_days
+        self._by_trigger = {p.trigger: p for p in sorted(proposals, key=lambda p: p.trigger)}
+        self._layout, self._filed = Layout(article.text, analysis), counsel.filed(article.text)
+        days = EventDays(article, dates, clauses, self._by_trigger, counsel.event_day, self._filed)
+        self._found = {word: self._by_its_sentence(p, days) for word, p in self._by_trigger.items()}
+        self.events = [self._timed(word, *found) for word, found in self._found.items()]
+        if whole:
+            likely = LikelyDays(article.text, self.words, counsel.days, settings.least_day)
+            self._found |= {one.trigger: self._by_the_article(one, likely) for one in self.events if one.days is None}
+
+    def of(self, trigger: int) -> tuple[Status, Day]:
+        """The status and day of the proposal of that word."""
+        return self._found[trigger]
+
+    @cached_property
+    def words(self) -> DayWords:
+        """The days that the article tells, to be asked of `events`, each with the days that its own sentence tells."""
+        article = self._article
+        given = (self._analysis, self._children, self._dates, self._clauses, self.events, self._filed)
+        return DayWords(article.text, article.published, *given)
+
+    def _timed(self, word: int, status: Status, day: Day) -> Timed:
+        days = None if day[3] in NO_DAY_TOLD else day[:2]
+        event_type = self._by_trigger[word].types[0][0]
+        return Timed(word, event_type, status, self._layout.sentence_of(word), days)
+
+    def _by_its_sentence(self, proposal: Proposal, days: EventDays) -> tuple[Status, Day]:
+        word, tokens = proposal.trigger, self._analysis.tokens
+        judged = told_with(self._article.text, proposal, self._by_trigger, tokens, self._children)
+        status = status_of(self._article.text, judged, tokens, self._children)
+        if status == "happened" and self._is_background(proposal):
+            status = "historical"
+        day = days.of(proposal, self._layout.span(word, word), self._layout.sentence_of(word), status)
+        return self._status_on(status, day), day
+
+    def _by_the_article(self, event: Timed, likely: LikelyDays) -> tuple[Status, Day]:
+        status, day = self._found[event.trigger]
+        found = likely.of(event, day)
+        return self._status_on(status, found), found
+
+    def _status_on(self, status: Status, day: Day) -> Status:
+        """What happened long before the report is historical."""
+        long_ago = (self._article.published - day[1]).days > self._background_days
+        return "historical" if status == "happened" and long_ago else status
+
+    def _is_background(self, proposal: Proposal) -> bool:
+        """Whether the words say that something came before the news."""
+        if self._clauses.is_measured_from(proposal.trigger):
+            return True
+        # of an attack it is mostly the news itself: "two are dead after gunmen stormed ..."
+        attack = proposal.types[0][0] == "ASSAULT"
+        return not attack and self._clauses.is_told_before(proposal.trigger, self._article.text)

@@ -1,0 +1,48 @@
+"""Days and places of annotated events."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus import CorpusError
+from whereabouts import days_of, whereabouts
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("2016-02-09", (date(2016, 2, 9), date(2016, 2, 9))),
+        ("2016-02", (date(2016, 2, 1), date(2016, 2, 29))),
+        ("2016-12", (date(2016, 12, 1), date(2016, 12, 31))),
+        ("2016", (date(2016, 1, 1), date(2016, 12, 31))),
+        ("2016-02-01/2016-02", (date(2016, 2, 1), date(2016, 2, 29))),
+        ("", None),
+        ("spring", None),
+    ],
+)
+def test_days(said: str, meant: tuple[date, date] | None) -> None:
+    assert days_of(said) == meant
+
+
+@pytest.mark.parametrize("name", ["train.tsv", "dev.tsv", "world.txt"])
+def test_all_annotated_articles_of_ours_tell_days_and_places(name: str) -> None:
+    told = [both for known in whereabouts(ROOT / "corpus/articles" / name).values() for both in known.values()]
+    assert len(told) > 400
+    for days, place in told:
+        assert days in ("", "-") or days_of(days), days
+        assert place in ("", "-") or place.count("/") >= 1, place
+
+
+def test_what_is_beside_nothing_tells_none(tmp_path: Path) -> None:
+    assert whereabouts(tmp_path / "items.tsv") == {}
+
+
+def test_a_line_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "some_when.tsv").write_text("gazette_2023-03-01_x\tx\t-\t-\n")
+    with pytest.raises(CorpusError, match=r"some_when\.tsv: each line has article"):
+        whereabouts(tmp_path / "some.tsv")

@@ -1,0 +1,132 @@
+"""Train the table that says on which of the days that an article names an event was; the network stays.
+
+    python training/train_event_days.py --data DIR --model src/turnstone/data/model \
+        --articles corpus/articles/train.tsv corpus/articles/world.txt [--held corpus/articles/dev.tsv]
+
+It learns from what the package codes of annotated articles: of the events that are annotated, too, and whose sentence
+does not tell their day, each day that the article names is theirs or is not. Ten minutes on one thread, nearly all of
+them coding. Writes `event_days.npy`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotated import told_at
+from card import read_card, write_card
+from corpus import GoldReport
+from logistic import fit_choice
+from readings import read_annotated
+from turnstone.analysis.hashed import STEP
+from turnstone.analysis.model import Model
+from turnstone.analysis.named_tables import DAYS, rows, shares_of
+from turnstone.coding.casualties import with_casualties
+from turnstone.coding.clauses import Clauses
+from turnstone.coding.events import kept
+from turnstone.coding.noun_phrases import NounPhrases
+from turnstone.coding.times import Times
+from turnstone.pipeline import Pipeline
+from turnstone.records import Article
+from whereabouts import Whereabouts, days_of, whereabouts
+
+BARS = (0.3, 0.4, 0.5, 0.6)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An event whose sentence does not tell its day: the rows of each day that the article names, the place of the
+    right one among them, or -1, and whether the day of publication is right."""
+
+    rows: list[NDArray[np.int64]]
+    right: int
+    of_today: bool
+
+
+def _annotated(path: Path, data: Path) -> Iterator[tuple[GoldReport, Whereabouts]]:
+    known = whereabouts(path)
+    return ((report, known[report.id]) for report in read_annotated(path, data) if report.id in known)
+
+
+def asked(pipeline: Pipeline, report: GoldReport, told: Whereabouts) -> Iterator[Asked]:
+    """Those of an article. An event of which it tells no day is on none; one on a day that it does not name is left
+    out."""
+    article = Article(report.id, date.fromisoformat(report.date), report.text)
+    record = pipeline.code(article)
+    analysis = with_casualties(record.analysis, pipeline.settings.least_confidence)
+    proposals = kept(article, analysis, pipeline.settings)
+    nouns, clauses = NounPhrases(analysis.tokens), Clauses(analysis.tokens)
+    times = Times(
+        article, analysis, record.resolved.dates, proposals, nouns.below, clauses, pipeline.settings, pipeline.counsel
+    )
+    for event in times.events:
+        token = analysis.tokens[event.trigger]
+        gold = told_at((token.start, token.end), report.events)
+        if event.days is not None or gold is None or not told.get(gold.trigger[0], ("", ""))[0]:
+            continue
+        right, choices = days_of(told[gold.trigger[0]][0]), times.words.days(event)
+        if right is None or right in choices:
+            features = times.words.features(event, choices)
+            today = right == (article.published, article.published)
+            yield Asked([rows(one, DAYS) for one in features], choices.index(right) if right else -1, today)
+
+
+def scores(table: NDArray[np.int8], held: Sequence[Asked]) -> dict[float, dict[str, int]]:
+    """By bar: of the events whose day is told, how many are right where the likely day is given, or that of publication
+    below the bar; how many that makes right, and how many no longer; and of the others how many are given one."""
+    found = {bar: dict.fromkeys(("told", "right", "mended", "spoilt", "untold", "given"), 0) for bar in BARS}
+    for one in held:
+        shares = shares_of([float(table[own].sum(dtype=np.int64)) * STEP for own in one.rows])
+        place = int(np.argmax(shares))
+        for bar, count in found.items():
+            given = shares[place] > bar
+            if one.right < 0:
+                count["untold"] += 1
+                count["given"] += given
+                continue
+            right = place == one.right if given else one.of_today
+            count["told"] += 1
+            count["right"] += right
+            count["mended"] += right and not one.of_today
+            count["spoilt"] += one.of_today and not right
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--articles", type=Path, nargs="+", required=True, help="annotated articles")
+    parser.add_argument("--held", type=Path, nargs="*", default=[], help="articles to score on")
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--dropout", type=float, default=0.3)
+    parser.add_argument("--rate", type=float, default=0.05)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    pipeline = Pipeline(model=Model(args.model))
+    known, held = (
+        [one for path in paths for report, told in _annotated(path, args.data) for one in asked(pipeline, report, told)]
+        for paths in (args.articles, args.held)
+    )  # fmt: skip
+    print(f"{len(known)} events, {sum(one.right >= 0 for one in known)} with a day", flush=True)
+    given = [one.rows for one in known], [one.right for one in known]
+    weights = fit_choice(*given, DAYS, args.epochs, args.dropout, args.rate, args.seed)
+    table = np.clip(np.round(weights / STEP), -127, 127).astype(np.int8)
+    if held:
+        print(scores(table, held), flush=True)
+    np.save(args.model / "event_days.npy", table)
+    card = read_card(args.model)
+    card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_event_days.py"]))
+    names = {"articles": " ".join(f"{path.parent.name}/{path.name}" for path in args.articles)}
+    numbers = {k: str(getattr(args, k)) for k in ("epochs", "dropout", "rate", "seed")}
+    write_card(args.model, card | {"settings": card["settings"] | {"event_days": names | numbers}})
+
+
+if __name__ == "__main__":
+    main()
