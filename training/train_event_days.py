@@ -1,11 +1,11 @@
-"""Train the table that says on which of the days that an article names an event was; the network stays.
+"""Train the table that says on which of the days that a report names an event was; the network stays.
 
     python training/train_event_days.py --data DIR --model src/turnstone/data/model \
-        --articles corpus/articles/train.tsv corpus/articles/world.txt [--held corpus/articles/dev.tsv]
+        --reports corpus/articles/train.tsv corpus/articles/world.txt corpus/long.txt ... [--held corpus/articles/dev.tsv]
 
-It learns from what the package codes of annotated articles: of the events that are annotated, too, and whose sentence
-does not tell their day, each day that the article names is theirs or is not. Ten minutes on one thread, nearly all of
-them coding. Writes `event_days.npy`.
+It learns from what the package codes of annotated reports whose events have days, in sheets or in a file beside them
+(`whereabouts.py`): of the events that are annotated, too, and whose sentence does not tell their day, each day that the
+report names is theirs or is not. Ten minutes on one thread, nearly all of them coding. Writes `event_days.npy`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _annotated(path: Path, data: Path) -> Iterator[tuple[GoldReport, Whereabouts
 
 
 def asked(pipeline: Pipeline, report: GoldReport, told: Whereabouts) -> Iterator[Asked]:
-    """Those of an article. An event of which it tells no day is on none; one on a day that it does not name is left
+    """Those of a report. An event of which it tells no day is on none; one on a day that it does not name is left
     out."""
     article = Article(report.id, date.fromisoformat(report.date), report.text)
     record = pipeline.code(article)
@@ -102,8 +102,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--articles", type=Path, nargs="+", required=True, help="annotated articles")
-    parser.add_argument("--held", type=Path, nargs="*", default=[], help="articles to score on")
+    parser.add_argument("--reports", type=Path, nargs="+", required=True, help="annotated reports that have days")
+    parser.add_argument("--held", type=Path, nargs="*", default=[], help="reports to score on")
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--dropout", type=float, default=0.3)
     parser.add_argument("--rate", type=float, default=0.05)
@@ -112,7 +112,7 @@ def main() -> None:
     pipeline = Pipeline(model=Model(args.model))
     known, held = (
         [one for path in paths for report, told in _annotated(path, args.data) for one in asked(pipeline, report, told)]
-        for paths in (args.articles, args.held)
+        for paths in (args.reports, args.held)
     )  # fmt: skip
     print(f"{len(known)} events, {sum(one.right >= 0 for one in known)} with a day", flush=True)
     given = [one.rows for one in known], [one.right for one in known]
@@ -123,7 +123,7 @@ def main() -> None:
     np.save(args.model / "event_days.npy", table)
     card = read_card(args.model)
     card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_event_days.py"]))
-    names = {"articles": " ".join(f"{path.parent.name}/{path.name}" for path in args.articles)}
+    names = {"reports": " ".join(f"{path.parent.name}/{path.name}" for path in args.reports)}
     numbers = {k: str(getattr(args, k)) for k in ("epochs", "dropout", "rate", "seed")}
     write_card(args.model, card | {"settings": card["settings"] | {"event_days": names | numbers}})
 

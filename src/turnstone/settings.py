@@ -23,7 +23,7 @@ class Settings:
     least_mode: float = 0.5
     least_context: float = 0.5
     least_place: float = 0.5
-    least_day: float = 0.4
+    least_day: float = 0.5
     least_state: float = 0.8
     background_days: int = 30
     background_days_of_whole_articles: int = 6

@@ -68,7 +68,7 @@ def test_the_dateline_tells_none() -> None:
 def test_where_a_day_was_told_last_and_what_is_beside() -> None:
     found = features(FLED)
     assert {"earlier same 1", "earlier between 0 True", "lead first same 1"} <= found[MONDAY]
-    assert {"previous True True", "next False False", "outside day False"} <= found[MONDAY]
+    assert {"previous True paragraph", "next False article", "outside day False"} <= found[MONDAY]
     assert {"not earlier year", "later False 1", "lead  no"} <= found[YEAR]
     assert {"not earlier published", "back 0", "lead  no"} <= found[TODAY]
 
@@ -87,3 +87,18 @@ def test_back_is_counted_in_steps_and_what_is_to_come_is_apart() -> None:
     known = DayWords(ARTICLE.text, PUBLISHED, ANALYSIS, below, dates, Clauses(ANALYSIS.tokens), [FLED], 0)
     (names,) = known.features(timed("fled", None, "future"), [later])
     assert "back -3" in names and "back 1" in features(FLED)[MONDAY]
+
+
+def test_of_a_long_article_no_more_days_are_asked_for_than_of_a_short_one() -> None:
+    sentences = ["\nRebels/NOUN/2/nsubj fled/VERB/0/root +./PUNCT/2/punct"] * 300
+    article, analysis = parse(*sentences)
+    starts = [analysis.tokens[first].start for first, _ in analysis.sentences]
+    dates = [
+        DateMention(start, start + 6, day, day, "day", "")
+        for start, day in ((start, PUBLISHED - timedelta(k)) for k, start in enumerate(starts))
+    ]
+    layout, below = Layout(article.text, analysis), NounPhrases(analysis.tokens).below
+    event = Timed(451, "RETREAT", "happened", layout.sentence_of(451), None)
+    known = DayWords(article.text, PUBLISHED, analysis, below, dates, Clauses(analysis.tokens), [event], 0)
+    far = {(PUBLISHED - first).days for first, _ in known.days(event)}
+    assert {0, 1, 2, 149, 150, 151} <= far and len(far) <= 22 and 75 not in far

@@ -1,4 +1,4 @@
-"""Days of events whose sentences tell none, in a whole article."""
+"""Days of events whose sentences tell none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.builders import parse, plain
-from tests.coding.proposed import CODEBOOK, COUNSEL, proposal
+from tests.coding.proposed import CODEBOOK, COUNSEL, one, proposal
 from turnstone.coding.counsel import Odds
 from turnstone.coding.day_basis import LIKELY, standing_of
 from turnstone.coding.events import code_events
@@ -44,7 +44,7 @@ def code(article: Article, analysis: Analysis, status: Status, days: Odds, least
     return found.events[0]
 
 
-def raid(shares: dict[tuple[date, date], float], status: Status = "happened", least: float = 0.4) -> Event:
+def raid(shares: dict[tuple[date, date], float], status: Status = "happened", least: float = 0.5) -> Event:
     """The raid where the days have these shares, and the others none."""
     possible = [TODAY, YESTERDAY, YEAR] if status != "future" else [TODAY]
 
@@ -72,7 +72,7 @@ def test_what_was_long_ago_is_background_then() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shares", "least"), [({YESTERDAY: 0.39}, 0.4), ({YESTERDAY: 0.9}, 0.95), ({TODAY: 0.9}, 0.4), ({}, 0.4)]
+    ("shares", "least"), [({YESTERDAY: 0.5}, 0.5), ({YESTERDAY: 0.9}, 0.95), ({TODAY: 0.9}, 0.5), ({}, 0.5)]
 )
 def test_else_the_day_of_publication(shares: dict[tuple[date, date], float], least: float) -> None:
     event = raid(shares, least=least)
@@ -86,4 +86,9 @@ def test_what_is_to_come_was_on_no_day_past() -> None:
 
 def test_nothing_is_asked_where_the_sentence_tells_it() -> None:
     own = parse(IN_2019, f"{RAID} Monday/PROPN/2/obl", FILLING)
-    assert code(*own, "happened", never, 0.4).date_basis == "said"
+    assert code(*own, "happened", never, 0.5).date_basis == "said"
+
+
+def test_nothing_is_asked_of_a_report_that_tells_no_day() -> None:
+    event = one(proposal("ACCUSE"))
+    assert event.date_basis == "the article's day"

@@ -46,11 +46,13 @@ class Clauses:
 
     def word(self, start: int, end: int) -> int | None:
         """The head word of the words [start, end), None where there is no word."""
-        first = max(0, bisect_left(self._starts, start + 1) - 1)
-        last = bisect_left(self._starts, end)
-        inside = range(first, last)
+        inside = range(*self.within(start, end))
         outer = [i for i in inside if self._tokens[i].head not in inside and self._tokens[i].upos != "PUNCT"]
         return outer[0] if outer else None
+
+    def within(self, start: int, end: int) -> tuple[int, int]:
+        """The first of the words [start, end), and the first behind them."""
+        return max(0, bisect_left(self._starts, start + 1) - 1), bisect_left(self._starts, end)
 
     def above(self, word: int) -> list[int]:
         """The word, its head, that one's head, and so on up to the root."""

@@ -7,11 +7,12 @@ which (`Model.event_days`); here are the names of the features that it is asked 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.layout import Layout
@@ -23,8 +24,11 @@ Days = tuple[date, date]
 
 _FARTHEST = 5  # relations of a path that are told one by one
 _BACK = (1, 2, 3, 4, 8, 15, 32, 101, 401, 3701)  # days; where a step of what is told of them begins
+_LENGTHS = (1, 2, 4, 8, 16)  # sentences; where a step of what is told of them ends
 _LEAD = 2  # paragraphs after the headline
 _BESIDE = 8  # events before and after among which the nearest that tells a day is looked for
+_BEFORE, _AFTER, _OF_LEAD = 12, 3, 6  # days that are asked for, the nearest before and after, and the first of the lead
+_SINCE = 40  # dates before an event that are looked at
 _NEAR = 24  # characters before a date
 
 
@@ -52,6 +56,19 @@ class _Told:
 
 
 @dataclass(frozen=True, slots=True)
+class _Beside:
+    """The nearest event before or after whose sentence tells its day: its days, status and tense, in words where it
+    stands, and the relations from it to the event where they are in one sentence."""
+
+    side: str
+    days: Days | None
+    status: str = ""
+    tense: str = ""
+    where: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """What is known of an event before its days are asked for."""
 
@@ -64,10 +81,7 @@ class _Asked:
     """The dated expressions of its sentence that it may have been on."""
     before: Sequence[_Told]
     """Those of the sentences before."""
-    beside: Sequence[tuple[str, Timed | None]]
-    """The nearest events before and after whose sentences tell their day."""
-    alike: Sequence[Timed]
-    """Other events told with the same word, whose day is told."""
+    beside: Sequence[_Beside]
 
 
 class DayWords:
@@ -84,6 +98,7 @@ class DayWords:
         self._text, self._published, self._tokens, self._children = text, published, analysis.tokens, children
         self._clauses, self._events, self._layout = clauses, events, Layout(text, analysis)
         self._triggers = [one.trigger for one in events]
+        self._length = bisect_left(_LENGTHS, len(analysis.sentences))
         self._told = [self._of_date(one) for one in dates if one.start >= filed]
         self._of: dict[Days, list[_Told]] = {}
         for one in self._told:
@@ -91,18 +106,26 @@ class DayWords:
         self._timed = [one for one in events if one.days is not None]
         self._count = Counter(one.days for one in self._timed)
         self._most = self._count.most_common(1)[0][0] if self._count else None
+        self._sentences = [one.sentence for one in self._told]
         lead = [one.days for one in self._told if one.paragraph <= _LEAD and self._is_of_news(one.mention)]
-        self._lead, self._first_of_lead = frozenset(lead), lead[0] if lead else None
+        self._lead, self._first_of_lead = dict.fromkeys(lead), lead[0] if lead else None
         self._lead_back = min((published - max(last for _, last in lead)).days, 4) if lead else -1
         self._latest = max((d for d in self._of if d[0] == d[1] < published), default=None)
-        self._by_lemma: dict[str, list[Timed]] = {}
+        self._by_lemma: dict[str, set[Days | None]] = {}
         for event in self._timed:
-            self._by_lemma.setdefault(self._lemma(event.trigger), []).append(event)
+            self._by_lemma.setdefault(self._lemma(event.trigger), set()).add(event.days)
 
     def days(self, event: Timed) -> list[Days]:
-        """Those that the event may have been on: the day of publication, and what the article tells and the status
-        allows."""
-        found = dict.fromkeys(((self._published, self._published), *self._of))
+        """Those that the event may have been on: the day of publication, and what its sentence, the lead, and those
+        around it tell, as far as the status allows."""
+        sentence = self._layout.sentence(event.evidence.start)
+        first, last = bisect_left(self._sentences, sentence), bisect_right(self._sentences, sentence)
+        near = (self._told[first:last], self._told[max(0, first - _SINCE) : first][::-1], self._told[last:])
+        inside, before, after = (dict.fromkeys(one.days for one in part) for part in near)
+        found = dict.fromkeys((
+            (self._published, self._published), *islice(self._lead, _OF_LEAD), *inside, *islice(before, _BEFORE),
+            *islice(after, _AFTER),
+        ))  # fmt: skip
         if event.status in ("happened", "historical"):
             return [one for one in found if one[0] <= self._published]
         if event.status == "future":
@@ -120,20 +143,32 @@ class DayWords:
 
     def _asked(self, event: Timed, allowed: Collection[Days]) -> _Asked:
         start = self._tokens[event.trigger].start
-        sentence = self._layout.sentence(start)
-        place = bisect_left(self._triggers, event.trigger)
+        sentence, tense = self._layout.sentence(start), self._tense(event.trigger)
+        first, last = bisect_left(self._sentences, sentence), bisect_right(self._sentences, sentence)
+        at = bisect_left(self._triggers, event.trigger)
         around = (
-            ("previous", self._events[max(0, place - _BESIDE) : place][::-1]),
-            ("next", self._events[place + 1 : place + 1 + _BESIDE]),
+            ("previous", self._events[max(0, at - _BESIDE) : at][::-1]),
+            ("next", self._events[at + 1 : at + 1 + _BESIDE]),
         )
         return _Asked(
-            event, start, sentence, self._layout.paragraph(start),
-            tense_of(event.trigger, self._text, self._tokens, self._children),
-            [one for one in self._told if one.sentence == sentence and one.days in allowed],
-            [one for one in self._told if one.sentence < sentence and one.days in allowed],
-            [(name, next((one for one in near if one.days is not None), None)) for name, near in around],
-            [one for one in self._by_lemma.get(self._lemma(event.trigger), ()) if one.trigger != event.trigger],
+            event, start, sentence, self._layout.paragraph(start), tense,
+            [one for one in self._told[first:last] if one.days in allowed],
+            [one for one in self._told[max(0, first - _SINCE) : first] if one.days in allowed],
+            [self._beside(side, event, near) for side, near in around],
         )  # fmt: skip
+
+    def _beside(self, side: str, event: Timed, near: Sequence[Timed]) -> _Beside:
+        found = next((one for one in near if one.days is not None), None)
+        if found is None:
+            return _Beside(side, None)
+        own, its = (self._tokens[one.trigger].start for one in (event, found))
+        tense = self._tense(found.trigger)
+        if self._layout.sentence(own) != self._layout.sentence(its):
+            same = self._layout.paragraph(own) == self._layout.paragraph(its)
+            return _Beside(side, found.days, found.status, tense, "paragraph" if same else "article")
+        between = self._clauses.between(found.trigger, event.trigger)
+        path = "|".join(map(self._relations, between[:2])) if between else "apart"
+        return _Beside(side, found.days, found.status, tense, "sentence", path)
 
     def _of_both(self, asked: _Asked, days: Days) -> Iterator[str]:
         """Of the day by itself, where it is told, and of the other events."""
@@ -154,6 +189,8 @@ class DayWords:
         yield f"grain {grain} lead {self._lead_back} {tense}"
         yield f"grain {grain} lead {self._lead_back} {status} {high}"
         yield f"lemma {self._lemma(event.trigger)} {grain}"
+        for more in (grain, back, f"{grain} {status} {tense}", f"{grain} lead {self._lead_back}"):
+            yield f"length {self._length} {more}"
         inside = [one for one in asked.inside if one.days == days]
         if inside:
             yield from self._within(asked, min(inside, key=lambda one: self._order(one, event.trigger)), grain)
@@ -218,14 +255,18 @@ class DayWords:
         return f"other {min(asked.paragraph - last.paragraph, 4)}"
 
     def _last_before(self, asked: _Asked, days: Days) -> _Told | None:
-        earlier = [one for one in self._of.get(days, ()) if one.sentence < asked.sentence]
-        return earlier[-1] if earlier else None
+        told, earlier = self._of.get(days, ()), self._number_before(asked, days)
+        return told[earlier - 1] if earlier else None
+
+    def _number_before(self, asked: _Asked, days: Days) -> int:
+        return bisect_left(self._of.get(days, ()), asked.sentence, key=lambda one: one.sentence)
 
     def _across(self, asked: _Asked, days: Days, grain: str, back: str, zone: str) -> Iterator[str]:
         """Of a day that sentences before or after tell."""
         told = self._of.get(days, ())
         last = self._last_before(asked, days)
-        later = next((one for one in told if one.sentence > asked.sentence), None)
+        after = bisect_right(told, asked.sentence, key=lambda one: one.sentence)
+        later = told[after] if after < len(told) else None
         if last is not None:
             same = last.paragraph == asked.paragraph
             since = [one for one in asked.before if one.mention.start > last.mention.start]
@@ -236,9 +277,9 @@ class DayWords:
             yield f"earlier {zone}"
             yield f"earlier between {between} {same}"
             yield f"earlier between {between} {zone}"
-            yield f"earlier nearest {asked.before[-1].sentence == last.sentence} {same}"
+            yield f"earlier nearest {bool(asked.before) and asked.before[-1].sentence == last.sentence} {same}"
             yield f"earlier words {last.words} {same}"
-            yield f"earlier number {min(sum(one.sentence < asked.sentence for one in told), 4)}"
+            yield f"earlier number {min(self._number_before(asked, days), 4)}"
         else:
             yield f"not earlier {grain}"
         if later is not None:
@@ -256,26 +297,20 @@ class DayWords:
         yield f"share {share} {tense}"
         yield f"most {days == self._most} {tense}"
         yield f"most {days == self._most} {lead}"
-        for name, near in asked.beside:
-            if near is None:
-                yield f"{name} none {grain}"
+        for near in asked.beside:
+            if near.days is None:
+                yield f"{near.side} none {grain}"
                 continue
-            start = self._tokens[near.trigger].start
-            together = self._layout.sentence(start) == asked.sentence
-            where = "sentence" if together else self._layout.paragraph(start) == asked.paragraph
-            its = tense_of(near.trigger, self._text, self._tokens, self._children)
-            own = f"{name} {near.days == days} {where}"
+            own = f"{near.side} {near.days == days} {near.where}"
             yield own
-            yield f"{own} {its == tense}"
+            yield f"{own} {near.tense == tense}"
             yield f"{own} {tense}"
-            yield f"{own} {asked.event.status == near.status}"
-            yield f"{own} {its} {tense}"
-            if together and (found := self._clauses.between(near.trigger, asked.event.trigger)):
-                yield f"{own} {self._relations(found[0])}|{self._relations(found[1])}"
-        if asked.alike:
-            again = any(one.days == days for one in asked.alike)
-            yield f"again {again}"
-            yield f"again {again} {asked.event.event_type}"
+            yield f"{own} {near.status == asked.event.status}"
+            yield f"{own} {near.tense} {tense}"
+            yield f"{own} {near.path}"
+        if alike := self._by_lemma.get(self._lemma(asked.event.trigger)):
+            yield f"again {days in alike}"
+            yield f"again {days in alike} {asked.event.event_type}"
 
     def _of_date(self, one: DateMention) -> _Told:
         before = self._text[max(0, one.start - _NEAR) : one.start].lower().split()
@@ -306,6 +341,9 @@ class DayWords:
 
     def _relations(self, words: Sequence[int]) -> str:
         return " ".join(self._tokens[k].relation for k in words[:_FARTHEST])
+
+    def _tense(self, word: int) -> str:
+        return tense_of(word, self._text, self._tokens, self._children)
 
     def _lemma(self, word: int) -> str:
         return self._tokens[word].lemma.lower()

@@ -1,4 +1,4 @@
-"""On which day an event likely was whose sentence does not tell it, in a whole article."""
+"""On which day an event likely was whose sentence does not tell it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class LikelyDays:
         """The likeliest day that the article tells; `day`, which the sentence leaves open, where none is likely or it
         is that of publication."""
         choices = self._words.days(event)
-        if not choices:
+        if not any(map(self._words.mentions, choices)):
             return day
         known = zip(self._shares(self._words.features(event, choices)), choices, strict=True)
         share, days = max(known, key=lambda one: one[0])

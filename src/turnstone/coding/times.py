@@ -18,9 +18,9 @@ from turnstone.settings import Settings
 
 
 class Times:
-    """The status and day of each of some proposals of one article: first what its sentence tells, then, in a whole
-    article, of those of which it tells no day that which is likely by all that is told. `children` are the words below
-    each word."""
+    """The status and day of each of some proposals of one article: first what its sentence tells, then, of those of
+    which it tells no day, that which is likely by all that the article tells. `children` are the words below each
+    word."""
 
     def __init__(
         self, article: Article, analysis: Analysis, dates: Sequence[DateMention], proposals: Sequence[Proposal],
@@ -35,9 +35,10 @@ class Times:
         days = EventDays(article, dates, clauses, self._by_trigger, counsel.event_day, self._filed)
         self._found = {word: self._by_its_sentence(p, days) for word, p in self._by_trigger.items()}
         self.events = [self._timed(word, *found) for word, found in self._found.items()]
-        if whole:
+        still_open = [one for one in self.events if one.days is None] if dates else []
+        if still_open:
             likely = LikelyDays(article.text, self.words, counsel.days, settings.least_day)
-            self._found |= {one.trigger: self._by_the_article(one, likely) for one in self.events if one.days is None}
+            self._found |= {one.trigger: self._by_the_article(one, likely) for one in still_open}
 
     def of(self, trigger: int) -> tuple[Status, Day]:
         """The status and day of the proposal of that word."""
