@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,22 @@ def write_card(folder: Path, card: dict[str, Any]) -> None:
     digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
     text = json.dumps(card | {"files": digests}, indent=1, sort_keys=True)
     (folder / "card.json").write_text(text + "\n", encoding="utf-8")
+
+
+def write_trained(
+    script: str, args: argparse.Namespace, name: str, files: Sequence[str], numbers: Sequence[str], instead: str = ""
+) -> None:
+    """Write into the card of the folder `args.model` that a script made what is called `name`: the files and numbers
+    are those of its arguments so called. Settings whose names begin with `instead`, if that is anything, are
+    dropped."""
+    card = read_card(args.model)
+    commands = list(dict.fromkeys([*card["commands"], f"training/{Path(script).name}"]))
+    given = {k: getattr(args, k) for k in files}
+    paths = {k: own if isinstance(own, list) else [own] for k, own in given.items()}
+    made = {k: " ".join(f"{path.parent.name}/{path.name}" for path in own) for k, own in paths.items()}
+    made |= {k: str(getattr(args, k)) for k in numbers}
+    kept = {k: v for k, v in card["settings"].items() if not (instead and k.startswith(instead))}
+    write_card(args.model, card | {"commands": commands, "settings": kept | {name: made}})
 
 
 def set_confidence(folder: Path, prefix: str, slope: float, offset: float) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from turnstone.analysis.hashed import STEP
+
 Rows = Sequence[NDArray[np.int64]]
 
 BATCH, CHOICES = 256, 32  # examples at a time
@@ -76,3 +78,8 @@ def fit_choice(
             np.add.at(weights, row, -rate * step / np.sqrt(spread[row]))
         print(f"epoch {epoch + 1}/{epochs} loss {loss / len(order):.4f}", flush=True)
     return weights
+
+
+def as_bytes(weights: NDArray[np.float32]) -> NDArray[np.int8]:
+    """The weights as they are packaged, in steps of `hashed.STEP`."""
+    return np.clip(np.round(weights / STEP), -127, 127).astype(np.int8)

@@ -23,14 +23,15 @@ from corpus import CorpusError, GoldReport, read
 from turnstone.analysis.analyse import analyse
 from turnstone.analysis.event_model import EventModel
 from turnstone.analysis.graphs import Floats
+from turnstone.analysis.looks import Look, ReadWindow, looks
 from turnstone.analysis.model import Model, WindowScores
-from turnstone.analysis.proposals import Look, looks, proposals
+from turnstone.analysis.proposals import proposals
 from turnstone.records import Proposal, Token
 
 
 @dataclass(frozen=True)
 class Window:
-    """What `turnstone.analysis.proposals` reads of one window: its scores as half floats, its first token, and the
+    """What `turnstone.analysis.looks` reads of one window: its scores as half floats, its first token, and the
     (first, last + 1) tokens of its sentences and names."""
 
     trigger: Floats
@@ -59,30 +60,27 @@ class Reading:
 
     def propose(self, model: EventModel) -> list[Proposal]:
         """The events that a model finds in it, the network left as it was."""
-        words = [self.report.text[token.start : token.end] for token in self.tokens]
-        return [
-            found
-            for one in self.windows
-            for found in proposals(model, one.scores(), words, self.tokens, one.offset, one.sentences, one.names)
-        ]
+        return [found for window in self._windows() for found in proposals(model, window)]
 
     def looks(self, model: EventModel) -> Iterator[Look]:
         """What a model sees in it, sentence by sentence, each phrase taken by itself."""
+        for window in self._windows():
+            yield from looks(model, window)
+
+    def _windows(self) -> Iterator[ReadWindow]:
         words = [self.report.text[token.start : token.end] for token in self.tokens]
         for one in self.windows:
-            yield from looks(model, one.scores(), words, self.tokens, one.offset, one.sentences, one.names)
+            yield ReadWindow(one.scores(), words, self.tokens, one.offset, one.sentences, one.names)
 
 
 def reading(report: GoldReport, model: Model) -> Reading:
     """Read a report with the network."""
     windows: list[Window] = []
 
-    def keep(
-        _: EventModel, scores: WindowScores, words: Sequence[str], tokens: Sequence[Token], offset: int,
-        sentences: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]] = (),
-    ) -> list[Proposal]:  # fmt: skip
+    def keep(_: EventModel, read: ReadWindow) -> list[Proposal]:
+        scores = read.scores
         half = (table.astype(np.float16) for table in (scores.actor, scores.recipient, scores.meaning))
-        windows.append(Window(scores.trigger, *half, offset, tuple(sentences), tuple(names)))
+        windows.append(Window(scores.trigger, *half, read.offset, tuple(read.sentences), tuple(read.names)))
         return []
 
     analysis = analyse(report.text, model, keep)

@@ -1,7 +1,8 @@
 """Train the table that says on which of the days that a report names an event was; the network stays.
 
     python training/train_event_days.py --data DIR --model src/turnstone/data/model \
-        --reports corpus/articles/train.tsv corpus/articles/world.txt corpus/long.txt ... [--held corpus/articles/dev.tsv]
+        --reports corpus/articles/train.tsv corpus/articles/world.txt corpus/long.txt ... \
+        [--held corpus/articles/dev.tsv]
 
 It learns from what the package codes of annotated reports whose events have days, in sheets or in a file beside them
 (`whereabouts.py`): of the events that are annotated, too, and whose sentence does not tell their day, each day that the
@@ -20,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotated import told_at
-from card import read_card, write_card
+from card import write_trained
 from corpus import GoldReport
-from logistic import fit_choice
+from logistic import as_bytes, fit_choice
 from readings import read_annotated
 from turnstone.analysis.hashed import STEP
 from turnstone.analysis.model import Model
@@ -117,15 +118,11 @@ def main() -> None:
     print(f"{len(known)} events, {sum(one.right >= 0 for one in known)} with a day", flush=True)
     given = [one.rows for one in known], [one.right for one in known]
     weights = fit_choice(*given, DAYS, args.epochs, args.dropout, args.rate, args.seed)
-    table = np.clip(np.round(weights / STEP), -127, 127).astype(np.int8)
+    table = as_bytes(weights)
     if held:
         print(scores(table, held), flush=True)
     np.save(args.model / "event_days.npy", table)
-    card = read_card(args.model)
-    card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_event_days.py"]))
-    names = {"reports": " ".join(f"{path.parent.name}/{path.name}" for path in args.reports)}
-    numbers = {k: str(getattr(args, k)) for k in ("epochs", "dropout", "rate", "seed")}
-    write_card(args.model, card | {"settings": card["settings"] | {"event_days": names | numbers}})
+    write_trained(__file__, args, "event days", ("reports",), ("epochs", "dropout", "rate", "seed"))
 
 
 if __name__ == "__main__":

@@ -22,9 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotated import overlap, shares_name
-from card import read_card, write_card
+from card import write_trained
 from corpus import GoldEvent, GoldReport
-from logistic import DROPOUT, RATE, fit
+from logistic import DROPOUT, RATE, as_bytes, fit
 from readings import read_annotated
 from turnstone.analysis.hashed import STEP
 from turnstone.analysis.model import Model
@@ -135,15 +135,11 @@ def main() -> None:
     seen = [one.rows for one in known for _ in range(one.times)]
     there = np.array([one.there for one in known for _ in range(one.times)])
     weights = fit(seen, there, (PLACES, 2), args.epochs, args.dropout, args.rate, args.seed)
-    table = np.clip(np.round((weights[:, YES] - weights[:, NO]) / STEP), -127, 127).astype(np.int8)
+    table = as_bytes(weights[:, YES] - weights[:, NO])
     if args.held:
         print(scores(table * np.float32(STEP), examples(args.held, args.data, pipeline)), flush=True)
     np.save(args.model / "event_places.npy", table)
-    card = read_card(args.model)
-    card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_event_places.py"]))
-    names = {k: " ".join(f"{path.parent.name}/{path.name}" for path in getattr(args, k)) for k in ("items", "articles")}
-    numbers = {k: str(getattr(args, k)) for k in ("epochs", "dropout", "rate", "seed")}
-    write_card(args.model, card | {"settings": card["settings"] | {"event places": names | numbers}})
+    write_trained(__file__, args, "event places", ("items", "articles"), ("epochs", "dropout", "rate", "seed"))
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from annotated import told_at
-from card import read_card, set_confidence, write_card
+from card import set_confidence, write_trained
 from corpus import GoldEvent
 from descent import descend
 from event_scores import EventScores, Parts
@@ -180,17 +180,8 @@ def write(model: EventScores, args: argparse.Namespace) -> None:
     prefix = WHOLE if args.whole else SHORT
     export_scores(model, args.model / f"{prefix}events.onnx")
     set_confidence(args.model, prefix, 1.0, 0.0)
-    card = read_card(args.model)
-    card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_event_scores.py"]))
-    names = {
-        k: " ".join(f"{path.parent.name}/{path.name}" for path in getattr(args, k))
-        for k in ("items", "reports", "articles")
-    }
-    numbers = {k: str(getattr(args, k)) for k in ("epochs", "rate", "seed")}
-    others = {
-        k: v for k, v in card["settings"].items() if not k.startswith(f"{prefix}event scores")
-    }  # not those joined before
-    write_card(args.model, card | {"settings": others | {f"{prefix}event scores": names | numbers}})
+    name = f"{prefix}event scores"  # those joined before are none any more
+    write_trained(__file__, args, name, ("items", "reports", "articles"), ("epochs", "rate", "seed"), instead=name)
 
 
 def main() -> None:

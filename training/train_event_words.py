@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotated import told_at
-from card import read_card, set_confidence, write_card
-from logistic import DROPOUT, RATE, Rows, fit
+from card import set_confidence, write_trained
+from logistic import DROPOUT, RATE, Rows, as_bytes, fit
 from readings import Reading, articles_parted, ask_for_articles, readings
 from turnstone.analysis.event_model import SHORT, WHOLE, EventModel
 from turnstone.analysis.event_words import ROWS
@@ -121,7 +121,7 @@ def main() -> None:
     types = fit(known.rows, known.types, (ROWS, NONE + 1), args.epochs, *how)
     of_events = [known.rows[k] for k in real]
     statuses = fit(of_events, known.statuses[real], (ROWS, len(STATUSES)), args.epochs + 1, *how)
-    table = np.clip(np.round(np.concatenate([types, statuses], 1) / STEP), -127, 127).astype(np.int8)
+    table = as_bytes(np.concatenate([types, statuses], 1))
     if args.beside:
         table = np.round((table + np.load(args.beside).astype(np.float32)) / 2).astype(np.int8)
     if args.held:
@@ -129,14 +129,8 @@ def main() -> None:
         print({k: round(v, 2) for k, v in scores(table * np.float32(STEP), held).items()}, flush=True)
     np.save(args.model / f"{prefix}event_words.npy", table)
     set_confidence(args.model, prefix, 1.0, 0.0)
-    card = read_card(args.model)
-    card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_event_words.py"]))
-    names = {
-        k: " ".join(f"{path.parent.name}/{path.name}" for path in getattr(args, k))
-        for k in ("items", "reports", "articles")
-    }
-    numbers = {k: str(getattr(args, k)) for k in ("epochs", "dropout", "rate", "seed")}
-    write_card(args.model, card | {"settings": card["settings"] | {f"{prefix}event words": names | numbers}})
+    files, numbers = ("items", "reports", "articles"), ("epochs", "dropout", "rate", "seed")
+    write_trained(__file__, args, f"{prefix}event words", files, numbers)
 
 
 if __name__ == "__main__":

@@ -26,10 +26,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 import event_data as sets
-from card import read_card, write_card
+from card import read_card, write_trained
 from descent import descend
 from export import export_pairs
-from logistic import DROPOUT, RATE, fit
+from logistic import DROPOUT, RATE, as_bytes, fit
 from pair_scores import MeanOfPairScores, PairScores
 from scores import macro_f1
 from turnstone.analysis import pair_words
@@ -146,7 +146,7 @@ def train_table(pairs: Sequence[Pair], epochs: int, seed: int) -> NDArray[np.int
     """What speaks for each class of pairs [ROWS, 15]."""
     classes = np.array([CLASS_OF_TYPE[pair.types[0]] for pair in pairs])
     weights = fit([pair.read.rows for pair in pairs], classes, (ROWS, len(CLASSES)), epochs, DROPOUT, RATE, seed)
-    return np.clip(np.round(weights / STEP), -127, 127).astype(np.int8)
+    return as_bytes(weights)
 
 
 def learn(pairs: Sequence[Pair], args: argparse.Namespace) -> Learned:
@@ -203,10 +203,7 @@ def main() -> None:
     learned = learn(rows * PUBLISHED + ours, args)
     export_pairs(learned.graph, args.model / "pairs.onnx")
     np.save(args.model / "pair_words.npy", learned.table)
-    card = read_card(args.model)
-    card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_pairs.py"]))
-    numbers = {k: str(getattr(args, k)) for k in ("times", "epochs", "table_epochs", "rate", "seed")}
-    write_card(args.model, card | {"settings": card["settings"] | {"pairs": numbers}})
+    write_trained(__file__, args, "pairs", (), ("times", "epochs", "table_epochs", "rate", "seed"))
 
 
 if __name__ == "__main__":

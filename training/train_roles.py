@@ -26,15 +26,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from annotated import UNSURE, event_at, overlap, wanted
-from card import read_card, write_card
+from card import write_trained
 from descent import descend
 from export import export_roles
-from logistic import DROPOUT, RATE, fit
+from logistic import DROPOUT, RATE, as_bytes, fit
 from readings import Reading, in_half, readings
 from role_scores import RoleScores
 from turnstone.analysis.event_model import SHORT, WHOLE, EventModel, EventScores
 from turnstone.analysis.graphs import Floats, Integers
-from turnstone.analysis.hashed import STEP
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
 from turnstone.analysis.role_words import ROWS
 
@@ -149,7 +148,7 @@ def table_of(known: Pairs, epochs: int, seed: int) -> NDArray[np.int8]:
     sure = np.flatnonzero((gold != UNSURE).all(1))
     classes = np.where(gold[sure, 0] == 1, 1, 2 * gold[sure, 1]).astype(np.int64)
     weights = fit([known.rows[k] for k in sure], classes, (ROWS, 3), epochs, DROPOUT, RATE, seed)
-    return np.clip(np.round(weights / STEP), -127, 127).astype(np.int8)
+    return as_bytes(weights)
 
 
 def scores(model: RoleScores, table: NDArray[np.int8], read: Sequence[Reading]) -> dict[str, float]:
@@ -215,14 +214,8 @@ def main() -> None:
     prefix = WHOLE if args.whole else SHORT
     export_roles(model, args.model / f"{prefix}roles.onnx")
     np.save(args.model / f"{prefix}role_words.npy", table)
-    card = read_card(args.model)
-    card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_roles.py"]))
-    names = {
-        k: " ".join(f"{path.parent.name}/{path.name}" for path in getattr(args, k))
-        for k in ("items", "reports", "articles")
-    }
-    numbers = {k: str(getattr(args, k)) for k in ("epochs", "table_epochs", "rate", "seed")}
-    write_card(args.model, card | {"settings": card["settings"] | {f"{prefix}roles": names | numbers}})
+    files, numbers = ("items", "reports", "articles"), ("epochs", "table_epochs", "rate", "seed")
+    write_trained(__file__, args, f"{prefix}roles", files, numbers)
 
 
 if __name__ == "__main__":

@@ -20,15 +20,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotated import UNSURE, event_at, overlap, wanted
-from card import read_card, write_card
+from card import write_trained
 from corpus import GoldEvent, Span
-from logistic import fit
+from logistic import as_bytes, fit
 from readings import Reading, readings
 from turnstone.analysis.event_model import EventModel
-from turnstone.analysis.hashed import STEP
+from turnstone.analysis.looks import Look
 from turnstone.analysis.model import Model
 from turnstone.analysis.participation import cast
-from turnstone.analysis.proposals import Look, said_of_roles
+from turnstone.analysis.proposals import said_of_roles
 from turnstone.analysis.roles_together import LIKELY, ROWS, Occasion, Together
 
 NOBODY, ACTS, RECEIVES = 0, 1, 2
@@ -75,7 +75,7 @@ def table_of(known: Sequence[Asked], epochs: int, rate: float, seed: int) -> NDA
     pairs = [(row, kind) for one in known for row, kind in zip(one.rows, one.classes(), strict=True) if kind != UNSURE]
     rows, kinds = [row for row, _ in pairs], np.array([kind for _, kind in pairs])
     weights = fit(rows, kinds, (ROWS, 3), epochs, DROPOUT, rate, seed)
-    return np.clip(np.round(weights / STEP), -127, 127).astype(np.int8)
+    return as_bytes(weights)
 
 
 def scores(model: EventModel | None, held: Sequence[Asked]) -> dict[str, float]:
@@ -126,11 +126,7 @@ def main() -> None:
     if held:
         print("before", scores(None, held), flush=True)
     np.save(args.model / "roles_together.npy", table_of(known, args.epochs, args.rate, args.seed))
-    card = read_card(args.model)
-    card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_roles_together.py"]))
-    names = {"items": " ".join(f"{path.parent.name}/{path.name}" for path in args.items)}
-    numbers = {k: str(getattr(args, k)) for k in ("epochs", "rate", "seed")}
-    write_card(args.model, card | {"settings": card["settings"] | {"roles together": names | numbers}})
+    write_trained(__file__, args, "roles together", ("items",), ("epochs", "rate", "seed"))
     if held:
         print("after", scores(Model(args.model).event_model(0), held), flush=True)
 

@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 import articles as article_files
 import sheets
 from annotated import overlap
-from card import read_card, write_card
+from card import write_trained
 from corpus import GoldReport, Span
-from logistic import fit_choice
+from logistic import as_bytes, fit_choice
 from readings import read_annotated
 from turnstone.analysis.hashed import STEP
 from turnstone.analysis.model import Model
@@ -136,17 +136,12 @@ def main() -> None:
     print(f"{len(known)} with articles", flush=True)
     given = [one.rows for one in known], [one.right for one in known]
     weights = fit_choice(*given, STATES, args.epochs, args.dropout, args.rate, args.seed)
-    table = np.clip(np.round(weights / STEP), -127, 127).astype(np.int8)
+    table = as_bytes(weights)
     held = [both for path in args.held for both in labels_of_articles(path, args.data)]
     if held:
         print(scores(table, [one for report, own in held for one in asked(pipeline, report, own)]), flush=True)
     np.save(args.model / "states.npy", table)
-    card = read_card(args.model)
-    card["commands"] = list(dict.fromkeys([*card["commands"], "training/train_states.py"]))
-    paths = {"labels": [args.labels], "items": args.items, "articles": args.articles}
-    names = {k: " ".join(f"{path.parent.name}/{path.name}" for path in given) for k, given in paths.items()}
-    numbers = {k: str(getattr(args, k)) for k in ("epochs", "dropout", "rate", "seed")}
-    write_card(args.model, card | {"settings": card["settings"] | {"states": names | numbers}})
+    write_trained(__file__, args, "states", ("labels", "items", "articles"), ("epochs", "dropout", "rate", "seed"))
 
 
 if __name__ == "__main__":

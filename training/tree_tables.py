@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import data as sets
-from card import read_card, write_card
+from card import write_trained
 from turnstone.analysis.labels import RELATIONS, UPOS
 from turnstone.analysis.relations import Tree
 
@@ -39,7 +39,4 @@ def gold_tree(sentence: sets.Sentence) -> Tree:
 def keep(weights: NDArray[np.float32], step: float, name: str, args: argparse.Namespace) -> None:
     """Write the table as int8 into the model's folder, and into its card how it was made."""
     np.save(args.model / f"{name}.npy", np.clip(np.round(weights / step), -127, 127).astype(np.int8))
-    numbers = {k: str(getattr(args, k)) for k in ("epochs", "dropout", "rate", "seed")}
-    card = read_card(args.model)
-    card["commands"] = list(dict.fromkeys([*card["commands"], f"training/train_{name}.py"]))
-    write_card(args.model, card | {"settings": card["settings"] | {name: numbers}})
+    write_trained(f"train_{name}.py", args, name, (), ("epochs", "dropout", "rate", "seed"))

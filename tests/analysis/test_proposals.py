@@ -12,8 +12,9 @@ from tests.builders import parse
 from turnstone.analysis.event_model import EventModel
 from turnstone.analysis.graphs import Floats, Integers
 from turnstone.analysis.labels import EVENT_TYPES, STATUSES
+from turnstone.analysis.looks import TRIGGER_LOGIT, ReadWindow
 from turnstone.analysis.model import WindowScores
-from turnstone.analysis.proposals import TRIGGER_LOGIT, proposals
+from turnstone.analysis.proposals import proposals
 from turnstone.records import Analysis, Article, Proposal, Span
 
 OFFICERS = (
@@ -32,7 +33,7 @@ def propose(
     names: Sequence[tuple[int, int]] = (),
 ) -> list[Proposal]:
     words = words_of(article, analysis)
-    return proposals(model or Scripted(), scores, words, analysis.tokens, 0, analysis.sentences, names)
+    return proposals(model or Scripted(), ReadWindow(scores, words, analysis.tokens, 0, analysis.sentences, names))
 
 
 def texts(article: Article, spans: Sequence[Span]) -> list[str]:
@@ -85,7 +86,7 @@ def test_each_sentence_of_a_window_has_its_own_events() -> None:
 def test_a_window_that_begins_later_is_read_by_its_own_words() -> None:
     article, analysis = parse("It/PRON/2/nsubj rained/VERB/0/root", HELPED)
     words, scores = words_of(article, analysis), scored(3, {1: 5}, {1: [0]}, {1: [2]})
-    (event,) = proposals(Scripted(), scores, words, analysis.tokens, 2, [analysis.sentences[1]])
+    (event,) = proposals(Scripted(), ReadWindow(scores, words, analysis.tokens, 2, [analysis.sentences[1]]))
     assert event.trigger == 3
     assert texts(article, event.actors) == ["Ade"]
     assert texts(article, event.recipients) == ["Bo"]

@@ -10,7 +10,7 @@ from tests.analysis.scripted import Scripted, scored, words_of
 from tests.builders import parse
 from train_roles_together import ACTS, NOBODY, RECEIVES, Asked, scores
 from turnstone.analysis.graphs import Floats
-from turnstone.analysis.proposals import looks
+from turnstone.analysis.looks import ReadWindow, looks
 from turnstone.analysis.roles_together import Together
 
 SENTENCE = "Ade/PROPN/2/nsubj met/VERB/0/root Bo/PROPN/2/obj near/ADP/5/case Zenda/PROPN/2/obl"
@@ -26,7 +26,7 @@ class Turning(Scripted):
 def asked() -> Asked:
     article, analysis = parse(SENTENCE)
     scores = scored(5, {1: 5}, {1: [0]}, {1: [2]}, logit=5)
-    (look,) = looks(Turning(), scores, words_of(article, analysis), analysis.tokens, 0, analysis.sentences)
+    (look,) = looks(Turning(), ReadWindow(scores, words_of(article, analysis), analysis.tokens, 0, analysis.sentences))
     (event,) = look.occasions()
     gold = GoldEvent((4, 7), "CONSULT", (), "happened", ((0, 3),), ((8, 10),), None, None, None, ())
     together = Together(analysis.tokens, look.phrases, look.named, [event])

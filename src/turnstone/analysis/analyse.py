@@ -13,6 +13,7 @@ from turnstone.analysis.event_model import EventModel
 from turnstone.analysis.labels import NAMES, UPOS
 from turnstone.analysis.lemmas import lemma
 from turnstone.analysis.long_quotations import around, kind_of, with_whole_quotations
+from turnstone.analysis.looks import ReadWindow
 from turnstone.analysis.model import Model, WindowScores
 from turnstone.analysis.nested_statements import with_nested_statements
 from turnstone.analysis.proposals import proposals
@@ -33,10 +34,7 @@ READ_AHEAD = 16  # windows; each holds less than a megabyte of scores
 
 Sentence = tuple[int, int]
 Window = tuple[list[Sentence], WindowScores]
-Proposing = Callable[
-    [EventModel, WindowScores, Sequence[str], Sequence[Token], int, Sequence[Sentence], Sequence[Sentence]],
-    list[Proposal],
-]
+Proposing = Callable[[EventModel, ReadWindow], list[Proposal]]
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def analyse(text: str, model: Model, propose: Proposing = proposals) -> Analysis
             else:
                 found.append(Found([], [], [content]))
         found.extend(new)
-        proposed.extend(propose(event_model, scores, words, tokens, first, inside, named))
+        proposed.extend(propose(event_model, ReadWindow(scores, words, tokens, first, inside, named)))
 
     def offsets(parts: list[tuple[int, int]]) -> tuple[Span, ...]:
         return tuple(Span(spans[a][0], spans[b - 1][1]) for a, b in sorted(parts))
