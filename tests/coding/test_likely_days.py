@@ -13,12 +13,12 @@ from tests.coding.proposed import CODEBOOK, COUNSEL, one, proposal
 from turnstone.coding.counsel import Odds
 from turnstone.coding.day_basis import LIKELY, standing_of
 from turnstone.coding.events import code_events
-from turnstone.records import WHOLE_ARTICLE, Analysis, Article, DateMention, Event, Resolved, Span, Status
+from turnstone.records import Analysis, Article, DateMention, Event, Resolved, Span, Status
 from turnstone.settings import Settings
 
 MONDAY, IN_2019 = "Police/NOUN/2/nsubj slept/VERB/0/root Monday/PROPN/2/obl", "2019/NUM/2/obl passed/VERB/0/root"
 RAID = "Rebels/NOUN/2/nsubj raided/VERB/0/root Zenda/PROPN/2/obj"
-FILLING = plain("word " * WHOLE_ARTICLE + ".")
+FILLING = [plain("Word word."), *(plain("word word.") for _ in range(8))]
 
 PUBLISHED = date(2023, 3, 21)
 TODAY = (PUBLISHED, PUBLISHED)
@@ -44,7 +44,9 @@ def code(article: Article, analysis: Analysis, status: Status, days: Odds, least
     return found.events[0]
 
 
-def raid(shares: dict[tuple[date, date], float], status: Status = "happened", least: float = 0.5) -> Event:
+def raid(
+    shares: dict[tuple[date, date], float], status: Status = "happened", least: float = 0.5, brief: bool = False
+) -> Event:
     """The raid where the days have these shares, and the others none."""
     possible = [TODAY, YESTERDAY, YEAR] if status != "future" else [TODAY]
 
@@ -52,7 +54,7 @@ def raid(shares: dict[tuple[date, date], float], status: Status = "happened", le
         assert len(features) == len(possible)
         return [shares.get(days, 0.0) for days in possible]
 
-    return code(*parse(MONDAY, IN_2019, RAID, FILLING), status, asked, least)
+    return code(*parse(MONDAY, IN_2019, RAID, *([] if brief else FILLING)), status, asked, least)
 
 
 def never(features: Sequence[Iterable[str]]) -> list[float]:
@@ -66,8 +68,10 @@ def test_the_likely_day_of_another_sentence_and_the_basis_has_its_words() -> Non
     assert standing_of(event.date_basis) == LIKELY
 
 
-def test_what_was_long_ago_is_background_then() -> None:
+def test_what_is_told_as_news_was_not_long_ago() -> None:
     event = raid({YEAR: 0.9})
+    assert (event.first_day, event.status) == (PUBLISHED, "happened")
+    event = raid({YEAR: 0.9}, status="historical")
     assert (event.first_day, event.last_day, event.granularity, event.status) == (*YEAR, "year", "historical")
 
 
@@ -79,13 +83,18 @@ def test_else_the_day_of_publication(shares: dict[tuple[date, date], float], lea
     assert (event.first_day, event.last_day, event.date_basis) == (*TODAY, "the article's day")
 
 
+def test_of_news_in_brief_only_what_is_not_the_news_itself() -> None:
+    assert raid({YESTERDAY: 0.9}, brief=True).first_day == PUBLISHED
+    assert raid({YESTERDAY: 0.9}, status="historical", brief=True).first_day == YESTERDAY[0]
+
+
 def test_what_is_to_come_was_on_no_day_past() -> None:
     event = raid({YESTERDAY: 0.9}, status="future")
     assert (event.first_day, event.date_basis) == (PUBLISHED, "announced; no day given")
 
 
 def test_nothing_is_asked_where_the_sentence_tells_it() -> None:
-    own = parse(IN_2019, f"{RAID} Monday/PROPN/2/obl", FILLING)
+    own = parse(IN_2019, f"{RAID} Monday/PROPN/2/obl", *FILLING)
     assert code(*own, "happened", never, 0.5).date_basis == "said"
 
 

@@ -14,7 +14,9 @@ def test_what_a_script_made_stands_on_the_card_with_the_digests_of_now(tmp_path:
         (tmp_path / name).write_bytes(b"")
     settings = {"scores 1": {}, "scores 2": {}, "syntax": {"epochs": "9"}}
     (tmp_path / "card.json").write_text(json.dumps({"commands": ["training/a.py"], "settings": settings, "files": {}}))
-    args = argparse.Namespace(model=tmp_path, items=[Path("x/one.tsv"), Path("y/two.tsv")], labels=Path("l.tsv"), rate=2)
+    args = argparse.Namespace(
+        model=tmp_path, items=[Path("x/one.tsv"), Path("y/two.tsv")], labels=Path("l.tsv"), rate=2
+    )
     for _ in range(2):  # a second time it is not named twice
         write_trained("/far/train_scores.py", args, "scores", ("items", "labels"), ("rate",), instead="scores")
     card = read_card(tmp_path)
