@@ -71,9 +71,9 @@ def asked(pipeline: Pipeline, report: GoldReport, told: Whereabouts) -> Iterator
         gold = told_at((token.start, token.end), report.events)
         if event.days is not None or gold is None or not told.get(gold.trigger[0], ("", ""))[0]:
             continue
-        right, choices = days_of(told[gold.trigger[0]][0]), times.words.days(event)
+        right, choices = days_of(told[gold.trigger[0]][0]), times.words(event).days(event)
         if right is None or right in choices:
-            features = times.words.features(event, choices)
+            features = times.words(event).features(event, choices)
             today = right == (article.published, article.published)
             yield Asked([rows(one, DAYS) for one in features], choices.index(right) if right else -1, today)
 

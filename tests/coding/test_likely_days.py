@@ -13,7 +13,7 @@ from tests.coding.proposed import CODEBOOK, COUNSEL, one, proposal
 from turnstone.coding.counsel import Odds
 from turnstone.coding.day_basis import LIKELY, standing_of
 from turnstone.coding.events import code_events
-from turnstone.records import Analysis, Article, DateMention, Event, Resolved, Span, Status
+from turnstone.records import Analysis, Article, DateMention, Event, Quotation, Resolved, Span, Status
 from turnstone.settings import Settings
 
 MONDAY, IN_2019 = "Police/NOUN/2/nsubj slept/VERB/0/root Monday/PROPN/2/obl", "2019/NUM/2/obl passed/VERB/0/root"
@@ -86,6 +86,26 @@ def test_else_the_day_of_publication(shares: dict[tuple[date, date], float], lea
 def test_of_news_in_brief_only_what_is_not_the_news_itself() -> None:
     assert raid({YESTERDAY: 0.9}, brief=True).first_day == PUBLISHED
     assert raid({YESTERDAY: 0.9}, status="historical", brief=True).first_day == YESTERDAY[0]
+
+
+def test_what_stands_in_quotation_marks_dates_nothing_outside() -> None:
+    """ "Yesterday I invited him," he said during a meeting: of today."""
+    article, analysis = parse(MONDAY, IN_2019, RAID, *FILLING)
+    monday = article.text.index("Monday")
+    said = Quotation((), (), (Span(monday, monday + 6),), "direct")
+    asked: list[int] = []
+
+    def shares(features: Sequence[Iterable[str]]) -> list[float]:
+        asked.append(len(features))
+        return [0.0] * len(features)
+
+    for words, number in ((said, 2), (replace(said, kind="indirect"), 3)):
+        code(article, replace(analysis, quotations=(words,)), "happened", shares, 0.5)
+        assert asked.pop() == number
+    sentence = article.text.index("Rebels")
+    own = replace(said, content=(*said.content, Span(sentence, sentence + 12)))
+    code(article, replace(analysis, quotations=(own,)), "happened", shares, 0.5)
+    assert asked == [3]
 
 
 def test_what_is_to_come_was_on_no_day_past() -> None:

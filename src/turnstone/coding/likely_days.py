@@ -9,20 +9,20 @@ from turnstone.records import DateMention
 
 
 class LikelyDays:
-    """Finds them for the events of one article, by `words`; `least` is the probability that a day needs."""
+    """Finds them for the events of one article; `least` is the probability that a day needs."""
 
-    def __init__(self, text: str, words: DayWords, shares: Odds, least: float) -> None:
-        self._text, self._words, self._shares, self._least = text, words, shares, least
+    def __init__(self, text: str, shares: Odds, least: float) -> None:
+        self._text, self._shares, self._least = text, shares, least
 
-    def of(self, event: Timed, day: Day) -> Day:
-        """The likeliest day that the article tells; `day`, which the sentence leaves open, where none is likely or it
-        is that of publication."""
-        choices = self._words.days(event)
-        if not any(map(self._words.mentions, choices)):
+    def of(self, event: Timed, day: Day, words: DayWords) -> Day:
+        """The likeliest day that the article tells by `words`; `day`, which the sentence leaves open, where none is
+        likely or it is that of publication."""
+        choices = words.days(event)
+        if not any(map(words.mentions, choices)):
             return day
-        known = zip(self._shares(self._words.features(event, choices)), choices, strict=True)
+        known = zip(self._shares(words.features(event, choices)), choices, strict=True)
         share, days = max(known, key=lambda one: one[0])
-        told = self._words.mentions(days)
+        told = words.mentions(days)
         if share <= self._least or days == day[:2] or not told:
             return day
         nearest = min(told, key=lambda one: self._distance(one, event))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -41,8 +42,8 @@ class Times:
         self.events = [self._timed(word, *found) for word, found in self._found.items()]
         still_open = [one for one in self.events if self._may_be_told_elsewhere(one)] if dates else []
         if still_open:
-            likely = LikelyDays(article.text, self.words, counsel.days, settings.least_day)
-            self._found |= {one.trigger: self._by_the_article(one, likely) for one in still_open}
+            self._likely = LikelyDays(article.text, counsel.days, settings.least_day)
+            self._found |= {one.trigger: self._by_the_article(one) for one in still_open}
 
     def _may_be_told_elsewhere(self, event: Timed) -> bool:
         """Whether another sentence may tell its day: in news in brief not that of the news itself."""
@@ -52,12 +53,34 @@ class Times:
         """The status and day of the proposal of that word."""
         return self._found[trigger]
 
+    def words(self, event: Timed) -> DayWords:
+        """The days that the article tells, to be asked of one of `events`, each with the days that its own sentence
+        tells: of what stands outside quotation marks, those that stand outside."""
+        return self._all_days if self._is_quoted(self._analysis.tokens[event.trigger].start) else self._days_outside
+
     @cached_property
-    def words(self) -> DayWords:
-        """The days that the article tells, to be asked of `events`, each with the days that its own sentence tells."""
+    def _all_days(self) -> DayWords:
+        return self._words(self._dates)
+
+    @cached_property
+    def _days_outside(self) -> DayWords:
+        outside = [one for one in self._dates if not self._is_quoted(one.start)]
+        return self._all_days if len(outside) == len(self._dates) else self._words(outside)
+
+    def _words(self, dates: Sequence[DateMention]) -> DayWords:
         article = self._article
-        given = (self._analysis, self._children, self._dates, self._clauses, self.events, self._filed)
+        given = (self._analysis, self._children, dates, self._clauses, self.events, self._filed)
         return DayWords(article.text, article.published, *given)
+
+    @cached_property
+    def _quoted(self) -> list[tuple[int, int]]:
+        said = (one.content for one in self._analysis.quotations if one.kind in ("direct", "partial"))
+        return sorted((span.start, span.end) for content in said for span in content)
+
+    def _is_quoted(self, at: int) -> bool:
+        """Whether an offset is in somebody's very words."""
+        place = bisect_right(self._quoted, (at, len(self._article.text))) - 1
+        return place >= 0 and at < self._quoted[place][1]
 
     def _timed(self, word: int, status: Status, day: Day) -> Timed:
         days = None if day[3] in NO_DAY_TOLD else day[:2]
@@ -73,9 +96,9 @@ class Times:
         day = days.of(proposal, self._layout.span(word, word), self._layout.sentence_of(word), status)
         return self._status_on(status, day), day
 
-    def _by_the_article(self, event: Timed, likely: LikelyDays) -> tuple[Status, Day]:
+    def _by_the_article(self, event: Timed) -> tuple[Status, Day]:
         status, day = self._found[event.trigger]
-        found = likely.of(event, day)
+        found = self._likely.of(event, day, self.words(event))
         # what is told as news was not long ago
         return (status, found) if self._status_on(status, found) == status else (status, day)
 
