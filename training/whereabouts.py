@@ -13,13 +13,13 @@ from corpus import CorpusError
 WHEN_HEADER = "# article\tstart of the trigger\tdays\tplace"
 
 Whereabouts = dict[int, tuple[str, str]]
-"""By the start of the trigger: a day, month, year or "first/last", and "name/code"; each "-" where the article does not
+"""By the start of the trigger: a day, month, year or "first/last", and "name/code"; each "-" where the report does not
 tell it and empty where nobody has looked."""
 
 
 def whereabouts(path: Path) -> dict[str, Whereabouts]:
-    """By article: what sheets say of their events, or, beside a file of articles or items, NAME_who.tsv (`articles.py`)
-    or NAME_when.tsv, which has days and places alone. Raises CorpusError."""
+    """By report: what sheets say of their events; else the file of that name in the folder `when` beside it, which has
+    days and places alone, or, beside articles, NAME_who.tsv (`articles.py`). Raises CorpusError."""
     found: dict[str, Whereabouts] = {}
     if sheets.is_sheet(path):
         for sheet in sheets.sheets_of(path):
@@ -32,7 +32,7 @@ def whereabouts(path: Path) -> dict[str, Whereabouts]:
 
 
 def _beside(path: Path) -> dict[tuple[str, int], tuple[str, str]]:
-    who, when = (path.with_name(f"{path.stem}_{kind}.tsv") for kind in ("who", "when"))
+    who, when = path.with_name(f"{path.stem}_who.tsv"), path.parent / "when" / f"{path.stem}.tsv"
     if who.exists():
         return {key: (one.days, one.place) for key, one in article_files.read_who(who).items()}
     if not when.exists():

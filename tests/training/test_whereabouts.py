@@ -29,9 +29,13 @@ def test_days(said: str, meant: tuple[date, date] | None) -> None:
     assert days_of(said) == meant
 
 
-@pytest.mark.parametrize("name", ["train.tsv", "dev.tsv", "world.txt"])
-def test_all_annotated_articles_of_ours_tell_days_and_places(name: str) -> None:
-    told = [both for known in whereabouts(ROOT / "corpus/articles" / name).values() for both in known.values()]
+FILES = ("articles/train.tsv", "articles/dev.tsv", "articles/world.txt", "long.txt", "tidings.txt", "voices.txt",
+         "items/train_10.tsv", "items/train_11.tsv")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_was_annotated_so_tells_days_and_places(name: str) -> None:
+    told = [both for known in whereabouts(ROOT / "corpus" / name).values() for both in known.values()]
     assert len(told) > 400
     for days, place in told:
         assert days in ("", "-") or days_of(days), days
@@ -43,6 +47,7 @@ def test_what_is_beside_nothing_tells_none(tmp_path: Path) -> None:
 
 
 def test_a_line_that_is_none_is_named(tmp_path: Path) -> None:
-    (tmp_path / "some_when.tsv").write_text("gazette_2023-03-01_x\tx\t-\t-\n")
-    with pytest.raises(CorpusError, match=r"some_when\.tsv: each line has article"):
+    (tmp_path / "when").mkdir()
+    (tmp_path / "when" / "some.tsv").write_text("gazette_2023-03-01_x\tx\t-\t-\n")
+    with pytest.raises(CorpusError, match=r"some\.tsv: each line has article"):
         whereabouts(tmp_path / "some.tsv")
