@@ -74,7 +74,7 @@ class Times:
 
     @cached_property
     def _quoted(self) -> list[tuple[int, int]]:
-        said = (one.content for one in self._analysis.quotations if one.kind in ("direct", "partial"))
+        said = (one.content for one in self._analysis.quotations if one.kind == "direct")
         return sorted((span.start, span.end) for content in said for span in content)
 
     def _is_quoted(self, at: int) -> bool:
