@@ -80,6 +80,6 @@ def fit_choice(
     return weights
 
 
-def as_bytes(weights: NDArray[np.float32]) -> NDArray[np.int8]:
-    """The weights as they are packaged, in steps of `hashed.STEP`."""
-    return np.clip(np.round(weights / STEP), -127, 127).astype(np.int8)
+def as_bytes(weights: NDArray[np.float32], step: float = STEP) -> NDArray[np.int8]:
+    """The weights as they are packaged, in steps."""
+    return np.clip(np.round(weights / step), -127, 127).astype(np.int8)

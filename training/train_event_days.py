@@ -6,7 +6,7 @@
 
 It learns from what the package codes of annotated reports whose events have days, in sheets or in a file beside them
 (`whereabouts.py`): of the events that are annotated, too, and whose sentence does not tell their day, each day that the
-report names is theirs or is not. Ten minutes on one thread, nearly all of them coding. Writes `event_days.npy`.
+report names is theirs or is not. Twelve minutes on one thread, nearly all of them coding. Writes `event_days.npy`.
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ def examples(paths: Sequence[Path], data: Path, pipeline: Pipeline) -> list[Told
     """Those of annotated files."""
     found: list[Told] = []
     for path in paths:
-        known = whereabouts(path)
+        known = whereabouts(path, added=False)
         for report in read_annotated(path, data):
             if report.events:
                 record = pipeline.code(Article(report.id, date.fromisoformat(report.date), report.text))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 import data as sets
 from card import write_trained
+from logistic import as_bytes
 from turnstone.analysis.labels import RELATIONS, UPOS
 from turnstone.analysis.relations import Tree
 
@@ -38,5 +39,5 @@ def gold_tree(sentence: sets.Sentence) -> Tree:
 
 def keep(weights: NDArray[np.float32], step: float, name: str, args: argparse.Namespace) -> None:
     """Write the table as int8 into the model's folder, and into its card how it was made."""
-    np.save(args.model / f"{name}.npy", np.clip(np.round(weights / step), -127, 127).astype(np.int8))
+    np.save(args.model / f"{name}.npy", as_bytes(weights, step))
     write_trained(f"train_{name}.py", args, name, (), ("epochs", "dropout", "rate", "seed"))

@@ -24,11 +24,16 @@ MENTIONS = (Mention(0, 4, "GPE", "TCD", "Chad", "TCD"), Mention(12, 17, "GPE", "
 
 
 def nowhere(features: Sequence[Iterable[str]]) -> list[float]:
-    """What is asked of places and days, where no event is at any."""
+    """What is asked of places, where no event is at any."""
     return [-9.0] * len(features)
 
 
-COUNSEL = Counsel(event_day, dateline_end, nowhere, nowhere)
+def never(features: Sequence[Iterable[str]]) -> list[float]:
+    """What is asked of days, where no event is on any."""
+    return [0.0] * len(features)
+
+
+COUNSEL = Counsel(event_day, dateline_end, nowhere, never)
 
 
 def proposal(event_type: str, status: str = "happened", mode: str = "", p: float = 0.9, trigger: int = 1) -> Proposal:

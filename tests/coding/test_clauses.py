@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import parse
-from turnstone.coding.clauses import Clauses
+from turnstone.coding.clauses import Clauses, meeting
 
 ARTICLE, ANALYSIS = parse(
     "On/ADP/2/case Monday/PROPN/4/obl Mali/PROPN/4/nsubj said/VERB/0/root it/PRON/6/nsubj agreed/VERB/4/ccomp "
@@ -171,3 +171,16 @@ def test_the_news_is_measured_from_what_came_before_it(text: str, trigger: int, 
     _, analysis = parse(text)
     tokens = [replace(token, lemma="day") if token.lemma == "days" else token for token in analysis.tokens]
     assert Clauses(tokens).is_measured_from(trigger) is before
+
+
+@pytest.mark.parametrize(
+    ("up", "down", "found"),
+    [
+        ([3, 1, 0], [4, 1, 0], ([3], [4], 1)),
+        ([3, 1], [1], ([3], [], 1)),
+        ([2], [2], ([], [], 2)),
+        ([3, 1], [4, 2], None),
+    ],
+)
+def test_two_words_meet_in_the_nearest_above_both(up: list[int], down: list[int], found: object) -> None:
+    assert meeting(up, down) == found

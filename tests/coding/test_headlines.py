@@ -9,6 +9,8 @@ import pytest
 
 from tests.coding.test_repetitions import event
 from turnstone.coding.headlines import as_told_below
+from turnstone.day_basis import LIKELY as LIKELY_DAY
+from turnstone.day_basis import likely, standing_of
 from turnstone.records import Event, Place, Span
 
 TEXT = "Rebels strike port\n\nRebels struck the port on Monday.\n\nThe army fled.\n\nIt had fled in 2011."
@@ -49,6 +51,19 @@ def test_a_headline_has_the_first_day_that_is_told_below_it() -> None:
 )
 def test_otherwise_it_keeps_its_own(headline: Event, below: Event) -> None:
     assert day(headline, below) == PUBLISHED
+
+
+LIKELY = {"first_day": date(2021, 5, 2), "last_day": date(2021, 5, 2), "date_basis": likely("Sunday", "Sunday", False)}
+
+
+def test_what_a_sentence_below_tells_stands_above_what_is_likely() -> None:
+    assert day(told("strike", **LIKELY), told("struck", **MONDAY)) == date(2021, 5, 3)
+    assert day(told("strike"), told("struck", **LIKELY), told("fled", **MONDAY)) == date(2021, 5, 3)
+    other = LIKELY | {"first_day": date(2021, 5, 1)}
+    assert day(told("strike", **LIKELY), told("struck", **other)) == date(2021, 5, 2)
+    copied = as_told_below([told("strike"), told("struck", **LIKELY)], TEXT)[0]
+    assert copied.first_day == date(2021, 5, 2) and standing_of(copied.date_basis) == LIKELY_DAY
+    assert "told below the headline" in copied.date_basis
 
 
 def test_a_text_of_one_paragraph_has_no_headline() -> None:

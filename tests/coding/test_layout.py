@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import parse, plain
 from turnstone.coding.layout import Layout
-from turnstone.records import Span
+from turnstone.records import Analysis, Span
 
 
 def test_a_headline_is_the_first_paragraph() -> None:
@@ -32,3 +33,14 @@ def test_numbers_never_fall(paragraphs: list[list[str]]) -> None:
         own = layout.sentence_of(k)
         assert own.start <= token.start and token.end <= own.end
         assert layout.sentence(token.start) == layout.sentence(own.start)
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n\n\n\n", "\n \n", "\n\t\n  "])
+def test_empty_lines_part_paragraphs_however_many_there_are(gap: str) -> None:
+    text = f"Head{gap}Body"
+    layout = Layout(text, Analysis((), (), (), (), ()))
+    assert [layout.paragraph(at) for at in (0, text.index("Body"))] == [0, 1]
+
+
+def test_a_line_alone_does_not() -> None:
+    assert Layout("Head\nBody", Analysis((), (), (), (), ())).paragraph(5) == 0

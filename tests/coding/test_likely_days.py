@@ -10,9 +10,9 @@ import pytest
 
 from tests.builders import parse, plain
 from tests.coding.proposed import CODEBOOK, COUNSEL, one, proposal
-from turnstone.coding.counsel import Odds
-from turnstone.coding.day_basis import LIKELY, standing_of
+from turnstone.coding.counsel import Shares
 from turnstone.coding.events import code_events
+from turnstone.day_basis import LIKELY, standing_of
 from turnstone.records import Analysis, Article, DateMention, Event, Quotation, Resolved, Span, Status
 from turnstone.settings import Settings
 
@@ -26,7 +26,7 @@ YESTERDAY = (PUBLISHED - timedelta(1), PUBLISHED - timedelta(1))
 YEAR = (date(2019, 1, 1), date(2019, 12, 31))
 
 
-def code(article: Article, analysis: Analysis, status: Status, days: Odds, least: float) -> Event:
+def code(article: Article, analysis: Analysis, status: Status, days: Shares, least: float) -> Event:
     """The raid of an article that tells Monday and the year 2019."""
     at = article.text.index
     dates = (
@@ -83,6 +83,13 @@ def test_else_the_day_of_publication(shares: dict[tuple[date, date], float], lea
     assert (event.first_day, event.last_day, event.date_basis) == (*TODAY, "the article's day")
 
 
+def test_news_in_brief_has_up_to_eight_sentences() -> None:
+    for filling, expected in ((5, PUBLISHED), (6, YESTERDAY[0])):  # beside the three that tell something
+        sentences = parse(MONDAY, IN_2019, RAID, *FILLING[1 : 1 + filling])
+        event = code(*sentences, "happened", lambda asked: [0.1, 0.9, *([0.0] * (len(asked) - 2))], 0.5)
+        assert len(sentences[1].sentences) == 3 + filling and event.first_day == expected
+
+
 def test_of_news_in_brief_only_what_is_not_the_news_itself() -> None:
     assert raid({YESTERDAY: 0.9}, brief=True).first_day == PUBLISHED
     assert raid({YESTERDAY: 0.9}, status="historical", brief=True).first_day == YESTERDAY[0]
@@ -103,7 +110,8 @@ def test_what_stands_in_quotation_marks_dates_nothing_outside() -> None:
         code(article, replace(analysis, quotations=(words,)), "happened", shares, 0.5)
         assert asked.pop() == number
     sentence = article.text.index("Rebels")
-    own = replace(said, content=(*said.content, Span(sentence, sentence + 12)))
+    within = Span(monday, sentence + 30)  # what stands in it is quoted, whatever else is
+    own = replace(said, content=(*said.content, within))
     code(article, replace(analysis, quotations=(own,)), "happened", shares, 0.5)
     assert asked == [3]
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from turnstone.coding.repetitions import without_repetitions
+from turnstone.day_basis import likely
 from turnstone.records import Event, Participant, Span
 
 TEXT = "Rebels struck the port and the town. Strikes on the port go on, strikes at sea too."
@@ -60,3 +61,18 @@ def test_what_is_no_attack_is_told_again_only_with_the_same_participants() -> No
 
 def test_a_telling_that_leaves_out_a_side_takes_it_from_the_other() -> None:
     assert told(event("Strikes"), event("struck", recipients=(), confidence=0.9)) == [["port", "town"]]
+
+
+@pytest.mark.parametrize(("bases", "kept"), [
+    (("the article's day", "likely"), "likely"), (("likely", "Monday"), "Monday"), (("Monday", "likely"), "Monday"),
+    (("likely", "likely"), "likely"),
+])  # fmt: skip
+def test_two_tellings_are_one_whose_day_is_the_best_told(bases: tuple[str, str], kept: str) -> None:
+    days = {"the article's day": date(2021, 5, 5), "likely": date(2021, 5, 2), "Monday": date(2021, 5, 3)}
+    basis = {"likely": likely("Sunday", "on Sunday", False)}
+    one, other = (
+        event(word, first_day=days[told], last_day=days[told], date_basis=basis.get(told, told))
+        for word, told in zip(("Strikes", "strikes"), bases, strict=True)
+    )
+    (left,) = without_repetitions([one, replace(other, confidence=0.9)], (), TEXT)
+    assert (left.first_day, left.date_basis) == (days[kept], basis.get(kept, kept))

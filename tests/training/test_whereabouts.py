@@ -46,8 +46,21 @@ def test_what_is_beside_nothing_tells_none(tmp_path: Path) -> None:
     assert whereabouts(tmp_path / "items.tsv") == {}
 
 
-def test_a_line_that_is_none_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("x\t-\t-", "invalid literal"),
+        ("4\t-", "not enough values"),
+        ("4\t2016-2-9\t-", "'2016-2-9' is no day"),
+        ("4\t2016-02-30\t-", "day"),
+        ("4\t2016-02-09/2016-02-01\t-", "is no day"),
+        ("4\t\t-", "'' is no day"),
+        ("4\t-\tZenda", "'Zenda' is no place"),
+    ],
+)
+def test_a_line_that_is_none_is_named(tmp_path: Path, line: str, why: str) -> None:
     (tmp_path / "when").mkdir()
-    (tmp_path / "when" / "some.tsv").write_text("gazette_2023-03-01_x\tx\t-\t-\n")
-    with pytest.raises(CorpusError, match=r"some\.tsv: each line has article"):
+    (tmp_path / "when" / "some.tsv").write_text(f"# report\ngazette_2023-03-01_x\t{line}\n")
+    with pytest.raises(CorpusError, match=rf"some\.tsv:2: .*{why}.*a line has report"):
         whereabouts(tmp_path / "some.tsv")
+    assert whereabouts(tmp_path / "some.tsv", added=False) == {}

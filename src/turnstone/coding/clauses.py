@@ -46,13 +46,9 @@ class Clauses:
 
     def word(self, start: int, end: int) -> int | None:
         """The head word of the words [start, end), None where there is no word."""
-        inside = range(*self.within(start, end))
+        inside = range(max(0, bisect_left(self._starts, start + 1) - 1), bisect_left(self._starts, end))
         outer = [i for i in inside if self._tokens[i].head not in inside and self._tokens[i].upos != "PUNCT"]
         return outer[0] if outer else None
-
-    def within(self, start: int, end: int) -> tuple[int, int]:
-        """The first of the words [start, end), and the first behind them."""
-        return max(0, bisect_left(self._starts, start + 1) - 1), bisect_left(self._starts, end)
 
     def above(self, word: int) -> list[int]:
         """The word, its head, that one's head, and so on up to the root."""
@@ -61,12 +57,9 @@ class Clauses:
             chain.append(self._tokens[chain[-1]].head)
         return chain
 
-    def between(self, one: int, other: int) -> tuple[list[int], list[int], int] | None:
-        """The words from each of two up to the nearest word above both, which comes last and is in neither; None where
-        there is none."""
-        up, down = self.above(one), self.above(other)
-        common = next((k for k in up if k in down), None)
-        return None if common is None else (up[: up.index(common)], down[: down.index(common)], common)
+    def between(self, one: int, other: int) -> tuple[Sequence[int], Sequence[int], int] | None:
+        """As `meeting`, of all words above two."""
+        return meeting(self.above(one), self.above(other))
 
     def distance_of_time(self, start: int, end: int, trigger: int, others: Collection[int] = ()) -> int | None:
         """How many heads above the trigger the words [start, end) date; None where they date something else.
@@ -262,6 +255,13 @@ class Clauses:
         return token.upos == "PROPN" or (
             token.upos == "NOUN" and token.lemma.lower() == participant.name.lower().split()[-1]
         )
+
+
+def meeting(up: Sequence[int], down: Sequence[int]) -> tuple[Sequence[int], Sequence[int], int] | None:
+    """Of two words, each with the words above it, those below the nearest word above both, and that word; None where
+    there is none."""
+    common = next((k for k in up if k in down), None)
+    return None if common is None else (up[: up.index(common)], down[: down.index(common)], common)
 
 
 def _number(word: str) -> int:

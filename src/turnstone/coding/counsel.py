@@ -14,8 +14,11 @@ Day = tuple[date, date, Granularity, str]
 EventDay = Callable[[Sequence[DateMention], tuple[int, int], date, Status, int], Day]
 """Of the dates, the sentence, the day of publication, the status and where the trigger begins: the day of an event."""
 
-Odds = Callable[[Sequence[Iterable[str]]], Iterable[float]]
-"""What is said of choices by the names of the features of each."""
+LogOdds = Callable[[Sequence[Iterable[str]]], Iterable[float]]
+"""The log odds of each of some choices, by the names of its features."""
+
+Shares = Callable[[Sequence[Iterable[str]]], Iterable[float]]
+"""The probabilities of choices, of which one or none is right, by the names of the features of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +28,5 @@ class Counsel:
 
     event_day: EventDay
     filed: Callable[[str], int]
-    places: Odds
-    days: Odds
+    places: LogOdds
+    days: Shares

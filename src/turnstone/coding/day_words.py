@@ -98,6 +98,7 @@ class DayWords:
         self._text, self._published, self._tokens, self._children = text, published, analysis.tokens, children
         self._clauses, self._events, self._layout = clauses, events, Layout(text, analysis)
         self._triggers = [one.trigger for one in events]
+        self._events_at = frozenset(self._triggers)
         self._length = bisect_left(_LENGTHS, len(analysis.sentences))
         self._told = [self._of_date(one) for one in dates if one.start >= filed]
         self._of: dict[Days, list[_Told]] = {}
@@ -120,7 +121,8 @@ class DayWords:
         around it tell, as far as the status allows."""
         sentence = self._layout.sentence(event.evidence.start)
         first, last = bisect_left(self._sentences, sentence), bisect_right(self._sentences, sentence)
-        near = (self._told[first:last], self._told[max(0, first - _SINCE) : first][::-1], self._told[last:])
+        earlier, later = self._told[max(0, first - _SINCE) : first], self._told[last : last + _SINCE]
+        near = (self._told[first:last], earlier[::-1], later)
         inside, before, after = (dict.fromkeys(one.days for one in part) for part in near)
         found = dict.fromkeys((
             (self._published, self._published), *islice(self._lead, _OF_LEAD), *inside, *islice(before, _BEFORE),
@@ -132,9 +134,14 @@ class DayWords:
             return [one for one in found if one[1] >= self._published]
         return list(found)
 
-    def mentions(self, days: Days) -> list[DateMention]:
-        """The expressions that tell those days, in order; none may tell the day of publication."""
-        return [one.mention for one in self._of.get(days, ())]
+    def nearest(self, event: Timed, days: Days) -> DateMention | None:
+        """The expression that tells those days last before the event's sentence ends, or first after it; None where
+        none does, as may be of the day of publication."""
+        told = self._of.get(days, ())
+        after = bisect_left(told, event.evidence.end, key=lambda one: one.mention.start)
+        if not told:
+            return None
+        return told[after - 1 if after else 0].mention
 
     def features(self, event: Timed, days: Sequence[Days]) -> list[tuple[str, ...]]:
         """The names of what speaks for the event on each of some days."""
@@ -227,7 +234,7 @@ class DayWords:
         if told.word is None:
             return
         first, last = sorted((trigger, told.word))
-        others = sum(first < one < last for one in self._triggers)
+        others = bisect_left(self._triggers, last) - bisect_right(self._triggers, first)
         yield f"in between {min(others, 2)} {level} {side}"
         found = self._clauses.between(told.word, trigger)
         if found is None:
@@ -239,8 +246,8 @@ class DayWords:
         yield f"path {own}|{its} {told.words}"
         yield f"path |{its}"
         yield f"path {own}|"
-        yield f"top {self._tokens[common].upos} {common in self._triggers and common != trigger} {its}"
-        via = [k for k in up[1:] if k in self._triggers]
+        yield f"top {self._tokens[common].upos} {common in self._events_at and common != trigger} {its}"
+        via = [k for k in up[1:] if k in self._events_at]
         yield f"via {bool(via)} {its}"
         if via:
             yield f"via {' '.join(sorted(self._clauses.introduced(via[0])))}"
@@ -328,7 +335,7 @@ class DayWords:
         return len(self._tokens) if rank is None else rank, abs(told.mention.start - self._tokens[trigger].start)
 
     def _rank(self, told: _Told, trigger: int) -> int | None:
-        return self._clauses.distance_of_time(told.mention.start, told.mention.end, trigger, self._triggers)
+        return self._clauses.distance_of_time(told.mention.start, told.mention.end, trigger, self._events_at)
 
     def _grain(self, days: Days) -> str:
         if days == (self._published, self._published):

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.counsel import Day, EventDay
-from turnstone.coding.day_basis import NO_DAY_TOLD
+from turnstone.day_basis import NO_DAY_TOLD
 from turnstone.records import Article, DateMention, Proposal, Span, Status
 
 _LONG_AGO = 31  # days

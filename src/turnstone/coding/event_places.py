@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Sequence
 
 from turnstone.coding.clauses import Clauses
-from turnstone.coding.counsel import Odds
+from turnstone.coding.counsel import LogOdds
 from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.coding.place_words import Occurrence, PlaceWords
 from turnstone.records import Article, Place, Span, Token
@@ -20,7 +20,7 @@ class EventPlaces:
 
     def __init__(
         self, article: Article, tokens: Sequence[Token], nouns: NounPhrases, places: Sequence[Place], clauses: Clauses,
-        triggers: Collection[int], odds: Odds, least: float,
+        triggers: Collection[int], odds: LogOdds, least: float,
     ) -> None:  # fmt: skip
         self._text, self._tokens, self._nouns = article.text, tokens, nouns
         self._places, self._clauses, self._triggers = places, clauses, triggers

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from turnstone.coding.day_basis import NO_DAY_TOLD
 from turnstone.coding.participants import identity
 from turnstone.coding.status import DONE
+from turnstone.day_basis import OWN, standing_of, told_below
 from turnstone.records import Event
 
 _LONGEST = 200  # characters of a headline
@@ -22,12 +22,13 @@ def as_told_below(events: Sequence[Event], text: str) -> list[Event]:
     nine the right one; in 118 more whole reports of ours, 47 of 55 and 23 of 25."""
     headline, below = _headline(text), _lead(text)
     lead = [event for event in events if headline <= event.trigger.start < below]
-    dated = [event for event in lead if _is_of_the_news(event) and event.date_basis not in NO_DAY_TOLD]
+    news = filter(_is_of_the_news, lead)
+    dated = sorted(news, key=lambda one: standing_of(one.date_basis) != OWN)  # first what their sentences tell
     found = []
     for event in events:
         if event.trigger.start < headline:
-            same = next((one for one in dated if _may_tell(one, event)), None)
-            if same and _is_of_the_news(event) and event.date_basis in NO_DAY_TOLD:
+            same = next((one for one in dated if one is not event and _may_tell(one, event)), None)
+            if same and _is_of_the_news(event) and standing_of(event.date_basis) < standing_of(same.date_basis):
                 event = _on_the_day_of(event, same)
             if event.place is None:
                 places = (one.place for one in lead if one.event_type == event.event_type and one.status in DONE)
@@ -43,7 +44,7 @@ def _may_tell(lead: Event, headline: Event) -> bool:
 
 
 def _on_the_day_of(event: Event, told: Event) -> Event:
-    basis = f"{told.date_basis}; told below the headline"
+    basis = told_below(told.date_basis)
     days = told.first_day, told.last_day
     return replace(event, first_day=days[0], last_day=days[1], granularity=told.granularity, date_basis=basis)
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from turnstone.records import Analysis, Span
 
+_EMPTY_LINES = re.compile(r"\n[^\S\n]*(?:\n\s*)")
+
 
 class Layout:
-    """The sentences and paragraphs of one article, numbered from 0; a headline is the first paragraph."""
+    """The sentences and paragraphs of one article, numbered from 0; empty lines part paragraphs, and a headline is the
+    first."""
 
     def __init__(self, text: str, analysis: Analysis) -> None:
         self._analysis = analysis
         self._firsts = [first for first, _ in analysis.sentences]
         self._starts = [analysis.tokens[first].start for first in self._firsts]
-        self._paragraphs = [0]
-        while (at := text.find("\n\n", self._paragraphs[-1])) >= 0:
-            self._paragraphs.append(at + 2)
+        self._paragraphs = [0, *(empty.end() for empty in _EMPTY_LINES.finditer(text))]
 
     def sentence(self, at: int) -> int:
         """The number of the sentence at an offset."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from turnstone.coding.clauses import Clauses
+from turnstone.coding.clauses import Clauses, meeting
 from turnstone.records import Participant, Place, Status, Token
 
 _FARTHEST = 5  # relations of a path that are told one by one
@@ -115,12 +115,12 @@ class PlaceWords:
 
     def _between(self, event: Occurrence, one: _Known, over: Sequence[int]) -> Iterator[str]:
         """Of the words and relations from the place up to the word above both, and from there down to the event."""
-        common = next((k for k in one.above if k in over), None)
-        if common is None:
+        found = meeting(one.above, over)
+        if found is None:
             yield "apart"
             return
+        up, down, common = found
         tokens, cases, quad = self._tokens, one.cases, event.quad
-        up, down = one.above[: one.above.index(common)], over[: over.index(common)]
         own, its = (" ".join(tokens[k].relation for k in part[:_FARTHEST]) for part in (up, down))
         for path in (f"{own}|{its}", f"{own}|", f"|{its}"):
             yield f"path {path} {cases}"

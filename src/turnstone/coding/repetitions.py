@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from turnstone.coding.day_basis import OWN, standing_of
 from turnstone.coding.participants import identity
 from turnstone.coding.status import DONE
+from turnstone.day_basis import OWN, standing_of
 from turnstone.records import Attribution, Event, Participant, Status
 
 _Alike = tuple[str, Status, bool, frozenset[tuple[str, ...]]]

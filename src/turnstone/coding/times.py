@@ -8,12 +8,12 @@ from functools import cached_property
 
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.counsel import Counsel, Day
-from turnstone.coding.day_basis import NO_DAY_TOLD
 from turnstone.coding.day_words import DayWords, Timed
 from turnstone.coding.event_days import EventDays
 from turnstone.coding.layout import Layout
 from turnstone.coding.likely_days import LikelyDays
 from turnstone.coding.status import status_of, told_with
+from turnstone.day_basis import NO_DAY_TOLD
 from turnstone.records import Analysis, Article, DateMention, Proposal, Status
 from turnstone.settings import Settings
 
@@ -54,8 +54,8 @@ class Times:
         return self._found[trigger]
 
     def words(self, event: Timed) -> DayWords:
-        """The days that the article tells, to be asked of one of `events`, each with the days that its own sentence
-        tells: of what stands outside quotation marks, those that stand outside."""
+        """The days that the article tells, to be asked of one of `events`, which have those that their own sentences
+        tell: of what stands outside quotation marks, the days that stand outside."""
         return self._all_days if self._is_quoted(self._analysis.tokens[event.trigger].start) else self._days_outside
 
     @cached_property
@@ -74,8 +74,15 @@ class Times:
 
     @cached_property
     def _quoted(self) -> list[tuple[int, int]]:
+        """Where somebody's very words stand, in order and none in another."""
         said = (one.content for one in self._analysis.quotations if one.kind == "direct")
-        return sorted((span.start, span.end) for content in said for span in content)
+        merged: list[tuple[int, int]] = []
+        for start, end in sorted((span.start, span.end) for content in said for span in content):
+            if merged and start <= merged[-1][1]:
+                merged[-1] = merged[-1][0], max(end, merged[-1][1])
+            else:
+                merged.append((start, end))
+        return merged
 
     def _is_quoted(self, at: int) -> bool:
         """Whether an offset is in somebody's very words."""

@@ -12,6 +12,7 @@ from typing import Any, Final
 import regex
 import simplemma
 
+from turnstone.day_basis import OWN, standing_of
 from turnstone.stories.texts import EMPTY, is_name, numbers_in
 
 Row = Mapping[str, Any]
@@ -65,7 +66,6 @@ _MONTHS_AND_DAYS: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december today yesterday tomorrow".split()
 )
-_NONE_GIVEN: Final = ("the article's day", "before the article's day, none given", "announced; no day given")
 _BELOW_A_COUNTRY: Final = frozenset({"point", "city", "district", "province"})
 RECENT_DAYS: Final = 3
 _BACKGROUND: Final = 45
@@ -161,7 +161,7 @@ def reports(published: int, events: Iterable[Row], participants: Iterable[Row], 
 def _report(row: Row, day: int, parties: list[Row], named: list[Row]) -> Report:
     evidence, trigger = row["evidence_text"], row["trigger_text"]
     first, last = row["first_day"].toordinal(), row["last_day"].toordinal()
-    dated = row["date_basis"] not in _NONE_GIVEN
+    dated = standing_of(row["date_basis"]) == OWN
     earliest, latest = _days(first, last, dated, row["status"], day)
     start = row["trigger_start"] - row["evidence_start"]
     label = _LABEL.match(evidence)

@@ -14,6 +14,12 @@ def likely(basis: str, words: str, same_sentence: bool) -> str:
     return f'{basis}; {where} ("{words}"), {_LIKELY}'
 
 
+def told_below(basis: str) -> str:
+    """The basis of a headline's day that the paragraphs below it tell on this one, and stand as that stands."""
+    own = basis.removesuffix(f", {_LIKELY}")
+    return f"{own}; told below the headline" + (f", {_LIKELY}" if own != basis else "")
+
+
 def standing_of(basis: str) -> int:
     """`NONE` where no day is told, `LIKELY` where the article tells one that is likely the event's, `OWN` where its
     sentence tells it of the event."""
