@@ -16,8 +16,9 @@ tell it and empty where nobody has looked."""
 
 
 def whereabouts(path: Path, added: bool = True) -> dict[str, Whereabouts]:
-    """By report: what sheets say of their events, or, beside articles, NAME_who.tsv (`articles.py`); else, with `added`,
-    the file of that name in the folder `when` beside it, which has days and places alone. Raises CorpusError."""
+    """By report: what sheets say of their events, or, beside articles, NAME_who.tsv (`articles.py`); else, with
+    `added`, the file of that name in the folder `when` beside it, which has days and places alone. Raises
+    CorpusError."""
     found: dict[str, Whereabouts] = {}
     if sheets.is_sheet(path):
         for sheet in sheets.sheets_of(path):
