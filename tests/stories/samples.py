@@ -33,6 +33,7 @@ class News:
     event_day: int | None = None
     place: tuple[str, float, float] | None = None
     publisher: str = ""
+    date_basis: str = "as written"
 
     @property
     def published(self) -> date:
@@ -66,7 +67,7 @@ def coded(news: News) -> Record:
         first_day=day,
         last_day=day,
         granularity="day",
-        date_basis="the article's day" if news.event_day is None else "as written",
+        date_basis="the article's day" if news.event_day is None else news.date_basis,
         place=place,
         attribution=-1,
         trigger=Span(*span(news.text, news.trigger)),

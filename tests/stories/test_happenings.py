@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.stories.samples import BOMB, ELSEWHERE, TOLL, News, report
+from turnstone.day_basis import likely
 from turnstone.stories.happenings import DAYS, Happenings, Link, happening_id
 
 
@@ -79,3 +80,12 @@ def test_a_label_before_the_news_is_no_word_of_it() -> None:
     labelled = report(News("a", 0, text, "shot"))
     assert {"zenda", "protest"}.isdisjoint(labelled.words)
     assert "zenda" in report(News("a", 0, text, "protests")).words
+
+
+def test_a_day_that_is_only_likely_is_no_evidence() -> None:
+    told = replace(BOMB, id="b", day=9, event_day=4)
+    guessed = replace(told, date_basis=likely("Monday", "on Monday", False))
+    assert report(told).dated and not report(guessed).dated
+    assert report(told).earliest == report(told).latest
+    undated = replace(told, event_day=None)
+    assert (report(guessed).earliest, report(guessed).latest) == (report(undated).earliest, report(undated).latest)
