@@ -96,7 +96,7 @@ def test_of_news_in_brief_only_what_is_not_the_news_itself() -> None:
 
 
 def test_what_stands_in_quotation_marks_dates_nothing_outside() -> None:
-    """ "Yesterday I invited him," he said during a meeting: of today."""
+    """ "Yesterday we signed it," he told a rally: of today."""
     article, analysis = parse(MONDAY, IN_2019, RAID, *FILLING)
     monday = article.text.index("Monday")
     said = Quotation((), (), (Span(monday, monday + 6),), "direct")
