@@ -21,6 +21,11 @@ from turnstone.coding.tenses import tense_of
         ("raiding", "raid", "", "ing"),
         ("raids", "raid", "", "present"),
         ("raided", "raid", "is/aux:pass", "present"),
+        ("raided", "raid", "'re/aux:pass", "present"),
+        ("raid", "raid", "did/aux", "past"),
+        ("raid", "raid", "'ll/aux", "modal"),
+        ("raid", "raid", "wo/aux", "modal"),
+        ("was", "be", "", "past"),
     ],
 )
 def test_what_stands_with_the_verb_tells_it(verb: str, lemma: str, helps: str, tense: str) -> None:

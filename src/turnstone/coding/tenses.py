@@ -9,8 +9,8 @@ from turnstone.records import Token
 _VERBS = frozenset({"VERB", "AUX"})
 _HELPS = frozenset({"aux", "aux:pass", "mark", "cop"})
 _HAVE = frozenset({"has", "have", "'ve", "’ve"})
-_MODALS = frozenset({"will", "would", "could", "may", "might", "should", "shall", "must", "can"})
-_BE = frozenset({"is", "are", "am", "'s", "’s"})
+_MODALS = frozenset("will 'll ’ll wo would 'd ’d could may might should shall must can ca".split())
+_BE = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
 _WAS = frozenset({"was", "were"})
 _HIGHEST = 3  # heads above a noun
 
@@ -42,6 +42,8 @@ def _tense(verb: int, text: str, tokens: Sequence[Token], children: Sequence[Seq
         return "to"
     if form.endswith("ing"):
         return "ing"
+    if "did" in helps or form in _WAS:
+        return "past"
     if helps & _BE or form == token.lemma or form.endswith("s"):
         return "present"
     return "past passive" if helps & _WAS else "past"
