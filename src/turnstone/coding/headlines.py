@@ -16,10 +16,12 @@ _LEAD = 2  # paragraphs after it
 
 def as_told_below(events: Sequence[Event], text: str) -> list[Event]:
     """The events of an article in the order of their triggers. Those of its headline that have happened get the first
-    day that the lead tells of one that has; any of them, the first place of one of its type.
+    day that the lead tells of one that has, if their own is not as well told; any of them, the first place of one of
+    its type.
 
-    In 107 articles of the training and development sets 30 get a day so, 26 of them the right one, and ten a place,
-    nine the right one; in 118 more whole reports of ours, 47 of 55 and 23 of 25."""
+    Before days of other sentences were asked for, in 107 articles of the training and development sets 30 got a day
+    so, 26 of them the right one, and ten a place, nine the right one; in 118 more whole reports of ours, 47 of 55 and
+    23 of 25."""
     headline, below = _headline(text), _lead(text)
     lead = [event for event in events if headline <= event.trigger.start < below]
     news = filter(_is_of_the_news, lead)
@@ -27,7 +29,7 @@ def as_told_below(events: Sequence[Event], text: str) -> list[Event]:
     found = []
     for event in events:
         if event.trigger.start < headline:
-            same = next((one for one in dated if one is not event and _may_tell(one, event)), None)
+            same = next((one for one in dated if _may_tell(one, event)), None)
             if same and _is_of_the_news(event) and standing_of(event.date_basis) < standing_of(same.date_basis):
                 event = _on_the_day_of(event, same)
             if event.place is None:

@@ -41,9 +41,8 @@ class Times:
         self._found = {word: self._by_its_sentence(p, days) for word, p in self._by_trigger.items()}
         self.events = [self._timed(word, *found) for word, found in self._found.items()]
         still_open = [one for one in self.events if self._may_be_told_elsewhere(one)] if dates else []
-        if still_open:
-            self._likely = LikelyDays(article.text, counsel.days, settings.least_day)
-            self._found |= {one.trigger: self._by_the_article(one) for one in still_open}
+        likely = LikelyDays(article.text, counsel.days, settings.least_day)
+        self._found |= {one.trigger: self._by_the_article(one, likely) for one in still_open}
 
     def _may_be_told_elsewhere(self, event: Timed) -> bool:
         """Whether another sentence may tell its day: in news in brief not that of the news itself."""
@@ -103,9 +102,9 @@ class Times:
         day = days.of(proposal, self._layout.span(word, word), self._layout.sentence_of(word), status)
         return self._status_on(status, day), day
 
-    def _by_the_article(self, event: Timed) -> tuple[Status, Day]:
+    def _by_the_article(self, event: Timed, likely: LikelyDays) -> tuple[Status, Day]:
         status, day = self._found[event.trigger]
-        found = self._likely.of(event, day, self.words(event))
+        found = likely.of(event, day, self.words(event))
         # what is told as news was not long ago
         return (status, found) if self._status_on(status, found) == status else (status, day)
 
