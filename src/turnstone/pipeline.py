@@ -51,7 +51,9 @@ class Pipeline:
         self.gazetteer = load_gazetteer()
         lemmas.load()
         self.model = model if isinstance(model, Model) else model()
-        self.counsel = Counsel(event_day, dateline_end, self.model.event_places, self.model.event_days)
+        self.counsel = Counsel(
+            event_day, dateline_end, self.model.event_places, self.model.event_days, self.model.retellings
+        )
 
     @property
     def run(self) -> Run:

@@ -64,6 +64,7 @@ class Model:
         self._pair_words: NDArray[np.int8] = np.load(BytesIO(contents["pair_words.npy"]))
         self._event_places: NDArray[np.int8] = np.load(BytesIO(contents["event_places.npy"]))
         self._event_days: NDArray[np.int8] = np.load(BytesIO(contents["event_days.npy"]))
+        self._retellings: NDArray[np.int8] = np.load(BytesIO(contents["retellings.npy"]))
         self._states: NDArray[np.int8] = np.load(BytesIO(contents["states.npy"]))
         decoding = json.loads(contents["decoding.json"])
         self._first_name, self._next_name = (np.array(decoding["names"][k], np.float32) for k in ("start", "step"))
@@ -149,6 +150,12 @@ class Model:
         """What words, tree and the telling say of whether an event was on each of D days, by the names of the features
         of each (`coding.day_words`): the probabilities of D choices, of which one or none is right."""
         return shares_of(log_odds(self._event_days, features).tolist())
+
+    def retellings(self, features: Sequence[Iterable[str]]) -> list[float]:
+        """What words, tree and the telling say of whether an event is each of E earlier ones told again, by the names
+        of the features of each (`coding.retelling_words`): the probabilities of E choices, of which one or none is
+        right."""
+        return shares_of(log_odds(self._retellings, features).tolist())
 
     def states(self, features: Sequence[Iterable[str]]) -> list[float]:
         """What words and tree say of whether somebody is of each of S states, by the names of the features of each

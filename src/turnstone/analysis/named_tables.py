@@ -1,5 +1,6 @@
 """Tables that are asked of features by name: whether an event is at a place (`coding.place_words` has the names), on
-which day it was (`coding.day_words`), and of what state somebody is (`resolution.state_words`)."""
+which day it was (`coding.day_words`), whether it tells another again (`coding.retelling_words`), and of what state
+somebody is (`resolution.state_words`)."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from turnstone.analysis.graphs import Floats
 from turnstone.analysis.hashed import STEP, in_order, numbers
 
-PLACES, DAYS, STATES = 1 << 16, 1 << 16, 1 << 15
+PLACES, DAYS, RETELLINGS, STATES = 1 << 16, 1 << 16, 1 << 16, 1 << 15
 """Rows of each, powers of two; features share rows by their hash."""
 
 

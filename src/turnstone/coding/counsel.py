@@ -24,9 +24,11 @@ Shares = Callable[[Sequence[Iterable[str]]], Iterable[float]]
 @dataclass(frozen=True, slots=True)
 class Counsel:
     """`filed` says where the dateline of a text ends, 0 without one; `places` the log odds that an event is at each of
-    some places (`place_words`), `days` the probability that it was on each of some days (`day_words`)."""
+    some places (`place_words`), `days` the probability that it was on each of some days (`day_words`), `retellings`
+    that it is one of some earlier events told again (`retelling_words`)."""
 
     event_day: EventDay
     filed: Callable[[str], int]
     places: LogOdds
     days: Shares
+    retellings: Shares

@@ -22,6 +22,8 @@ from turnstone.coding.place_words import Occurrence
 from turnstone.coding.rallies import Rallies
 from turnstone.coding.repetitions import without_repetitions
 from turnstone.coding.replies import with_answered
+from turnstone.coding.retelling_words import RetellingWords
+from turnstone.coding.retellings import without_retellings
 from turnstone.coding.role_phrases import RolePhrases
 from turnstone.coding.sides import Participants, Sides, without_own_state
 from turnstone.coding.times import Times
@@ -47,7 +49,7 @@ def code_events(
 
     Proposals of one type, with the same participants on the same day and of the same status, are one event: the
     surest stays. Whom an answer is given to, when and where a headline's event was, and on whose word each is, are
-    settled after that.
+    settled after that; and last, in whole articles, which events tell earlier ones again in other words.
     """
     return _Coder(article, analysis, resolved, codebook, settings, counsel).coded()
 
@@ -72,7 +74,7 @@ class _Coder:
         counsel: Counsel,
     ) -> None:  # fmt: skip
         self._article, self._analysis = article, analysis
-        self._codebook, self._settings = codebook, settings
+        self._codebook, self._settings, self._counsel = codebook, settings, counsel
         self._attributions = code_attributions(article.text, analysis, resolved.mentions)
         self._tellings = Tellings(self._attributions)
         self._kept = kept(article, analysis, settings)
@@ -102,7 +104,14 @@ class _Coder:
         answering = with_answered(merged, self._analysis, self._clauses)
         below = as_told_below(list(map(self._with_pronouns, answering)), self._article.text)
         vouched = with_vouchers(below, self._attributions, self._article.text)
-        return Coded(self._attributions, vouched, contexts_of(vouched, self._codebook))
+        told = self._without_retellings(vouched) if self._analysis.is_whole_article else vouched
+        return Coded(self._attributions, tuple(told), contexts_of(told, self._codebook))
+
+    def _without_retellings(self, events: Sequence[Event]) -> list[Event]:
+        given = (self._article.text, self._analysis, self._nouns.below, self._clauses, self._layout)
+        words = RetellingWords(*given, self._attributions, events)
+        shares, least = self._counsel.retellings, self._settings.least_retelling
+        return without_retellings(events, words, shares, least)
 
     def event(self, proposal: Proposal) -> Event | None:
         """The event that a proposal tells; None where the rules leave out what the network doubts."""
