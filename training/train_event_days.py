@@ -31,6 +31,7 @@ from turnstone.analysis.named_tables import DAYS, rows, shares_of
 from turnstone.coding.casualties import with_casualties
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.events import kept
+from turnstone.coding.layout import Layout
 from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.coding.times import Times
 from turnstone.pipeline import Pipeline
@@ -63,9 +64,8 @@ def asked(pipeline: Pipeline, report: GoldReport, told: Whereabouts) -> Iterator
     analysis = with_casualties(record.analysis, pipeline.settings.least_confidence)
     proposals = kept(article, analysis, pipeline.settings)
     nouns, clauses = NounPhrases(analysis.tokens), Clauses(analysis.tokens)
-    times = Times(
-        article, analysis, record.resolved.dates, proposals, nouns.below, clauses, pipeline.settings, pipeline.counsel
-    )
+    given = (article, analysis, record.resolved.dates, proposals, nouns.below, clauses, Layout(article.text, analysis))
+    times = Times(*given, pipeline.settings, pipeline.counsel)
     for event in times.events:
         token = analysis.tokens[event.trigger]
         gold = told_at((token.start, token.end), report.events)

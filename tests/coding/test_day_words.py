@@ -46,7 +46,7 @@ def words(filed: int = 0) -> DayWords:
     ]
     events = [RAIDED, FLED, BURNED, SHOT]
     below = NounPhrases(ANALYSIS.tokens).below
-    return DayWords(ARTICLE.text, PUBLISHED, ANALYSIS, below, dates, Clauses(ANALYSIS.tokens), events, filed)
+    return DayWords(ARTICLE.text, PUBLISHED, ANALYSIS, below, dates, Clauses(ANALYSIS.tokens), LAYOUT, events, filed)
 
 
 def features(event: Timed) -> dict[Days, set[str]]:
@@ -84,7 +84,7 @@ def test_back_is_counted_in_steps_and_what_is_to_come_is_apart() -> None:
     at = ARTICLE.text.index("Monday")
     dates = [DateMention(at, at + 6, *later, "day", "")]
     below = NounPhrases(ANALYSIS.tokens).below
-    known = DayWords(ARTICLE.text, PUBLISHED, ANALYSIS, below, dates, Clauses(ANALYSIS.tokens), [FLED], 0)
+    known = DayWords(ARTICLE.text, PUBLISHED, ANALYSIS, below, dates, Clauses(ANALYSIS.tokens), LAYOUT, [FLED], 0)
     (names,) = known.features(timed("fled", None, "future"), [later])
     assert "back -3" in names and "back 1" in features(FLED)[MONDAY]
 
@@ -99,6 +99,6 @@ def test_of_a_long_article_no_more_days_are_asked_for_than_of_a_short_one() -> N
     ]
     layout, below = Layout(article.text, analysis), NounPhrases(analysis.tokens).below
     event = Timed(451, "RETREAT", "happened", layout.sentence_of(451), None)
-    known = DayWords(article.text, PUBLISHED, analysis, below, dates, Clauses(analysis.tokens), [event], 0)
+    known = DayWords(article.text, PUBLISHED, analysis, below, dates, Clauses(analysis.tokens), layout, [event], 0)
     far = {(PUBLISHED - first).days for first, _ in known.days(event)}
     assert {0, 1, 2, 149, 150, 151} <= far and len(far) <= 22 and 75 not in far

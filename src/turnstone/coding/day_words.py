@@ -93,10 +93,10 @@ class DayWords:
 
     def __init__(
         self, text: str, published: date, analysis: Analysis, children: Sequence[Sequence[int]],
-        dates: Sequence[DateMention], clauses: Clauses, events: Sequence[Timed], filed: int,
+        dates: Sequence[DateMention], clauses: Clauses, layout: Layout, events: Sequence[Timed], filed: int,
     ) -> None:  # fmt: skip
         self._text, self._published, self._tokens, self._children = text, published, analysis.tokens, children
-        self._clauses, self._events, self._layout = clauses, events, Layout(text, analysis)
+        self._clauses, self._events, self._layout = clauses, events, layout
         self._triggers = [one.trigger for one in events]
         self._events_at = frozenset(self._triggers)
         self._length = bisect_left(_LENGTHS, len(analysis.sentences))

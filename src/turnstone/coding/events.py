@@ -88,7 +88,7 @@ class _Coder:
         self._sides = Sides(self._cast, self._phrases, clauses)
         self._layout = Layout(article.text, analysis)
         self._times = Times(
-            article, analysis, resolved.dates, self._kept, self._nouns.below, clauses, settings, counsel
+            article, analysis, resolved.dates, self._kept, self._nouns.below, clauses, self._layout, settings, counsel
         )
         self._places = EventPlaces(
             article, analysis.tokens, self._nouns, resolved.places, clauses, self._by_trigger, counsel.places,

@@ -7,7 +7,7 @@ went on to say". A small table that was counted on annotated articles says what 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -119,7 +119,7 @@ class RetellingWords:
     def _of_both(self, own: _Seen, other: _Seen, nearer: int) -> Iterator[str]:
         """Of an event and an earlier one; so many others are nearer to it."""
         kind, same, pos = own.event.event_type, own.lemma == other.lemma, f"{own.upos} {other.upos}"
-        far = f"far {bisect_left(_FAR, own.sentence - other.sentence + 1)}"
+        far = f"far {bisect_right(_FAR, own.sentence - other.sentence)}"
         called = _of_sides(own.called, other.called)
         yield "an earlier one"
         yield from _with(f"kind {kind}", pos, same)
@@ -130,7 +130,7 @@ class RetellingWords:
         yield from _with(f"relation {self._tokens[own.word].relation}", own.upos, same, called)
         yield from self._who(own, other, kind, same, pos, far, called)
         yield from _with(far, kind, same, pos)
-        yield from _with(f"apart {bisect_left(_FAR, own.paragraph - other.paragraph + 1)}", same, called)
+        yield from _with(f"apart {bisect_right(_FAR, own.paragraph - other.paragraph)}", same, called)
         yield from _with(f"nearer {min(nearer, 4)}", same, called)
         yield from _with(f"lead {min(other.paragraph, 3)} {min(own.paragraph, 3)}", same, called)
         yield from _with(f"status {other.event.status} {own.event.status}", kind, called)
@@ -141,10 +141,10 @@ class RetellingWords:
         modes = _relation(frozenset(own.event.modes), frozenset(other.event.modes))
         yield from _with(f"modes {modes}", kind, called)
         yield from _with(f"said {self._said(own.event, other.event)}", kind, called)
-        yield from _with(f"shared {bisect_left(_MANY, len(own.around & other.around))}", same, called, far)
-        below = f"below {bisect_left(_MANY, len(own.below & other.below))}"
+        yield from _with(f"shared {bisect_right(_MANY, len(own.around & other.around))}", same, called, far)
+        below = f"below {bisect_right(_MANY, len(own.below & other.below))}"
         yield from _with(below, bool(own.below), kind, f"{same} {called}")
-        yield from _with(f"many {bisect_left(_MANY, self._number[kind])}", called)
+        yield from _with(f"many {bisect_right(_MANY, self._number[kind])}", called)
         for k in self._children[own.word]:
             if self._tokens[k].upos == "ADV" or self._tokens[k].relation == "amod":
                 yield f"beside {self._tokens[k].lemma.lower()}"

@@ -29,14 +29,14 @@ class Times:
 
     def __init__(
         self, article: Article, analysis: Analysis, dates: Sequence[DateMention], proposals: Sequence[Proposal],
-        children: Sequence[Sequence[int]], clauses: Clauses, settings: Settings, counsel: Counsel,
+        children: Sequence[Sequence[int]], clauses: Clauses, layout: Layout, settings: Settings, counsel: Counsel,
     ) -> None:  # fmt: skip
         self._article, self._analysis, self._dates = article, analysis, dates
         self._children, self._clauses = children, clauses
         whole = analysis.is_whole_article
         self._background_days = settings.background_days_of_whole_articles if whole else settings.background_days
         self._by_trigger = {p.trigger: p for p in sorted(proposals, key=lambda p: p.trigger)}
-        self._layout, self._filed = Layout(article.text, analysis), counsel.filed(article.text)
+        self._layout, self._filed = layout, counsel.filed(article.text)
         days = EventDays(article, dates, clauses, self._by_trigger, counsel.event_day, self._filed)
         self._found = {word: self._by_its_sentence(p, days) for word, p in self._by_trigger.items()}
         self.events = [self._timed(word, *found) for word, found in self._found.items()]
@@ -68,7 +68,7 @@ class Times:
 
     def _words(self, dates: Sequence[DateMention]) -> DayWords:
         article = self._article
-        given = (self._analysis, self._children, dates, self._clauses, self.events, self._filed)
+        given = (self._analysis, self._children, dates, self._clauses, self._layout, self.events, self._filed)
         return DayWords(article.text, article.published, *given)
 
     @cached_property
