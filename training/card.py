@@ -18,6 +18,12 @@ FILES = (
 )  # fmt: skip
 
 
+def ask_where(parser: argparse.ArgumentParser) -> None:
+    """The options of what follows the network: the folder of public sets, and that of the model, which it changes."""
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--model", type=Path, required=True)
+
+
 def read_card(folder: Path) -> dict[str, Any]:
     return json.loads((folder / "card.json").read_text(encoding="utf-8"))
 

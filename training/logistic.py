@@ -3,6 +3,7 @@ it has several choices with rows each, of which one or none is right."""
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,6 +15,16 @@ Rows = Sequence[NDArray[np.int64]]
 
 BATCH, CHOICES = 256, 32  # examples at a time
 DROPOUT, RATE = 0.3, 0.1  # of all tables of words and tree
+HOW = ("epochs", "dropout", "rate", "seed")
+"""The options that `ask_how` reads."""
+
+
+def ask_how(parser: argparse.ArgumentParser, epochs: int, dropout: float, rate: float, of: str | None = None) -> None:
+    """The options of a training and what they are by default; `of` says what the epochs are of."""
+    parser.add_argument("--epochs", type=int, default=epochs, help=of)
+    parser.add_argument("--dropout", type=float, default=dropout)
+    parser.add_argument("--rate", type=float, default=rate)
+    parser.add_argument("--seed", type=int, default=1)
 
 
 def fit(

@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotated import told_at
-from card import write_trained
+from card import ask_where, write_trained
 from corpus import GoldReport
-from logistic import as_bytes, fit_choice
+from logistic import HOW, as_bytes, ask_how, fit_choice
 from readings import read_annotated
 from turnstone.analysis.hashed import STEP
 from turnstone.analysis.model import Model
@@ -101,14 +101,10 @@ def scores(table: NDArray[np.int8], held: Sequence[Asked]) -> dict[float, dict[s
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--model", type=Path, required=True)
+    ask_where(parser)
     parser.add_argument("--reports", type=Path, nargs="+", required=True, help="annotated reports that have days")
     parser.add_argument("--held", type=Path, nargs="*", default=[], help="reports to score on")
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--dropout", type=float, default=0.3)
-    parser.add_argument("--rate", type=float, default=0.05)
-    parser.add_argument("--seed", type=int, default=1)
+    ask_how(parser, 4, 0.3, 0.05)
     args = parser.parse_args()
     pipeline = Pipeline(model=Model(args.model))
     known, held = (
@@ -122,7 +118,7 @@ def main() -> None:
     if held:
         print(scores(table, held), flush=True)
     np.save(args.model / "event_days.npy", table)
-    write_trained(__file__, args, "event days", ("reports",), ("epochs", "dropout", "rate", "seed"))
+    write_trained(__file__, args, "event days", ("reports",), HOW)
 
 
 if __name__ == "__main__":

@@ -22,9 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotated import overlap, shares_name
-from card import write_trained
+from card import ask_where, write_trained
 from corpus import GoldEvent, GoldReport
-from logistic import DROPOUT, RATE, as_bytes, fit
+from logistic import DROPOUT, HOW, RATE, as_bytes, ask_how, fit
 from readings import read_annotated
 from turnstone.analysis.hashed import STEP
 from turnstone.analysis.model import Model
@@ -120,15 +120,11 @@ def scores(table: NDArray[np.float32], held: Sequence[Told]) -> dict[str, float]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--model", type=Path, required=True)
+    ask_where(parser)
     parser.add_argument("--items", type=Path, nargs="+", required=True, help="annotated items")
     parser.add_argument("--articles", type=Path, nargs="*", default=[], help="annotated articles")
     parser.add_argument("--held", type=Path, nargs="*", default=[], help="items or articles to score on")
-    parser.add_argument("--epochs", type=int, default=2)
-    parser.add_argument("--dropout", type=float, default=DROPOUT)
-    parser.add_argument("--rate", type=float, default=RATE)
-    parser.add_argument("--seed", type=int, default=1)
+    ask_how(parser, 2, DROPOUT, RATE)
     args = parser.parse_args()
     pipeline = Pipeline(model=Model(args.model))
     known = examples([*args.items, *args.articles], args.data, pipeline)
@@ -139,7 +135,7 @@ def main() -> None:
     if args.held:
         print(scores(table * np.float32(STEP), examples(args.held, args.data, pipeline)), flush=True)
     np.save(args.model / "event_places.npy", table)
-    write_trained(__file__, args, "event places", ("items", "articles"), ("epochs", "dropout", "rate", "seed"))
+    write_trained(__file__, args, "event places", ("items", "articles"), HOW)
 
 
 if __name__ == "__main__":

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotated import told_at
-from card import set_confidence, write_trained
-from logistic import DROPOUT, RATE, Rows, as_bytes, fit
+from card import ask_where, set_confidence, write_trained
+from logistic import DROPOUT, HOW, RATE, Rows, as_bytes, ask_how, fit
 from readings import Reading, articles_parted, ask_for_articles, readings
 from turnstone.analysis.event_model import SHORT, WHOLE, EventModel
 from turnstone.analysis.event_words import ROWS
@@ -94,17 +94,13 @@ def scores(table: Floats, known: Candidates) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--model", type=Path, required=True)
+    ask_where(parser)
     parser.add_argument("--items", type=Path, nargs="+", required=True, help="annotated items")
     parser.add_argument("--reports", type=Path, nargs="*", default=[], help="files of annotated reports")
     parser.add_argument("--held", type=Path, nargs="*", default=[], help="items or articles to score on")
     ask_for_articles(parser)
     parser.add_argument("--readings", type=Path, help="folder that keeps what the network says, for another training")
-    parser.add_argument("--epochs", type=int, default=2, help="over the types; one more over the statuses")
-    parser.add_argument("--dropout", type=float, default=DROPOUT)
-    parser.add_argument("--rate", type=float, default=RATE)
-    parser.add_argument("--seed", type=int, default=1)
+    ask_how(parser, 2, DROPOUT, RATE, "over the types; one more over the statuses")
     parser.add_argument("--beside", type=Path, help="a table counted before: what is written is the mean of both")
     args = parser.parse_args()
     if len(args.halves) != (2 if args.articles else 0):
@@ -129,8 +125,7 @@ def main() -> None:
         print({k: round(v, 2) for k, v in scores(table * np.float32(STEP), held).items()}, flush=True)
     np.save(args.model / f"{prefix}event_words.npy", table)
     set_confidence(args.model, prefix, 1.0, 0.0)
-    files, numbers = ("items", "reports", "articles"), ("epochs", "dropout", "rate", "seed")
-    write_trained(__file__, args, f"{prefix}event words", files, numbers)
+    write_trained(__file__, args, f"{prefix}event words", ("items", "reports", "articles"), HOW)
 
 
 if __name__ == "__main__":

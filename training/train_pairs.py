@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 import event_data as sets
-from card import read_card, write_trained
+from card import ask_where, read_card, write_trained
 from descent import descend
 from export import export_pairs
 from logistic import DROPOUT, RATE, as_bytes, fit
@@ -181,8 +181,7 @@ def cross_validate(rows: Sequence[tuple[Pair, str, str, str]], ours: list[Pair],
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--model", type=Path, required=True)
+    ask_where(parser)
     parser.add_argument("--corpus", type=Path, default=Path(__file__).parent.parent / "corpus")
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--readings", type=Path, help="folder that keeps what the network says, for another training")

@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotated import told_at
-from card import write_trained
+from card import ask_where, write_trained
 from corpus import GoldReport
-from logistic import as_bytes, fit_choice
+from logistic import HOW, as_bytes, ask_how, fit_choice
 from readings import read_annotated
 from turnstone.analysis.hashed import STEP
 from turnstone.analysis.model import Model
@@ -100,14 +100,10 @@ def _coded(paths: Sequence[Path], data: Path, pipeline: Pipeline) -> Iterator[tu
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--model", type=Path, required=True)
+    ask_where(parser)
     parser.add_argument("--articles", type=Path, nargs="+", required=True, help="annotated whole articles")
     parser.add_argument("--held", type=Path, nargs="*", default=[], help="articles to score on")
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--dropout", type=float, default=0.5)
-    parser.add_argument("--rate", type=float, default=0.05)
-    parser.add_argument("--seed", type=int, default=1)
+    ask_how(parser, 6, 0.5, 0.05)
     args = parser.parse_args()
     pipeline = Pipeline(NEVER, model=Model(args.model))
     known, held = (
@@ -119,7 +115,7 @@ def main() -> None:
     if held:
         print(scores(table, held), flush=True)
     np.save(args.model / "retellings.npy", table)
-    write_trained(__file__, args, "retellings", ("articles",), ("epochs", "dropout", "rate", "seed"))
+    write_trained(__file__, args, "retellings", ("articles",), HOW)
 
 
 if __name__ == "__main__":

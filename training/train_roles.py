@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from annotated import UNSURE, event_at, overlap, wanted
-from card import write_trained
+from card import ask_where, write_trained
 from descent import descend
 from export import export_roles
 from logistic import DROPOUT, RATE, as_bytes, fit
@@ -179,8 +179,7 @@ def scores(model: RoleScores, table: NDArray[np.int8], read: Sequence[Reading]) 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--model", type=Path, required=True)
+    ask_where(parser)
     parser.add_argument("--items", type=Path, nargs="+", required=True, help="annotated items that the tower never saw")
     parser.add_argument("--reports", type=Path, nargs="*", default=[], help="files of annotated reports")
     parser.add_argument("--held", type=Path, help="items or articles to score on, before and after")

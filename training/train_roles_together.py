@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotated import UNSURE, event_at, overlap, wanted
-from card import write_trained
+from card import ask_where, write_trained
 from corpus import GoldEvent, Span
 from logistic import as_bytes, fit
 from readings import Reading, readings
@@ -110,8 +110,7 @@ def scores(model: EventModel | None, held: Sequence[Asked]) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--model", type=Path, required=True)
+    ask_where(parser)
     parser.add_argument("--items", type=Path, nargs="+", required=True, help="annotated items that no role has seen")
     parser.add_argument("--held", type=Path, nargs="*", default=[], help="items to score on, before and after")
     parser.add_argument("--readings", type=Path, help="folder that keeps what the network says, for another training")

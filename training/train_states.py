@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 import articles as article_files
 import sheets
 from annotated import overlap
-from card import write_trained
+from card import ask_where, write_trained
 from corpus import GoldReport, Span
-from logistic import as_bytes, fit_choice
+from logistic import HOW, as_bytes, ask_how, fit_choice
 from readings import read_annotated
 from turnstone.analysis.hashed import STEP
 from turnstone.analysis.model import Model
@@ -115,16 +115,12 @@ def scores(table: NDArray[np.int8], held: Iterable[Asked]) -> dict[float, tuple[
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--model", type=Path, required=True)
+    ask_where(parser)
     parser.add_argument("--labels", type=Path, required=True, help="whose state who takes part in items is of")
     parser.add_argument("--items", type=Path, nargs="+", required=True, help="annotated items, for their texts")
     parser.add_argument("--articles", type=Path, nargs="*", default=[], help="annotated articles with who is meant")
     parser.add_argument("--held", type=Path, nargs="*", default=[], help="articles to score on")
-    parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--dropout", type=float, default=0.3)
-    parser.add_argument("--rate", type=float, default=0.05)
-    parser.add_argument("--seed", type=int, default=1)
+    ask_how(parser, 3, 0.3, 0.05)
     args = parser.parse_args()
     pipeline = Pipeline(Settings(least_state=1), Model(args.model))
     labels = labels_of_items(args.labels)
@@ -141,7 +137,7 @@ def main() -> None:
     if held:
         print(scores(table, [one for report, own in held for one in asked(pipeline, report, own)]), flush=True)
     np.save(args.model / "states.npy", table)
-    write_trained(__file__, args, "states", ("labels", "items", "articles"), ("epochs", "dropout", "rate", "seed"))
+    write_trained(__file__, args, "states", ("labels", "items", "articles"), HOW)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ import argparse
 import json
 from pathlib import Path
 
-from card import FILES, read_card, write_trained
+from card import FILES, ask_where, read_card, write_trained
+from logistic import HOW, ask_how
 
 
 def test_what_a_script_made_stands_on_the_card_with_the_digests_of_now(tmp_path: Path) -> None:
@@ -26,3 +27,12 @@ def test_what_a_script_made_stands_on_the_card_with_the_digests_of_now(tmp_path:
         "scores": {"items": "x/one.tsv y/two.tsv", "labels": "/l.tsv", "rate": "2"},
     }
     assert set(card["files"]) == set(FILES)
+
+
+def test_the_options_of_a_training_are_those_that_the_card_names() -> None:
+    parser = argparse.ArgumentParser()
+    ask_where(parser)
+    ask_how(parser, 4, 0.3, 0.05)
+    args = vars(parser.parse_args(["--data", "d", "--model", "m", "--seed", "2"]))
+    assert args == {"data": Path("d"), "model": Path("m"), "epochs": 4, "dropout": 0.3, "rate": 0.05, "seed": 2}
+    assert set(HOW) == set(args) - {"data", "model"}
