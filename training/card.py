@@ -19,7 +19,7 @@ FILES = (
 
 
 def ask_where(parser: argparse.ArgumentParser) -> None:
-    """The options of what follows the network: the folder of public sets, and that of the model, which it changes."""
+    """The options of scripts that train beside a finished network: the folder of public sets, and that of the model."""
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
 

@@ -4,18 +4,22 @@
         --articles corpus/articles/train.tsv corpus/articles/train_2.tsv corpus/articles/world.txt \
         [--held corpus/articles/dev.tsv]
 
-It learns from what the package codes of annotated articles, where all words that tell an event are marked: of each
-event that is annotated, too, the earlier ones of its type are the same or are not. Twenty-five minutes on one thread,
-nearly all of them coding. Writes `retellings.npy`.
+It learns from what the package codes of annotated articles, where all words that tell an event are marked. Each event
+that is annotated, too, and has earlier ones of its type is an example: right is the nearest that tells the same event,
+or none. Events that are not annotated teach nothing. Twenty-five minutes on one thread, nearly all of them coding.
+Writes `retellings.npy`; with `--folds` nothing, but scores each file by trainings without the article.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +56,7 @@ class Asked:
 
 
 def asked(report: GoldReport, record: Record) -> Iterator[Asked]:
-    """Those of an article that was coded with its retellings."""
+    """Those of an article that was coded with nothing made one (`NEVER`)."""
     analysis, coded = record.analysis, record.coded
     layout, nouns = Layout(report.text, analysis), NounPhrases(analysis.tokens)
     words = RetellingWords(
@@ -76,8 +80,8 @@ def table_of(given: Sequence[Asked], epochs: int, dropout: float, rate: float, s
 
 
 def scores(table: NDArray[np.int8], held: Sequence[Asked]) -> dict[float, dict[str, int]]:
-    """By bar: how many events are made one with an earlier one; of how many of these that is right, how many are not
-    annotated, and how many right events are lost."""
+    """By bar: how many events are made one with an earlier one, each asked by itself; of how many of these that is
+    right, how many are not annotated, and how many right events are lost."""
     found = {bar: dict.fromkeys(("made one", "right", "not annotated", "lost"), 0) for bar in BARS}
     for one in held:
         shares = shares_of([float(table[own].sum(dtype=np.int64)) * STEP for own in one.rows])
@@ -91,11 +95,26 @@ def scores(table: NDArray[np.int8], held: Sequence[Asked]) -> dict[float, dict[s
     return found
 
 
-def _coded(paths: Sequence[Path], data: Path, pipeline: Pipeline) -> Iterator[tuple[GoldReport, Record]]:
-    for report in (report for path in paths for report in read_annotated(path, data)):
-        record = pipeline.code(Article(report.id, date.fromisoformat(report.date), report.text))
-        if record.analysis.is_whole_article:
-            yield report, record
+def articles(paths: Sequence[Path], data: Path, pipeline: Pipeline) -> Iterator[tuple[str, str, list[Asked]]]:
+    """The whole articles of annotated files: the file's name, the article's, and what is asked."""
+    for path in paths:
+        for report in read_annotated(path, data):
+            record = pipeline.code(Article(report.id, date.fromisoformat(report.date), report.text))
+            if record.analysis.is_whole_article:
+                yield path.name, report.id, list(asked(report, record))
+
+
+def print_folds(given: Sequence[tuple[str, str, list[Asked]]], number: int, how: Mapping[str, Any]) -> None:
+    """Scores of the articles of each file, each article by a training without it and others, one of so many parts."""
+    found: dict[str, dict[float, Counter[str]]] = {}
+    for part in range(number):
+        held = [one for one in given if zlib.crc32(one[1].encode()) % number == part]
+        table = table_of([one for article in given if article not in held for one in article[2]], **how)
+        for file, _, own in held:
+            for bar, count in scores(table, own).items():
+                found.setdefault(file, {}).setdefault(bar, Counter()).update(count)
+    for file, by_bar in found.items():
+        print(file, {bar: dict(count) for bar, count in by_bar.items()}, flush=True)
 
 
 def main() -> None:
@@ -103,17 +122,21 @@ def main() -> None:
     ask_where(parser)
     parser.add_argument("--articles", type=Path, nargs="+", required=True, help="annotated whole articles")
     parser.add_argument("--held", type=Path, nargs="*", default=[], help="articles to score on")
+    parser.add_argument("--folds", type=int, help="score in so many parts, and write nothing")
     ask_how(parser, 6, 0.5, 0.05)
     args = parser.parse_args()
     pipeline = Pipeline(NEVER, model=Model(args.model))
-    known, held = (
-        [one for coded in _coded(paths, args.data, pipeline) for one in asked(*coded)]
-        for paths in (args.articles, args.held)
-    )
+    how = {name: getattr(args, name) for name in HOW}
+    read = list(articles(args.articles, args.data, pipeline))
+    if args.folds:
+        print_folds(read, args.folds, how)
+        return
+    known = [one for *_, own in read for one in own]
     print(f"{len(known)} events with earlier ones of their type, {sum(bool(one.same) for one in known)} told again")
-    table = table_of(known, args.epochs, args.dropout, args.rate, args.seed)
-    if held:
-        print(scores(table, held), flush=True)
+    table = table_of(known, **how)
+    if args.held:
+        held = articles(args.held, args.data, pipeline)
+        print(scores(table, [one for *_, own in held for one in own]), flush=True)
     np.save(args.model / "retellings.npy", table)
     write_trained(__file__, args, "retellings", ("articles",), HOW)
 

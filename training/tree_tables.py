@@ -9,20 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 import data as sets
-from card import write_trained
-from logistic import as_bytes
+from card import ask_where, write_trained
+from logistic import DROPOUT, HOW, as_bytes, ask_how
 from turnstone.analysis.labels import RELATIONS, UPOS
 from turnstone.analysis.relations import Tree
 
 
 def arguments(about: str | None, epochs: int) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=epochs)
-    parser.add_argument("--dropout", type=float, default=0.3)
-    parser.add_argument("--rate", type=float, default=0.12)
-    parser.add_argument("--seed", type=int, default=1)
+    ask_where(parser)
+    ask_how(parser, epochs, DROPOUT, 0.12)
     return parser.parse_args()
 
 
@@ -40,4 +36,4 @@ def gold_tree(sentence: sets.Sentence) -> Tree:
 def keep(weights: NDArray[np.float32], step: float, name: str, args: argparse.Namespace) -> None:
     """Write the table as int8 into the model's folder, and into its card how it was made."""
     np.save(args.model / f"{name}.npy", as_bytes(weights, step))
-    write_trained(f"train_{name}.py", args, name, (), ("epochs", "dropout", "rate", "seed"))
+    write_trained(f"train_{name}.py", args, name, (), HOW)

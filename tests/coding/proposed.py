@@ -29,7 +29,7 @@ def nowhere(features: Sequence[Iterable[str]]) -> list[float]:
 
 
 def never(features: Sequence[Iterable[str]]) -> list[float]:
-    """What is asked of days and of earlier events, where no event is on any or is any."""
+    """What is asked of days and of earlier events, where no event is on any day or tells any again."""
     return [0.0] * len(features)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from tests.builders import parse
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.layout import Layout
@@ -80,6 +82,35 @@ def test_where_both_stand() -> None:
     assert {"far 1", "apart 0", "nearer 0", "lead 1 1"} <= other
     assert {"shared 0", "below 0 True"} <= other
     assert {"shared 1", "below 1 True"} <= first  # the taxes
+
+
+@pytest.mark.parametrize(("apart", "step"), [(1, 1), (2, 2), (3, 3), (4, 3), (8, 4), (9, 5), (16, 5), (17, 6), (40, 6)])
+def test_how_far_apart_by_steps(apart: int, step: int) -> None:
+    sentences = [*SENTENCES[:1], *["Rain/NOUN/2/nsubj fell/VERB/0/root +./PUNCT/2/punct"] * (apart - 1), SENTENCES[2]]
+    article, analysis = parse(*sentences)
+    layout, clauses = Layout(article.text, analysis), Clauses(analysis.tokens)
+    start = article.text.index("attack ")
+    again = replace(AGAIN, trigger=Span(start, start + 6))
+    below = NounPhrases(analysis.tokens).below
+    asked = RetellingWords(article.text, analysis, below, clauses, layout, (), [FIRST, again])
+    assert f"far {step}" in asked.features(again, [FIRST])[0]
+
+
+@pytest.mark.parametrize(("number", "step"), [(1, 1), (2, 2), (3, 3), (4, 3), (5, 4), (8, 4), (9, 5), (20, 5)])
+def test_how_many_by_steps(number: int, step: int) -> None:
+    many = [replace(FIRST, id=f"a:{k}") for k in range(number - 1)]
+    own = many[0] if number > 1 else FIRST
+    assert f"many {step}" in words(*many, AGAIN).features(AGAIN, [own] if number > 1 else [AGAIN])[0]
+
+
+@pytest.mark.parametrize("determiner", ["A", "An", "Another", "Any"])
+def test_new_by_its_determiner(determiner: str) -> None:
+    article, analysis = parse(SENTENCES[0], f"{determiner}/DET/2/det attack/NOUN/3/nsubj came/VERB/0/root")
+    start = article.text.index("attack ")
+    again = replace(AGAIN, trigger=Span(start, start + 6))
+    below, layout = NounPhrases(analysis.tokens).below, Layout(article.text, analysis)
+    asked = RetellingWords(article.text, analysis, below, Clauses(analysis.tokens), layout, (), [FIRST, again])
+    assert asked.choices(again, [FIRST]) == []
 
 
 def test_when_where_and_on_whose_word() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import parse, plain
 from tests.coding.proposed import CODEBOOK, COUNSEL, MENTIONS, proposal
-from tests.coding.test_retelling_words import AGAIN, FIRST, HAAS, OTHER, OTT, words
+from tests.coding.test_retelling_words import AGAIN, ANOTHER, FIRST, HAAS, OTHER, OTT, words
 from turnstone.coding.events import code_events
 from turnstone.coding.retellings import without_retellings
 from turnstone.records import WHOLE_ARTICLE, Analysis, Article, Event, Place, Resolved
@@ -37,6 +37,33 @@ def test_the_telling_that_says_more_of_who_takes_part_stays() -> None:
     assert told([nobody, replace(AGAIN, actors=(HAAS,))], [0.9]) == [replace(AGAIN, actors=(HAAS,))]
     assert told([nobody, AGAIN], [0.9]) == [nobody]
     assert told([FIRST, replace(AGAIN, actors=(OTT,), recipients=(HAAS,))], [0.9]) == [FIRST]
+
+
+def test_a_third_telling_is_one_with_both() -> None:
+    nobody, fuller, last = replace(FIRST, actors=()), replace(AGAIN, actors=(HAAS,)), replace(ANOTHER, id="a:99")
+    asked: list[int] = []
+
+    def shares(features: Sequence[Iterable[str]]) -> Sequence[float]:
+        asked.append(len(features))
+        return [0.0] * (len(features) - 1) + [0.9] * bool(features)  # the nearest
+
+    given = [nobody, fuller, replace(last, trigger=OTHER.trigger)]
+    assert without_retellings(given, words(*given), shares, 0.6) == [fuller]
+    assert asked == [0, 1, 1]
+
+
+def test_what_stays_stands_where_it_is_told() -> None:
+    """Of three, the third asks for the second, which took the place of the first, after what stands between."""
+    seen: list[list[tuple[str, ...]]] = []
+
+    def shares(features: Sequence[Iterable[str]]) -> Sequence[float]:
+        seen.append([tuple(one) for one in features])
+        return [[], [0.1], [0.9, 0.0], [0.0, 0.0]][len(seen) - 1]
+
+    fuller, later = replace(AGAIN, actors=(HAAS,)), replace(AGAIN, id="a:99")
+    events = [replace(FIRST, actors=()), OTHER, fuller, later]
+    without_retellings(events, words(*events), shares, 0.6)
+    assert ["far 0" in one for one in seen[3]] == [False, True] and "nearer 0" in seen[3][1]
 
 
 def test_it_takes_a_place_from_the_other() -> None:

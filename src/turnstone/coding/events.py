@@ -105,7 +105,7 @@ class _Coder:
         below = as_told_below(list(map(self._with_pronouns, answering)), self._article.text)
         vouched = with_vouchers(below, self._attributions, self._article.text)
         told = self._without_retellings(vouched) if self._analysis.is_whole_article else vouched
-        return Coded(self._attributions, tuple(told), contexts_of(told, self._codebook))
+        return Coded(self._attributions, tuple(told), contexts_of(vouched, self._codebook))
 
     def _without_retellings(self, events: Sequence[Event]) -> list[Event]:
         given = (self._article.text, self._analysis, self._nouns.below, self._clauses, self._layout)

@@ -16,11 +16,15 @@ _Alike = tuple[str, Status, bool, frozenset[tuple[str, ...]]]
 def without_repetitions(events: Sequence[Event], attributions: Sequence[Attribution], text: str) -> list[Event]:
     """The events of an article in the order of their triggers, those that tell one happening again made one.
 
-    How two become one, `as_one` says.
+    Of two tellings the one that says through whom it reached us stays, else the surer one; it takes a day that is
+    told, a place, modes and participants from the other where it has none or fewer.
     """
 
     def word(event: Event) -> str:
         return text[event.trigger.start : event.trigger.end].lower()
+
+    def standing(event: Event) -> tuple[bool, float]:
+        return event.attribution >= 0 and bool(attributions[event.attribution].outlet), event.confidence
 
     kept: list[Event] = []
     alike: dict[_Alike, dict[int, None]] = {}
@@ -29,7 +33,20 @@ def without_repetitions(events: Sequence[Event], attributions: Sequence[Attribut
         for i in sorted({i for key in keys for i in alike.get(key, ())}):
             other = kept[i]
             if _repeats(event, other, word(event) == word(other)) and not _said_by_others(event, other, attributions):
-                kept[i] = as_one(other, event, attributions)
+                better, worse = (event, other) if standing(event) > standing(other) else (other, event)
+                dated = max(better, worse, key=lambda one: standing_of(one.date_basis))
+                kept[i] = replace(
+                    better,
+                    first_day=dated.first_day,
+                    last_day=dated.last_day,
+                    granularity=dated.granularity,
+                    date_basis=dated.date_basis,
+                    actors=_most(better.actors, worse.actors),
+                    recipients=_most(better.recipients, worse.recipients),
+                    place=better.place or worse.place,
+                    modes=better.modes or worse.modes,
+                    score=better.score if better.modes else worse.score,
+                )
                 for key in _alike(kept[i]):
                     alike.setdefault(key, {})[i] = None
                 break
@@ -38,29 +55,6 @@ def without_repetitions(events: Sequence[Event], attributions: Sequence[Attribut
                 alike.setdefault(key, {})[len(kept)] = None
             kept.append(event)
     return sorted(_without_nobody_again(kept), key=lambda e: (e.trigger.start, e.trigger.end))
-
-
-def as_one(earlier: Event, later: Event, attributions: Sequence[Attribution]) -> Event:
-    """One event of two that tell it: the one that says through whom it reached us stays, else the surer one; it takes a
-    day that is told, a place, modes and participants from the other where it has none or fewer."""
-
-    def standing(event: Event) -> tuple[bool, float]:
-        return event.attribution >= 0 and bool(attributions[event.attribution].outlet), event.confidence
-
-    better, worse = (later, earlier) if standing(later) > standing(earlier) else (earlier, later)
-    dated = max(better, worse, key=lambda one: standing_of(one.date_basis))
-    return replace(
-        better,
-        first_day=dated.first_day,
-        last_day=dated.last_day,
-        granularity=dated.granularity,
-        date_basis=dated.date_basis,
-        actors=_most(better.actors, worse.actors),
-        recipients=_most(better.recipients, worse.recipients),
-        place=better.place or worse.place,
-        modes=better.modes or worse.modes,
-        score=better.score if better.modes else worse.score,
-    )
 
 
 def _without_nobody_again(events: Sequence[Event]) -> list[Event]:

@@ -20,7 +20,7 @@ from turnstone.day_basis import OWN, standing_of
 from turnstone.records import Analysis, Attribution, Event, Participant
 
 _NEW = frozenset({"a", "an", "another", "any"})
-"""With these a noun brings up something new: of what was likely told again 15 of 24 were, of all else 377 of 456."""
+"""With these a noun mostly brings up something new (`training/LOG.md`, fifteenth month)."""
 _MOST = 24  # events before one that are asked for, the nearest
 _FAR = (1, 2, 3, 5, 9, 17)  # sentences or paragraphs; where a step of what is told of them begins
 _MANY = (1, 2, 3, 5, 9)  # likewise of numbers
@@ -41,7 +41,7 @@ class _Seen:
     lemma: str
     upos: str
     tense: str
-    article: str
+    determiner: str
     sentence: int
     paragraph: int
     actors: _Who
@@ -71,7 +71,7 @@ class RetellingWords:
     def choices(self, event: Event, earlier: Sequence[Event]) -> list[Event]:
         """Those of some earlier events that it may tell again: the nearest of its type."""
         own = self._seen.get(event.id)
-        if own is None or own.article in _NEW:
+        if own is None or own.determiner in _NEW:
             return []
         same = [one for one in earlier if one.event_type == event.event_type and one.id in self._seen]
         return same[-_MOST:]
@@ -95,7 +95,7 @@ class RetellingWords:
         }  # fmt: skip
         return _Seen(
             event, word, token.lemma.lower(), token.upos,
-            tense_of(word, self._text, self._tokens, self._children), self._article_of(word),
+            tense_of(word, self._text, self._tokens, self._children), self._determiner_of(word),
             self._layout.sentence(token.start), self._layout.paragraph(token.start),
             _identities(event.actors), _identities(event.recipients),
             (_last_names(event.actors), _last_names(event.recipients)),
@@ -106,8 +106,9 @@ class RetellingWords:
     def _lemmas(self, words: set[int]) -> frozenset[str]:
         return frozenset(self._tokens[k].lemma.lower() for k in words)
 
-    def _article_of(self, word: int) -> str:
-        """In a word, what determines a noun: its article, "whose", a name's or state's, or nothing."""
+    def _determiner_of(self, word: int) -> str:
+        """What stands before a noun: "the", "his"; "whose" for a name in the genitive ("Haas's"), "named" for one
+        beside it ("Haas raids"), "none", and "verb" for what is none."""
         if self._tokens[word].upos == "VERB":
             return "verb"
         for k in self._children[word]:
@@ -117,7 +118,7 @@ class RetellingWords:
         return "named" if any(self._tokens[k].upos == "PROPN" for k in self._children[word]) else "none"
 
     def _of_both(self, own: _Seen, other: _Seen, nearer: int) -> Iterator[str]:
-        """Of an event and an earlier one; so many others are nearer to it."""
+        """Of an event and an earlier one; `nearer` choices stand between them."""
         kind, same, pos = own.event.event_type, own.lemma == other.lemma, f"{own.upos} {other.upos}"
         far = f"far {bisect_right(_FAR, own.sentence - other.sentence)}"
         called = _of_sides(own.called, other.called)
@@ -125,8 +126,8 @@ class RetellingWords:
         yield from _with(f"kind {kind}", pos, same)
         yield f"pos {pos} {same}"
         yield f"lemmas {other.lemma} {own.lemma}"
-        yield f"lemma {own.lemma} {own.article}"
-        yield from _with(f"article {own.article}", kind, same, called, far, f"its {other.article}")
+        yield f"lemma {own.lemma} {own.determiner}"
+        yield from _with(f"article {own.determiner}", kind, same, called, far, f"its {other.determiner}")
         yield from _with(f"relation {self._tokens[own.word].relation}", own.upos, same, called)
         yield from self._who(own, other, kind, same, pos, far, called)
         yield from _with(far, kind, same, pos)
@@ -162,7 +163,7 @@ class RetellingWords:
         yield f"crossed {_of_sides(own.called, other.called[::-1])}"
 
     def _days(self, own: Event, other: Event) -> str:
-        """Whether their days are the same, as far as each is told of the event."""
+        """Whether their days are the same, and of how many of the two a sentence of its own tells the day."""
         same = (own.first_day, own.last_day) == (other.first_day, other.last_day)
         told = sum(standing_of(one.date_basis) == OWN for one in (own, other))
         return f"{same} {told}"

@@ -14,8 +14,8 @@ def without_retellings(events: Sequence[Event], words: RetellingWords, shares: S
     """The events of an article in the order of their triggers, where one that likely tells an earlier one again is made
     one with it. `words` are asked of these events; `least` is the probability that this needs.
 
-    Of two tellings the one that says more of who did it and to whom it was done stays, else the first; it takes a place
-    from the other where it has none.
+    Of two tellings the one that names more sides stays, else the first, with its own day, modes and contexts; it takes
+    a place from the other where it has none.
     """
     kept: list[Event] = []
     for event in events:
@@ -26,7 +26,8 @@ def without_retellings(events: Sequence[Event], words: RetellingWords, shares: S
             kept.append(event)
         else:
             kept[kept.index(told)] = _as_one(told, event)
-    return sorted(kept, key=lambda one: (one.trigger.start, one.trigger.end))
+            kept.sort(key=lambda one: one.trigger.start)
+    return kept
 
 
 def _as_one(first: Event, again: Event) -> Event:
