@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import parse
-from turnstone.coding.clauses import Clauses, meeting
+from turnstone.coding.clauses import Clauses, meeting, relations_of
 
 ARTICLE, ANALYSIS = parse(
     "On/ADP/2/case Monday/PROPN/4/obl Mali/PROPN/4/nsubj said/VERB/0/root it/PRON/6/nsubj agreed/VERB/4/ccomp "
@@ -184,3 +184,9 @@ def test_the_news_is_measured_from_what_came_before_it(text: str, trigger: int, 
 )
 def test_two_words_meet_in_the_nearest_above_both(up: list[int], down: list[int], found: object) -> None:
     assert meeting(up, down) == found
+
+
+def test_of_a_path_the_first_five_relations_are_told() -> None:
+    assert relations_of([MEET, AGREED, 3], ANALYSIS.tokens) == "xcomp ccomp root"
+    assert relations_of([0] * 9, ANALYSIS.tokens) == "case case case case case"
+    assert relations_of([], ANALYSIS.tokens) == ""

@@ -19,6 +19,7 @@ CIRCUMSTANCE = frozenset("after before during amid since following until despite
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 _MEETINGS = frozenset("talk meeting meet negotiation negotiate dialogue summit conference mediation".split())
 _DAYS = {"day": 1, "week": 7}
+_TOLD_OF_PATH = 5  # relations
 _NUMBERS = {
     name: k for k, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
 } | {"a": 1, "the": 1}
@@ -262,6 +263,11 @@ def meeting(up: Sequence[int], down: Sequence[int]) -> tuple[Sequence[int], Sequ
     there is none."""
     common = next((k for k in up if k in down), None)
     return None if common is None else (up[: up.index(common)], down[: down.index(common)], common)
+
+
+def relations_of(path: Sequence[int], tokens: Sequence[Token]) -> str:
+    """The relations of the words of a path, the first five."""
+    return " ".join(tokens[word].relation for word in path[:_TOLD_OF_PATH])
 
 
 def _number(word: str) -> int:

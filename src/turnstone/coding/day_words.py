@@ -10,19 +10,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from turnstone.coding.clauses import Clauses
+from turnstone.coding.clauses import Clauses, relations_of
+from turnstone.coding.days_inside import DaysInside
 from turnstone.coding.layout import Layout
 from turnstone.coding.tenses import tense_of
-from turnstone.records import Analysis, DateMention, Span, Status
+from turnstone.coding.told_days import Asked, Beside, Days, Timed, Told
+from turnstone.records import Analysis, DateMention
 
-Days = tuple[date, date]
-"""First and last."""
-
-_FARTHEST = 5  # relations of a path that are told one by one
 _BACK = (1, 2, 3, 4, 8, 15, 32, 101, 401, 3701)  # days; where a step of what is told of them begins
 _LENGTHS = (1, 2, 4, 8, 16)  # sentences; where a step of what is told of them ends
 _LEAD = 2  # paragraphs after the headline
@@ -30,58 +27,6 @@ _BESIDE = 8  # events before and after among which the nearest that tells a day 
 _BEFORE, _AFTER, _OF_LEAD = 12, 3, 6  # days that are asked for, the nearest before and after, and the first of the lead
 _SINCE = 40  # dates before an event that are looked at
 _NEAR = 24  # characters before a date
-
-
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """An event by the word that tells it, and the days that its sentence tells of it; None where it tells none."""
-
-    trigger: int
-    event_type: str
-    status: Status
-    evidence: Span
-    days: Days | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A dated expression of the article: its days, head word, sentence, paragraph, and the words before and in it."""
-
-    mention: DateMention
-    days: Days
-    word: int | None
-    sentence: int
-    paragraph: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """The nearest event before or after whose sentence tells its day: its days, status and tense, in words where it
-    stands, and the relations from it to the event where they are in one sentence."""
-
-    side: str
-    days: Days | None
-    status: str = ""
-    tense: str = ""
-    where: str = ""
-    path: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is known of an event before its days are asked for."""
-
-    event: Timed
-    start: int
-    sentence: int
-    paragraph: int
-    tense: str
-    inside: Sequence[_Told]
-    """The dated expressions of its sentence that it may have been on."""
-    before: Sequence[_Told]
-    """Those of the sentences before."""
-    beside: Sequence[_Beside]
 
 
 class DayWords:
@@ -98,10 +43,10 @@ class DayWords:
         self._text, self._published, self._tokens, self._children = text, published, analysis.tokens, children
         self._clauses, self._events, self._layout = clauses, events, layout
         self._triggers = [one.trigger for one in events]
-        self._events_at = frozenset(self._triggers)
+        self._inside = DaysInside(self._tokens, clauses, self._triggers)
         self._length = bisect_left(_LENGTHS, len(analysis.sentences))
         self._told = [self._of_date(one) for one in dates if one.start >= filed]
-        self._of: dict[Days, list[_Told]] = {}
+        self._of: dict[Days, list[Told]] = {}
         for one in self._told:
             self._of.setdefault(one.days, []).append(one)
         self._timed = [one for one in events if one.days is not None]
@@ -148,7 +93,7 @@ class DayWords:
         asked = self._asked(event, frozenset(days))
         return [tuple(self._of_both(asked, one)) for one in days]
 
-    def _asked(self, event: Timed, allowed: Collection[Days]) -> _Asked:
+    def _asked(self, event: Timed, allowed: Collection[Days]) -> Asked:
         start = self._tokens[event.trigger].start
         sentence, tense = self._layout.sentence(start), self._tense(event.trigger)
         first, last = bisect_left(self._sentences, sentence), bisect_right(self._sentences, sentence)
@@ -157,27 +102,27 @@ class DayWords:
             ("previous", self._events[max(0, at - _BESIDE) : at][::-1]),
             ("next", self._events[at + 1 : at + 1 + _BESIDE]),
         )
-        return _Asked(
+        return Asked(
             event, start, sentence, self._layout.paragraph(start), tense,
             [one for one in self._told[first:last] if one.days in allowed],
             [one for one in self._told[max(0, first - _SINCE) : first] if one.days in allowed],
             [self._beside(side, event, near) for side, near in around],
         )  # fmt: skip
 
-    def _beside(self, side: str, event: Timed, near: Sequence[Timed]) -> _Beside:
+    def _beside(self, side: str, event: Timed, near: Sequence[Timed]) -> Beside:
         found = next((one for one in near if one.days is not None), None)
         if found is None:
-            return _Beside(side, None)
+            return Beside(side, None)
         own, its = (self._tokens[one.trigger].start for one in (event, found))
         tense = self._tense(found.trigger)
         if self._layout.sentence(own) != self._layout.sentence(its):
             same = self._layout.paragraph(own) == self._layout.paragraph(its)
-            return _Beside(side, found.days, found.status, tense, "paragraph" if same else "article")
+            return Beside(side, found.days, found.status, tense, "paragraph" if same else "article")
         between = self._clauses.between(found.trigger, event.trigger)
-        path = "|".join(map(self._relations, between[:2])) if between else "apart"
-        return _Beside(side, found.days, found.status, tense, "sentence", path)
+        path = "|".join(relations_of(one, self._tokens) for one in between[:2]) if between else "apart"
+        return Beside(side, found.days, found.status, tense, "sentence", path)
 
-    def _of_both(self, asked: _Asked, days: Days) -> Iterator[str]:
+    def _of_both(self, asked: Asked, days: Days) -> Iterator[str]:
         """Of the day by itself, where it is told, and of the other events."""
         event, tense, status, kind = asked.event, asked.tense, asked.event.status, asked.event.event_type
         grain = self._grain(days)
@@ -200,7 +145,7 @@ class DayWords:
             yield f"length {self._length} {more}"
         inside = [one for one in asked.inside if one.days == days]
         if inside:
-            yield from self._within(asked, min(inside, key=lambda one: self._order(one, event.trigger)), grain)
+            yield from self._inside.features(asked, inside, grain)
         else:
             for more in ("", f" {tense}", f" {status}"):
                 yield f"outside {grain} {bool(asked.inside)}{more}"
@@ -216,43 +161,7 @@ class DayWords:
         yield f"latest {days == self._latest} {lead} {tense}"
         yield from self._among(asked, days, grain, lead)
 
-    def _within(self, asked: _Asked, told: _Told, grain: str) -> Iterator[str]:
-        """Of a day that the sentence itself tells, if not of the event."""
-        trigger, start = asked.event.trigger, told.mention.start
-        rank = self._rank(told, trigger)
-        level = "no" if rank is None else str(min(rank, 4))
-        side = "after" if start > asked.start else "before"
-        several = len({one.days for one in asked.inside}) > 1
-        nearer = sum(abs(one.mention.start - asked.start) < abs(start - asked.start) for one in asked.inside)
-        yield f"in {level} {side}"
-        yield f"in {level} {side} {several}"
-        yield f"in {level} {told.words}"
-        yield f"in {level} {grain} {side}"
-        yield f"in {level} {asked.tense} {side} {several}"
-        yield f"in {level} {side} nearer {min(nearer, 2)} {several}"
-        yield f"in {told.words} {several}"
-        if told.word is None:
-            return
-        first, last = sorted((trigger, told.word))
-        others = bisect_left(self._triggers, last) - bisect_right(self._triggers, first)
-        yield f"in between {min(others, 2)} {level} {side}"
-        found = self._clauses.between(told.word, trigger)
-        if found is None:
-            yield "path apart"
-            return
-        up, down, common = found
-        own, its = self._relations(up), self._relations(down)
-        yield f"path {own}|{its}"
-        yield f"path {own}|{its} {told.words}"
-        yield f"path |{its}"
-        yield f"path {own}|"
-        yield f"top {self._tokens[common].upos} {common in self._events_at and common != trigger} {its}"
-        via = [k for k in up[1:] if k in self._events_at]
-        yield f"via {bool(via)} {its}"
-        if via:
-            yield f"via {' '.join(sorted(self._clauses.introduced(via[0])))}"
-
-    def _zone(self, asked: _Asked, days: Days) -> str:
+    def _zone(self, asked: Asked, days: Days) -> str:
         """In words, where before the sentence the day is told last."""
         last = self._last_before(asked, days)
         if last is None:
@@ -261,14 +170,14 @@ class DayWords:
             return f"same {min(asked.sentence - last.sentence, 4)}"
         return f"other {min(asked.paragraph - last.paragraph, 4)}"
 
-    def _last_before(self, asked: _Asked, days: Days) -> _Told | None:
+    def _last_before(self, asked: Asked, days: Days) -> Told | None:
         told, earlier = self._of.get(days, ()), self._number_before(asked, days)
         return told[earlier - 1] if earlier else None
 
-    def _number_before(self, asked: _Asked, days: Days) -> int:
+    def _number_before(self, asked: Asked, days: Days) -> int:
         return bisect_left(self._of.get(days, ()), asked.sentence, key=lambda one: one.sentence)
 
-    def _across(self, asked: _Asked, days: Days, grain: str, back: str, zone: str) -> Iterator[str]:
+    def _across(self, asked: Asked, days: Days, grain: str, back: str, zone: str) -> Iterator[str]:
         """Of a day that sentences before or after tell."""
         told = self._of.get(days, ())
         last = self._last_before(asked, days)
@@ -295,7 +204,7 @@ class DayWords:
             yield f"later {same} {back}"
             yield f"later {same} {zone}"
 
-    def _among(self, asked: _Asked, days: Days, grain: str, lead: str) -> Iterator[str]:
+    def _among(self, asked: Asked, days: Days, grain: str, lead: str) -> Iterator[str]:
         """Of the days that the sentences of other events tell."""
         tense = asked.tense
         share = min(int(5 * self._count[days] / len(self._timed)), 4) if self._timed else -1
@@ -319,23 +228,16 @@ class DayWords:
             yield f"again {days in alike}"
             yield f"again {days in alike} {asked.event.event_type}"
 
-    def _of_date(self, one: DateMention) -> _Told:
+    def _of_date(self, one: DateMention) -> Told:
         before = self._text[max(0, one.start - _NEAR) : one.start].lower().split()
         inside = self._text[one.start : one.end].lower().split()
         first = inside[0] if len(inside) > 1 and not inside[0][0].isdigit() else ""
         days, word = (one.first_day, one.last_day), self._clauses.word(one.start, one.end)
         at = self._layout.sentence(one.start), self._layout.paragraph(one.start)
-        return _Told(one, days, word, *at, f"{before[-1] if before else ''} {first}")
+        return Told(one, days, word, *at, f"{before[-1] if before else ''} {first}")
 
     def _is_of_news(self, one: DateMention) -> bool:
         return one.granularity == "day" and one.last_day <= self._published
-
-    def _order(self, told: _Told, trigger: int) -> tuple[int, int]:
-        rank = self._rank(told, trigger)
-        return len(self._tokens) if rank is None else rank, abs(told.mention.start - self._tokens[trigger].start)
-
-    def _rank(self, told: _Told, trigger: int) -> int | None:
-        return self._clauses.distance_of_time(told.mention.start, told.mention.end, trigger, self._events_at)
 
     def _grain(self, days: Days) -> str:
         if days == (self._published, self._published):
@@ -345,9 +247,6 @@ class DayWords:
     def _back(self, days: Days) -> str:
         far = (self._published - days[1]).days
         return f"{'-' if far < 0 else ''}{bisect_left(_BACK, abs(far) + 1)}"
-
-    def _relations(self, words: Sequence[int]) -> str:
-        return " ".join(self._tokens[k].relation for k in words[:_FARTHEST])
 
     def _tense(self, word: int) -> str:
         return tense_of(word, self._text, self._tokens, self._children)

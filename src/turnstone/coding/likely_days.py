@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from turnstone.coding.counsel import Day, Shares
-from turnstone.coding.day_words import DayWords, Timed
+from turnstone.coding.day_words import DayWords
+from turnstone.coding.told_days import Timed
 from turnstone.day_basis import likely
 
 

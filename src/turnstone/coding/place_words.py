@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from turnstone.coding.clauses import Clauses, meeting
+from turnstone.coding.clauses import Clauses, meeting, relations_of
 from turnstone.records import Participant, Place, Status, Token
 
-_FARTHEST = 5  # relations of a path that are told one by one
 _NEAR = 12  # characters before a place
 _AREAS = frozenset(("country", "province"))
 
@@ -121,7 +120,7 @@ class PlaceWords:
             return
         up, down, common = found
         tokens, cases, quad = self._tokens, one.cases, event.quad
-        own, its = (" ".join(tokens[k].relation for k in part[:_FARTHEST]) for part in (up, down))
+        own, its = relations_of(up, tokens), relations_of(down, tokens)
         for path in (f"{own}|{its}", f"{own}|", f"|{its}"):
             yield f"path {path} {cases}"
             yield f"path {path} {quad}"

@@ -8,11 +8,12 @@ from functools import cached_property
 
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.counsel import Counsel, Day
-from turnstone.coding.day_words import DayWords, Timed
+from turnstone.coding.day_words import DayWords
 from turnstone.coding.event_days import EventDays
 from turnstone.coding.layout import Layout
 from turnstone.coding.likely_days import LikelyDays
 from turnstone.coding.status import status_of, told_with
+from turnstone.coding.told_days import Timed
 from turnstone.day_basis import NO_DAY_TOLD
 from turnstone.records import Analysis, Article, DateMention, Proposal, Status
 from turnstone.settings import Settings
