@@ -106,8 +106,9 @@ class Proposal:
     recipients: tuple[Span, ...]
 
 
-WHOLE_ARTICLE = 250
-"""Tokens from which on a text is read as a whole article; no report of Wikipedia's current events has as many."""
+WHOLE_ARTICLE = 180
+"""Tokens from which on a text is read as a whole article; of 106,594 reports of Wikipedia's current events 11 have as
+many."""
 
 
 def is_whole_article(tokens: int) -> bool:
