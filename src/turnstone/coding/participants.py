@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from turnstone.records import Analysis, Mention, Participant, Span
@@ -162,3 +162,8 @@ def identity(participant: Participant) -> tuple[str, ...]:
     if participant.country:
         return ("country", participant.country, *(participant.sectors or (participant.name.lower(),)))
     return ("words", participant.name.lower())
+
+
+def identities(participants: Iterable[Participant]) -> frozenset[tuple[str, ...]]:
+    """What tells some participants from others."""
+    return frozenset(map(identity, participants))

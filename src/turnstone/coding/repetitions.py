@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from turnstone.coding.participants import identity
+from turnstone.coding.participants import identities, identity
 from turnstone.coding.status import DONE
 from turnstone.day_basis import OWN, standing_of
 from turnstone.records import Attribution, Event, Participant, Status
@@ -78,7 +78,7 @@ def _may_be_one(one: Event, other: Event) -> bool:
 def _alike(event: Event) -> list[_Alike]:
     """What events that repeat each other have in common, at least one of these: type, status and those on one side."""
     sides = ((False, event.actors), (True, event.recipients))
-    return [(event.event_type, event.status, to, _identities(side)) for to, side in sides if side]
+    return [(event.event_type, event.status, to, identities(side)) for to, side in sides if side]
 
 
 def _said_by_others(one: Event, other: Event, attributions: Sequence[Attribution]) -> bool:
@@ -112,14 +112,10 @@ def _repeats(one: Event, other: Event, same_word: bool) -> bool:
 
 def _fits(ones: Sequence[Participant], others: Sequence[Participant], some: bool) -> bool:
     """Whether those of two tellings are the same as far as told; with `some` one may tell some of the other's."""
-    a, b = _identities(ones), _identities(others)
+    a, b = identities(ones), identities(others)
     return not a or not b or a == b or (some and (a < b or b < a))
 
 
 def _most(better: tuple[Participant, ...], worse: tuple[Participant, ...]) -> tuple[Participant, ...]:
     """Those of the better telling, or of the other where that tells them and more."""
-    return worse if _identities(better) < _identities(worse) else better
-
-
-def _identities(participants: Sequence[Participant]) -> frozenset[tuple[str, ...]]:
-    return frozenset(map(identity, participants))
+    return worse if identities(better) < identities(worse) else better

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.layout import Layout
-from turnstone.coding.participants import identity
+from turnstone.coding.participants import identities, identity
 from turnstone.coding.tenses import tense_of
 from turnstone.day_basis import OWN, standing_of
 from turnstone.records import Analysis, Attribution, Event, Participant
@@ -34,7 +34,7 @@ _Sides = tuple[frozenset[str], frozenset[str]]
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """An event with what is asked of it: its word, where it stands, by whom and to whom it is as far as told, by
-    identity and by last names, and the other words of its sentence and those under its own."""
+    identity, last names and states, and the other words of its sentence and those under its own."""
 
     event: Event
     word: int
@@ -86,7 +86,8 @@ class RetellingWords:
         if word is None:
             return None
         token = self._tokens[word]
-        first, last = self._analysis.sentences[self._layout.sentence(token.start)]
+        sentence = self._layout.sentence(token.start)
+        first, last = self._analysis.sentences[sentence]
         taking_part = [*event.actors, *event.recipients]
         around = {
             k for k in range(first, last)
@@ -96,8 +97,8 @@ class RetellingWords:
         return _Seen(
             event, word, token.lemma.lower(), token.upos,
             tense_of(word, self._text, self._tokens, self._children), self._determiner_of(word),
-            self._layout.sentence(token.start), self._layout.paragraph(token.start),
-            _identities(event.actors), _identities(event.recipients),
+            sentence, self._layout.paragraph(token.start),
+            identities(event.actors), identities(event.recipients),
             (_last_names(event.actors), _last_names(event.recipients)),
             (_states(event.actors), _states(event.recipients)),
             self._lemmas(around), self._lemmas({k for k in around if word in self._clauses.above(k)[:_DEEP]}),
@@ -181,10 +182,6 @@ class RetellingWords:
             return "in one"
         speakers = [self._attributions[one.attribution].speaker for one in (own, other)]
         return f"by one {len({identity(one) for one in speakers if one}) == 1 and None not in speakers}"
-
-
-def _identities(participants: Sequence[Participant]) -> _Who:
-    return frozenset(map(identity, participants))
 
 
 def _last_names(participants: Sequence[Participant]) -> frozenset[str]:
