@@ -84,7 +84,8 @@ def items(packaged: Packaged, paths: Sequence[Path]) -> Scores:
 
 
 def more_items(packaged: Packaged, paths: Sequence[Path]) -> Scores:
-    """The same of eight times as many items, how many of those without an event yield none, and where events were."""
+    """The same of eight times as many items, how many of those without an event yield none, and where events were, with
+    which modes and contexts."""
     annotated, countries_of, texts = paths
     c = counted(packaged, annotated, texts, real_items.gold_countries(countries_of))
     return {
@@ -93,6 +94,8 @@ def more_items(packaged: Packaged, paths: Sequence[Path]) -> Scores:
         "items-more-status": real_items.share(c["status"], c["matched"]),
         "items-more-kept-quiet": real_items.share(c["quiet"], c["empty"]),
         "items-more-place": measure.f1(c["place hit"], c["place gold"], c["place guess"])["F1"],
+        "items-more-modes": measure.f1(c["modes hit"], c["modes gold"], c["modes guess"])["F1"],
+        "items-more-contexts": measure.f1(c["contexts hit"], c["contexts gold"], c["contexts guess"])["F1"],
     }
 
 
@@ -186,6 +189,8 @@ def event_scores(report: Report) -> Scores:
         "corpus-status": per_cent("status", "accuracy"),
         "corpus-actors": per_cent("actors", "F1"),
         "corpus-recipients": per_cent("recipients", "F1"),
+        "corpus-modes": per_cent("modes", "F1"),
+        "corpus-contexts": per_cent("contexts", "F1"),
     }
 
 

@@ -5,7 +5,8 @@
 An event counts as found where the record of its item has one of the same type with an actor of the same country
 (events without an actor: the same type without one). A set without a file of countries is scored by type alone
 (`evals/gold/quiet.tsv`: sport, arts and science). Of the events found whose annotation has words that say where, the
-place is right that is named in them. `corpus/README.md` says how the items were drawn and annotated.
+place is right that is named in them; of those whose trigger and type are right, modes and contexts are counted.
+`corpus/README.md` says how the items were drawn and annotated.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import json
 import sys
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,6 +40,8 @@ class Coded:
     status: str
     trigger: Span
     where: Span | None = None
+    modes: frozenset[str] = frozenset()
+    contexts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,10 @@ def gold(report: GoldReport, countries: Countries | None) -> list[Coded]:
     number = int(report.id.removeprefix("item-"))
     of = countries.of if countries else {}
     return [
-        Coded(e.event_type, of.get((number, e.trigger[0]), ()), e.status, e.trigger, e.where) for e in report.events
-    ]
+        Coded(e.event_type, of.get((number, e.trigger[0]), ()), e.status, e.trigger, e.where,
+              frozenset(e.modes), frozenset(e.contexts))
+        for e in report.events
+    ]  # fmt: skip
 
 
 def coded(pipeline: Pipeline, report: GoldReport, countries: Countries | None) -> list[Coded]:
@@ -73,7 +79,8 @@ def coded(pipeline: Pipeline, report: GoldReport, countries: Countries | None) -
     left_out = {""} | (SPECIAL_CODES if countries and countries.states_alone else set())
     return [
         Coded(e.event_type, tuple(sorted({a.country for a in e.actors} - left_out)), e.status,
-              (e.trigger.start, e.trigger.end), (e.place.start, e.place.end) if e.place else None)
+              (e.trigger.start, e.trigger.end), (e.place.start, e.place.end) if e.place else None,
+              frozenset(e.modes), frozenset(e.contexts))
         for e in record.coded.events
     ]  # fmt: skip
 
@@ -104,9 +111,12 @@ def tally(pipeline: Pipeline, report: GoldReport, countries: Countries | None, c
     for e in got:
         same = at.get(e.trigger)
         c.update(matched=same is not None, status=same is not None and same.status == e.status)
-        if same is not None and same.event_type == e.event_type and same.where is not None:
-            right = e.where is not None and overlap(e.where, same.where)
-            c.update({"place gold": 1, "place guess": e.where is not None, "place hit": right})
+        if same is not None and same.event_type == e.event_type:
+            count_names(c, "modes", same.modes, e.modes)
+            count_names(c, "contexts", same.contexts, e.contexts)
+            if same.where is not None:
+                right = e.where is not None and overlap(e.where, same.where)
+                c.update({"place gold": 1, "place guess": e.where is not None, "place hit": right})
         if same is None or same.event_type != e.event_type:
             wrong.append(f"{report.id} made up {e} (gold {same}): {report.text[:300]!r}")
     found = {e.trigger for e in got}
@@ -115,6 +125,11 @@ def tally(pipeline: Pipeline, report: GoldReport, countries: Countries | None, c
             around = report.text[max(0, w.trigger[0] - 80) : w.trigger[1] + 60]
             wrong.append(f"{report.id} missed {w}: {around!r}")
     return wrong
+
+
+def count_names(c: Counter[str], of: str, gold: Collection[str], ours: Collection[str]) -> None:
+    """Add how many names of modes or contexts an event has, how many we gave it, and how many are the same."""
+    c.update({f"{of} hit": len({*gold} & {*ours}), f"{of} gold": len(gold), f"{of} guess": len(ours)})
 
 
 def share(part: int, whole: int) -> float | None:
@@ -147,6 +162,8 @@ def main() -> None:
                 "type": f1(c["type hit"], c["type guess"], c["type gold"]),
                 "status on matched triggers": share(c["status"], c["matched"]),
                 "place, where words say it": f1(c["place hit"], c["place guess"], c["place gold"]),
+                "modes": f1(c["modes hit"], c["modes guess"], c["modes gold"]),
+                "contexts": f1(c["contexts hit"], c["contexts guess"], c["contexts gold"]),
                 "empty items kept empty": share(c["quiet"], c["empty"]),
                 "items that yield an event": share(c["items"] - c["silent"], c["items"]),
             },

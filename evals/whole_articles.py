@@ -6,7 +6,7 @@
 DIR holds polnear, for articles that are kept without their texts. An event of ours is right where its trigger is one of
 the words that tell an annotated event of that type, here or again; that event is then found, once. Of the events found:
 who acts and receives, by who is meant and not by the words, the speaker on whose word it is told, its day where the
-text tells one, and its place; its status also where we have another type.
+text tells one, its place, modes and contexts; its status also where we have another type.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from real_items import share
+from real_items import count_names, share
 from turnstone.analysis.model import PACKAGED, Model
 from turnstone.pipeline import Pipeline
 from turnstone.records import Article, Event, Participant, Place, Record
@@ -125,6 +125,8 @@ def tally(report: GoldReport, who: Sequence[Who], record: Record, c: Counter[str
             if right < len(got) or among < len(gold):
                 wanted, told = [p.name for p in gold], [p.name for p in got]
                 wrong.append(f"{role} {told} for {wanted}: {_around(text, event)}")
+        count_names(c, "modes", one.modes, event.modes)
+        count_names(c, "contexts", one.contexts, event.contexts)
         c.update(spoken=1, speaker=_right_speaker(record, event, meant))
         if (told_day := days_of(meant.days)) is not None:
             c.update(dated=1, day=(event.first_day, event.last_day) == told_day)
@@ -184,7 +186,7 @@ def shares(c: Counter[str]) -> dict[str, float | None]:
     """F1 and shares in per cent, by name."""
     found = scores(c)
     pairs = {name: found[name]["F1"] for name in ("type", "type and country", "actors", "recipients")}
-    pairs["place"] = found["place"]["F1"]
+    pairs |= {name: found[name]["F1"] for name in ("place", "modes", "contexts")}
     return pairs | {name: found[name] for name in ("speaker", "status", "day")}
 
 
@@ -200,6 +202,8 @@ def scores(c: Counter[str]) -> dict[str, Any]:
         "status": share(c["status"], c["matched"]),
         "day": share(c["day"], c["dated"]),
         "place": f1(c["place right"], c["place right"], c["place guess"], c["place gold"]),
+        **{name: f1(c[f"{name} hit"], c[f"{name} hit"], c[f"{name} guess"], c[f"{name} gold"])
+           for name in ("modes", "contexts")},
     }  # fmt: skip
 
 

@@ -25,9 +25,18 @@ from pair_scores import MeanOfPairScores, PairScores
 from role_scores import RoleScores
 from train_events import Events
 from train_syntax import Syntax
-from turnstone.analysis import attachments, event_words, named_tables, pair_words, relations, role_words, roles_together
+from turnstone.analysis import (
+    attachments,
+    context_words,
+    event_words,
+    named_tables,
+    pair_words,
+    relations,
+    role_words,
+    roles_together,
+)  # fmt: skip
 from turnstone.analysis.event_model import SHORT, WHOLE
-from turnstone.analysis.labels import EVENT_TYPES, NAMES, RELATIONS, STATUSES
+from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, NAMES, RELATIONS, STATUSES
 from turnstone.analysis.pairs import CLASSES
 
 SYNTAX = ("start", "upos", "names", "attribution", "arcs", "links", "label_dependent", "label_head")
@@ -183,14 +192,16 @@ def main() -> None:
     fitted = {f"{prefix}confidence": {"slope": slope, "offset": offset} for prefix in (SHORT, WHOLE)}
     decoding = {"names": {"start": start, "step": step}, **fitted}
     (args.out / "decoding.json").write_text(json.dumps(decoding, sort_keys=True) + "\n", encoding="utf-8")
-    # `train_relations.py`, `train_attachments.py`, `train_roles.py`, `train_event_words.py`, `train_event_places.py`,
-    # `train_event_days.py`, `train_retellings.py`, `train_states.py` and `train_pairs.py` fill these
+    # `train_relations.py`, `train_attachments.py`, `train_roles.py`, `train_event_words.py`, `train_context_words.py`,
+    # `train_event_places.py`, `train_event_days.py`, `train_retellings.py`, `train_states.py` and `train_pairs.py` fill
+    # these
     np.save(args.out / "relations.npy", np.zeros((relations.ROWS, len(RELATIONS)), np.int8))
     np.save(args.out / "attachments.npy", np.zeros(attachments.ROWS, np.int8))
     np.save(args.out / "event_places.npy", np.zeros(named_tables.PLACES, np.int8))
     np.save(args.out / "event_days.npy", np.zeros(named_tables.DAYS, np.int8))
     np.save(args.out / "retellings.npy", np.zeros(named_tables.RETELLINGS, np.int8))
     np.save(args.out / "states.npy", np.zeros(named_tables.STATES, np.int8))
+    np.save(args.out / "context_words.npy", np.zeros((context_words.ROWS, len(CONTEXTS)), np.int8))
     np.save(args.out / "roles_together.npy", np.zeros((roles_together.ROWS, 3), np.int8))
     np.save(args.out / "pair_words.npy", np.zeros((pair_words.ROWS, len(CLASSES)), np.int8))
     classes = len(EVENT_TYPES) + 1 + len(STATUSES)

@@ -1,5 +1,5 @@
-"""Logistic regression on hashed features: each example has some rows of a table, and the class that they add up to; or
-it has several choices with rows each, of which one or none is right."""
+"""Logistic regression on hashed features: each example has some rows of a table, and the class that they add up to, or
+any number of labels; or it has several choices with rows each, of which one or none is right."""
 
 from __future__ import annotations
 
@@ -53,6 +53,35 @@ def fit(
             step = scores[of]
             np.add.at(spread, row, (step * step).mean(1))
             np.add.at(weights, row, -rate * step / np.sqrt(spread[row])[:, None])
+        print(f"epoch {epoch + 1}/{epochs} loss {loss / len(order):.4f}", flush=True)
+    return weights
+
+
+def fit_labels(
+    seen: Rows, gold: NDArray[np.float32], rows: int, epochs: int, dropout: float, rate: float, seed: int
+) -> NDArray[np.float32]:
+    """Weights [rows, labels] with AdaGrad; `gold` [examples, labels] is 1 for what an example is, 0 for what not.
+    Features are dropped out."""
+    rng = np.random.default_rng(seed)
+    shape = (rows, gold.shape[1])
+    weights, spread = np.zeros(shape, np.float32), np.ones(shape, np.float32)
+    sizes = np.array([len(own) for own in seen])
+    for epoch in range(epochs):
+        loss = 0.0
+        order = rng.permutation(len(seen))
+        for first in range(0, len(order), BATCH):
+            batch = order[first : first + BATCH]
+            kept = rng.random(int(sizes[batch].sum())) >= dropout
+            row = np.concatenate([seen[k] for k in batch])[kept]
+            of = np.repeat(np.arange(len(batch)), sizes[batch])[kept]
+            used, column = np.unique(row, return_inverse=True)
+            has = np.zeros((len(batch), len(used)), np.float32)
+            has[of, column] = 1
+            scores, wanted = has @ weights[used], gold[batch]
+            loss += float((np.logaddexp(0, scores) - wanted * scores).sum())
+            step = has.T @ (1 / (1 + np.exp(-scores)) - wanted)
+            spread[used] += step * step
+            weights[used] -= rate * step / np.sqrt(spread[used])
         print(f"epoch {epoch + 1}/{epochs} loss {loss / len(order):.4f}", flush=True)
     return weights
 

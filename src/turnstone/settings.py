@@ -21,7 +21,7 @@ class Settings:
     least_confidence: float = 0.4
     least_doubted: float = 0.6
     least_mode: float = 0.5
-    least_context: float = 0.5
+    least_context: float = 0.25
     least_place: float = 0.5
     least_day: float = 0.5
     least_state: float = 0.8

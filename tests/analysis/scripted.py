@@ -52,6 +52,9 @@ class Scripted(EventModel):
     def event_words(self, rows: Sequence[Integers]) -> tuple[Floats, Floats]:
         return np.full((len(rows), 17), -2.8, np.float32), np.full((len(rows), 5), -1.6, np.float32)
 
+    def context_words(self, rows: Integers) -> Floats:
+        return np.full(len(CONTEXTS), -9, np.float32)
+
 
 def scored(
     size: int,

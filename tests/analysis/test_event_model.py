@@ -25,5 +25,11 @@ def test_a_phrase_cannot_both_act_and_receive_for_sure_by_the_table_of_roles(mod
     assert p.shape == (50, 2) and (p.sum(1) <= 1 + 1e-3).all() and (p > 0).all()
 
 
+def test_a_table_gives_log_odds_of_each_context(model: EventModel) -> None:
+    one, other = (model.context_words(np.array([k])) for k in (17, 4096))
+    assert one.shape == (37,) and np.allclose(model.context_words(np.array([17, 4096])), one + other)
+    assert not model.context_words(np.array([], np.int64)).any()
+
+
 def test_confidence_is_a_fitted_logit(model: EventModel) -> None:
     assert model.confidence(np.array([0.5, 0.9])).tolist() == pytest.approx([0.269, 0.968], abs=1e-3)

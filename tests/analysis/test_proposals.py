@@ -11,10 +11,10 @@ from tests.analysis.scripted import Scripted, scored, words_of
 from tests.builders import parse
 from turnstone.analysis.event_model import EventModel
 from turnstone.analysis.graphs import Floats, Integers
-from turnstone.analysis.labels import EVENT_TYPES, STATUSES
+from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, STATUSES
 from turnstone.analysis.looks import TRIGGER_LOGIT, ReadWindow
 from turnstone.analysis.model import WindowScores
-from turnstone.analysis.proposals import proposals
+from turnstone.analysis.proposals import proposals, said_of_contexts
 from turnstone.records import Analysis, Article, Proposal, Span
 
 OFFICERS = (
@@ -106,6 +106,29 @@ def test_words_lean_to_a_type_and_a_status_and_do_not_decide_alone() -> None:
     (event,) = propose(scored(3, {1: 5}, {1: [0]}, {1: [2]}), article, analysis, Opinionated())
     assert [name for name, _ in event.types[:2]] == ["CONSULT", "AID"]
     assert event.statuses[0][0] == "future"  # the network gives all statuses the same
+
+
+class Pious(Scripted):
+    """Words speak for religion; the network has said nothing."""
+
+    def context_words(self, rows: Integers) -> Floats:
+        found = super().context_words(rows)
+        found[CONTEXTS.index("religion_ethnicity")] = 9
+        return found
+
+
+def test_contexts_are_what_the_network_and_the_words_of_the_text_say_together() -> None:
+    article, analysis = parse(HELPED)
+    scores = scored(3, {1: 5}, {1: [0]}, {1: [2]})
+    (event,) = propose(scores, article, analysis, Pious())
+    assert event.contexts[0][0] == "religion_ethnicity" and event.contexts[0][1] > 0.9 and event.contexts[1][1] < 0.01
+    assert all(p < 0.01 for _, p in propose(scores, article, analysis)[0].contexts)
+
+
+def test_neither_decides_the_contexts_alone() -> None:
+    sure, quiet, words = np.array([0.999]), np.array([0.001]), np.array([3.0], np.float32)
+    assert said_of_contexts(quiet, -words) < said_of_contexts(quiet, words) < said_of_contexts(sure, words)
+    assert said_of_contexts(quiet, -words) < said_of_contexts(sure, -words) < said_of_contexts(sure, words)
 
 
 class Asking(Scripted):

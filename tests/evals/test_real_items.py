@@ -44,6 +44,17 @@ def test_an_event_of_the_right_type_and_status_counts() -> None:
     assert wrong == [] and "both gold" not in c and c["empty"] == c["silent"] == 0
 
 
+def test_modes_and_contexts_count_where_the_type_is_right() -> None:
+    (event,) = record(article("x")).coded.events
+    assert event.modes and event.contexts
+    same = replace(told(), modes=event.modes, contexts=(*event.contexts, "lgbt"))
+    c, _ = count(report(same))
+    assert (c["modes hit"], c["modes gold"], c["modes guess"]) == (len(event.modes),) * 3
+    assert c["contexts hit"] == c["contexts guess"] == len(event.contexts) == c["contexts gold"] - 1
+    c, _ = count(report(replace(same, event_type="THREATEN")))
+    assert c["contexts gold"] == c["modes guess"] == 0
+
+
 def test_countries_count_where_they_are_annotated() -> None:
     (event,) = record(article("x")).coded.events
     codes = tuple(sorted({a.country for a in event.actors if a.country}))

@@ -21,7 +21,7 @@ WHO = Who(("Ruritania/RUR",), ("Graustark/GRA",), "an envoy/RUR", "2023-03-03", 
 
 def told(**other: object) -> GoldEvent:
     one = GoldEvent(span(TEXT, "invited"), "AGREE", ("meet",), "future", (span(TEXT, "Ruritania"),),
-                    (span(TEXT, "Graustark"),), None, None, None, ())  # fmt: skip
+                    (span(TEXT, "Graustark"),), None, None, None, EVENT.contexts)  # fmt: skip
     return replace(one, **other)  # type: ignore[arg-type]
 
 
@@ -54,6 +54,8 @@ ENVOY = (span(TEXT, "envoy"),)
         ({}, replace(WHO, days="2023-03-02"), "day"),
         ({}, replace(WHO, place="Zenda/RUR"), "place"),
         ({}, replace(WHO, place="-"), "place"),
+        ({"modes": ("",)}, WHO, "modes"),
+        ({"contexts": ("lgbt",)}, WHO, "contexts"),
     ],
 )
 def test_each_measure_falls_by_its_own_fault(other: dict[str, object], who: Who, measure: str) -> None:

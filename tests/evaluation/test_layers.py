@@ -170,6 +170,7 @@ def happening(trigger: int, event_type: str, **more: Any) -> Happening:
         more.get("days"),
         more.get("place"),
         more.get("speaker"),
+        more.get("contexts"),
     )
 
 
@@ -207,7 +208,7 @@ def test_what_the_gold_does_not_say_is_not_scored() -> None:
     gold = [happening(0, "AID", status=None, modes=None)]
     got = [happening(0, "AID", status="future", modes=frozenset({"x"}))]
     names = {one.name for one in scores("events", (gold, got))}
-    assert not names & {"status", "modes", "actors' countries", "first day", "days", "place", "speaker"}
+    assert not names & {"status", "modes", "contexts", "actors' countries", "first day", "days", "place", "speaker"}
     assert score("events", "whole event", gold, got) == 1
 
 
@@ -230,6 +231,13 @@ def test_days_place_and_speaker_of_the_events_found() -> None:
     assert score("events", "speaker", gold, got) == pytest.approx(2 * 2 / 5)
     (place,) = (one for one in scores("events", (gold, got)) if one.name == "place")
     assert place.counts == {"found": 2, "gold": 2, "predicted": 3}
+
+
+def test_contexts_of_events_whose_type_is_right() -> None:
+    gold = [happening(0, "ASSAULT", contexts=frozenset({"military", "health"})), happening(9, "ASSAULT")]
+    got = [happening(0, "ASSAULT", contexts=frozenset({"health"})), happening(9, "AID", contexts=frozenset({"health"}))]
+    assert score("events", "contexts", gold, got) == pytest.approx(2 / 3)
+    assert score("events", "contexts", gold, [happening(0, "ASSAULT"), happening(9, "ASSAULT")]) == 0
 
 
 def test_modes_of_events_whose_type_is_right() -> None:

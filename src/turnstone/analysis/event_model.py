@@ -26,6 +26,8 @@ SHORT, WHOLE = "", "whole_"
 FILES = ("roles.onnx", "role_words.npy", "events.onnx", "event_words.npy")
 TOGETHER = "roles_together.npy"
 """The file that the one for short reports has besides."""
+CONTEXT_WORDS = "context_words.npy"
+"""The file that both share."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class EventModel:
         self._roles, self._events = (session(graph, unsigned=False) for graph in (roles, events))  # floats, not bytes
         self._role_words: NDArray[np.int8] = np.load(BytesIO(role_table))
         self._event_words: NDArray[np.int8] = np.load(BytesIO(event_table))
+        self._context_words: NDArray[np.int8] = np.load(BytesIO(contents[CONTEXT_WORDS]))
         if prefix + TOGETHER in contents:
             self._roles_together: NDArray[np.int8] = np.load(BytesIO(contents[prefix + TOGETHER]))
             self.looks_again = bool(self._roles_together.any())  # not before anything was learned
@@ -91,6 +94,11 @@ class EventModel:
         scores = np.stack([self._event_words[own].sum(0, dtype=np.int64) for own in rows]) * STEP
         types, statuses = np.split(scores, [len(EVENT_TYPES) + 1], 1)
         return np.asarray(log_softmax(types), np.float32), np.asarray(log_softmax(statuses), np.float32)
+
+    def context_words(self, rows: Integers) -> Floats:
+        """What the words of a text say of an event, by its rows (`context_words.ContextWords`): the log odds of each
+        context [37]."""
+        return np.asarray(self._context_words[rows].sum(0, dtype=np.int64) * STEP, np.float32)
 
     def events(
         self, meaning: Floats, trigger: Floats, actors: Floats, recipients: Floats, logit: Floats

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from turnstone.analysis.context_words import ContextWords, Told
 from turnstone.analysis.event_model import EventModel
 from turnstone.analysis.graphs import Floats
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, MODES, STATUSES
@@ -17,6 +18,8 @@ from turnstone.records import Proposal, Span, Token
 
 SAY_OF_ALL_TOGETHER = 0.6
 """How much of who takes part is left to the second look, with everybody in view."""
+SAY_OF_WORDS_IN_CONTEXTS = 0.6
+"""How much of the contexts is left to the words of the text."""
 
 _MODES_OF = {t: np.array([m.split(".")[0] == t for m in MODES]) for t in EVENT_TYPES}
 
@@ -26,7 +29,7 @@ def proposals(model: EventModel, window: ReadWindow) -> list[Proposal]:
     found = []
     for look in looks(model, window):
         casts = cast_together(model, look) if model.looks_again else look.casts
-        found.extend(_described(look, casts))
+        found.extend(_described(model, look, casts))
     return found
 
 
@@ -51,26 +54,38 @@ def said_of_roles(first: Floats, again: Floats) -> Floats:
     return SAY_OF_ALL_TOGETHER * again + (1 - SAY_OF_ALL_TOGETHER) * first
 
 
-def _described(look: Look, casts: Sequence[Cast]) -> list[Proposal]:
-    tokens = look.sentence.tokens
-    events, confidence, statuses, phrases = look.said.network, look.confidence, look.said.status(), look.phrases
+def _described(model: EventModel, look: Look, casts: Sequence[Cast]) -> list[Proposal]:
+    sentence, confidence, statuses, phrases = look.sentence, look.confidence, look.said.status(), look.phrases
+    events, around = look.said.network, ContextWords(sentence.words, sentence.first, sentence.last)
     found = []
-    for n, (trigger, actors, recipients) in enumerate(casts):
-        types = _ranked(confidence[n], EVENT_TYPES, 4)
+    for n, (trigger, acting, receiving) in enumerate(casts):
+        types, told = _ranked(confidence[n], EVENT_TYPES, 4), _ranked(statuses[n], STATUSES, len(STATUSES))
         own = np.flatnonzero(_MODES_OF[types[0][0]])
         share = np.exp(events.modes[n][own] - events.modes[n][own].max())
+        modes = _ranked(share / share.sum(), [MODES[k].split(".")[1] for k in own.tolist()], 3)
+        actors, recipients = [phrases[head] for head in acting], [phrases[head] for head in receiving]
+        known = Told(trigger, types[0][0], modes[0][0], told[0][0], actors, recipients)
+        contexts = said_of_contexts(events.contexts[n], model.context_words(around.rows(known)))
         found.append(
             Proposal(
                 trigger=trigger,
                 types=types,
-                modes=_ranked(share / share.sum(), [MODES[k].split(".")[1] for k in own.tolist()], 3),
-                statuses=_ranked(statuses[n], STATUSES, len(STATUSES)),
-                contexts=_ranked(events.contexts[n], CONTEXTS, 6),
-                actors=tuple(_span(tokens, *phrases[head]) for head in actors),
-                recipients=tuple(_span(tokens, *phrases[head]) for head in recipients),
+                modes=modes,
+                statuses=told,
+                contexts=_ranked(contexts, CONTEXTS, 6),
+                actors=tuple(_span(sentence.tokens, *phrase) for phrase in actors),
+                recipients=tuple(_span(sentence.tokens, *phrase) for phrase in recipients),
             )
         )
     return found
+
+
+def said_of_contexts(network: Floats, words: Floats) -> Floats:
+    """What the network's probabilities of the contexts [37] and the log odds that the words of the text give them say
+    together: probabilities."""
+    inside = np.clip(network, 5e-4, 1 - 5e-4)
+    both = (1 - SAY_OF_WORDS_IN_CONTEXTS) * np.log(inside / (1 - inside)) + SAY_OF_WORDS_IN_CONTEXTS * words
+    return np.asarray(1 / (1 + np.exp(-both)), np.float32)
 
 
 def _ranked(values: NDArray[np.float32], names: Sequence[str], most: int) -> tuple[tuple[str, float], ...]:

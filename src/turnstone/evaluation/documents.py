@@ -145,7 +145,8 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Happening:
     """An event. `trigger` is empty where the gold does not say which words; `status`, `modes`, `days` (first and last),
-    `place` and `speaker` are None where it does not say at all, the latter two empty where there is none."""
+    `place`, `speaker` and `contexts` are None where it does not say at all, `place` and `speaker` empty where there is
+    none."""
 
     trigger: Spans
     event_type: str
@@ -156,6 +157,7 @@ class Happening:
     days: tuple[date, date] | None = None
     place: tuple[Known, ...] | None = None
     speaker: tuple[Known, ...] | None = None
+    contexts: frozenset[str] | None = None
 
     def moved(self, by: int) -> Happening | None:
         trigger = _moved(self.trigger, by)

@@ -107,6 +107,7 @@ def _happening(one: Fields, text: Text) -> Happening:
         (one.day("first_day"), one.day("last_day")) if "first_day" in one.values else None,
         _known(one, "place", "geonames_id"),
         _speaker(one),
+        frozenset(one.strings("contexts")) if "contexts" in one.values else None,
     )
 
 

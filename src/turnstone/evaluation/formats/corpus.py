@@ -162,6 +162,7 @@ def _document(report: GoldReport, path: Path) -> Document[Happening]:
             frozenset(one.modes),
             parties(one.actors),
             parties(one.recipients),
+            contexts=frozenset(one.contexts),
         )
         for one in report.events
     )

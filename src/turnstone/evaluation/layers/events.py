@@ -1,4 +1,5 @@
-"""Events: found by their trigger, then type, status, modes, participants, days, place and speaker of those found."""
+"""Events: found by their trigger, then type, status, modes, contexts, participants, days, place and speaker of those
+found."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ TRIGGER: Final = "trigger"
 TYPE: Final = "trigger and type"
 WHOLE: Final = "whole event"
 KNOWN: Final = ("place", "speaker")
+OF_TYPE: Final = ("modes", "contexts")
 
 
 def compare(matched: Matched[Happening]) -> Comparison:
@@ -42,8 +44,7 @@ def _wanted(gold: Sequence[Happening], countries: bool, found: Comparison) -> li
     wanted: list[Wanted] = [Found(TRIGGER), Found(TYPE), Macro(TYPE), Right("type")]
     if any(event.status is not None for event in gold):
         wanted.append(Right("status"))
-    if any(event.modes is not None for event in gold):
-        wanted.append(Found("modes"))
+    wanted += [Found(name) for name in OF_TYPE if any(getattr(event, name) is not None for event in gold)]
     for role in ("actors", "recipients"):
         wanted.append(Found(role))
         if countries:
@@ -85,9 +86,11 @@ def _couple(found: Comparison, counts: Counts, want: Happening, got: Happening, 
         count_right(counts, "status", want.status == got.status)
         found.confuse("status", want.status, got.status or NOTHING)
         whole &= want.status == got.status
-    if want.modes is not None and same:
-        modes = got.modes or frozenset()
-        count_found(counts, "modes", found=len(want.modes & modes), gold=len(want.modes), predicted=len(modes))
+    for name in OF_TYPE:
+        names: frozenset[str] | None = getattr(want, name)
+        if names is not None and same:
+            ours: frozenset[str] = getattr(got, name) or frozenset()
+            count_found(counts, name, found=len(names & ours), gold=len(names), predicted=len(ours))
     for role, wanted, given in (("actors", want.actors, got.actors), ("recipients", want.recipients, got.recipients)):
         hits = len(one_to_one(wanted, given, _exact_party, _same_party))
         count_found(counts, role, found=hits, gold=len(wanted), predicted=len(given))
