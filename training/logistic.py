@@ -61,7 +61,7 @@ def fit_labels(
     seen: Rows, gold: NDArray[np.float32], rows: int, epochs: int, dropout: float, rate: float, seed: int
 ) -> NDArray[np.float32]:
     """Weights [rows, labels] with AdaGrad; `gold` [examples, labels] is 1 for what an example is, 0 for what not.
-    Features are dropped out."""
+    Features are dropped out; the loss it prints is that of all labels together."""
     rng = np.random.default_rng(seed)
     shape = (rows, gold.shape[1])
     weights, spread = np.zeros(shape, np.float32), np.ones(shape, np.float32)

@@ -1,17 +1,17 @@
 """Train the table that reads the contexts of an event from the words of its text; the network stays, and is not asked.
 
     python training/train_context_words.py --data DIR --model src/turnstone/data/model \
-        --annotated corpus/items/train*.tsv corpus/*.txt corpus/articles/train*.tsv corpus/articles/world.txt \
-        [--held corpus/items/dev.tsv corpus/items/dev_2.tsv]
+        --annotated corpus/items/train*.tsv corpus/*.txt corpus/articles/train.tsv corpus/articles/train_2.tsv \
+        corpus/articles/world.txt [--held corpus/items/dev.tsv corpus/items/dev_2.tsv]
 
-It learns from texts and annotations alone: words and sentences are found by rules. Two minutes on one thread. Writes
-`context_words.npy`.
+It learns from texts and annotations alone: words and sentences are found by rules. A minute on one thread. Of several
+modes the first counts, of who takes part those whom the sentence names. Writes `context_words.npy`.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,48 +31,49 @@ from turnstone.analysis.words import words as find_words
 
 
 @dataclass(frozen=True)
-class Events:
+class Annotated:
     """N annotated events: the rows of each, and which contexts it has [N, 37]."""
 
     rows: Rows
     contexts: NDArray[np.float32]
 
 
-def told(event: GoldEvent, spans: Sequence[Span]) -> Told | None:
-    """What is known of an event when its contexts are asked; None where its trigger is no word."""
-    trigger = next((k for k, span in enumerate(spans) if overlap(span, event.trigger)), None)
-    if trigger is None:
-        return None
-    sides = ([_inside(one, spans) for one in side] for side in (event.actors, event.recipients))
-    return Told(trigger, event.event_type, event.modes[0] if event.modes else "", event.status, *sides)
-
-
-def _inside(part: Span, spans: Sequence[Span]) -> Span:
-    touched = [k for k, span in enumerate(spans) if overlap(span, part)]
-    return (touched[0], touched[-1] + 1) if touched else (0, 0)
-
-
 def events_of(report: GoldReport) -> Iterator[tuple[NDArray[np.int64], GoldEvent]]:
-    """The events of a report with their rows."""
+    """The events of a report whose trigger is a word, with their rows."""
     spans = find_words(report.text)
     words, starts = [report.text[first:last] for first, last in spans], split(report.text, spans)
     for event in report.events:
-        known = told(event, spans)
-        if known is not None:
-            first = max(start for start in starts if start <= known.trigger)
-            last = min((start for start in starts if start > known.trigger), default=len(words))
-            yield ContextWords(words, first, last).rows(known), event
+        trigger = next((k for k, span in enumerate(spans) if overlap(span, event.trigger)), None)
+        if trigger is not None:
+            first = max(start for start in starts if start <= trigger)
+            last = min((start for start in starts if start > trigger), default=len(words))
+            sentence = {k: spans[k] for k in range(first, last)}
+            yield ContextWords(words, first, last).rows(told(event, trigger, sentence)), event
 
 
-def read(paths: Sequence[Path], data: Path) -> Events:
+def told(event: GoldEvent, trigger: int, sentence: Mapping[int, Span]) -> Told:
+    """What is known of an event when its contexts are asked; `sentence` are its words by their numbers."""
+    acting, receiving = (
+        [words for span in side if (words := _words_of(span, sentence)) is not None]
+        for side in (event.actors, event.recipients)
+    )
+    return Told(trigger, event.event_type, event.modes[0] if event.modes else "", event.status, acting, receiving)
+
+
+def _words_of(span: Span, sentence: Mapping[int, Span]) -> Span | None:
+    touched = [k for k, word in sentence.items() if overlap(word, span)]
+    return (touched[0], touched[-1] + 1) if touched else None
+
+
+def read(paths: Sequence[Path], data: Path) -> Annotated:
     found = [one for path in paths for report in read_annotated(path, data) for one in events_of(report)]
     labels = np.zeros((len(found), len(CONTEXTS)), np.float32)
     for own, (_, event) in zip(labels, found, strict=True):
         own[[CONTEXTS.index(context) for context in event.contexts]] = 1
-    return Events([rows for rows, _ in found], labels)
+    return Annotated([rows for rows, _ in found], labels)
 
 
-def scores(table: NDArray[np.int8], held: Events) -> dict[float, dict[str, float]]:
+def scores(table: NDArray[np.int8], held: Annotated) -> dict[float, dict[str, float]]:
     """By the probability from which on the table by itself says that an event has a context: precision, recall and F1
     over all, and the mean F1 of the contexts, in per cent."""
     said = np.stack([table[own].sum(0, dtype=np.int64) for own in held.rows]) * STEP

@@ -55,6 +55,21 @@ def test_nor_does_what_is_far_away() -> None:
     )
 
 
+@pytest.mark.parametrize(("far", "says"), [(29, True), (30, False)])
+def test_as_far_as_thirty_words_on_either_side(far: int, says: bool) -> None:
+    between = ["of"] * far
+    before = [rows([word, *between, *WORDS[6:]], Told(far + 2, "AID", "", "future", [], []), far + 1, far + 10)
+              for word in ("bishop", "goalkeeper")]  # fmt: skip
+    after = [rows([*WORDS, *between, word], last=len(WORDS)) for word in ("bishop", "goalkeeper")]
+    assert (before[0] != before[1], after[0] != after[1]) == (says, says)
+
+
+def test_words_near_the_trigger_speak_once_more() -> None:
+    words = ["guards", *["of"] * 5, "met", "here"]  # six words before the trigger; one farther on it is too far
+    near, far = (ContextWords(words, 0, 8).rows(Told(k, "AID", "", "future", [], [])) for k in (6, 7))
+    assert len(near) == len(far) + 1  # both have the other verb near
+
+
 def test_the_sentence_and_what_is_around_it_speak_apart() -> None:
     assert rows(last=15) != rows(last=len(WORDS)) and rows(first=0) != rows()
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from turnstone.analysis.context_words import ROWS
 from turnstone.analysis.event_model import SHORT, WHOLE, EventModel
-from turnstone.analysis.model_files import read_files
+from turnstone.analysis.hashed import STEP
+from turnstone.analysis.model_files import PACKAGED, read_files
 
 
 @pytest.fixture(scope="module", params=[SHORT, WHOLE])
@@ -27,6 +29,8 @@ def test_a_phrase_cannot_both_act_and_receive_for_sure_by_the_table_of_roles(mod
 
 def test_a_table_gives_log_odds_of_each_context(model: EventModel) -> None:
     one, other = (model.context_words(np.array([k])) for k in (17, 4096))
+    table = np.load(PACKAGED / "context_words.npy")
+    assert np.array_equal(one, table[17] * np.float32(STEP)) and table.shape == (ROWS, 37)
     assert one.shape == (37,) and np.allclose(model.context_words(np.array([17, 4096])), one + other)
     assert not model.context_words(np.array([], np.int64)).any()
 

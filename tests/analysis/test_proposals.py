@@ -129,6 +129,8 @@ def test_neither_decides_the_contexts_alone() -> None:
     sure, quiet, words = np.array([0.999]), np.array([0.001]), np.array([3.0], np.float32)
     assert said_of_contexts(quiet, -words) < said_of_contexts(quiet, words) < said_of_contexts(sure, words)
     assert said_of_contexts(quiet, -words) < said_of_contexts(sure, -words) < said_of_contexts(sure, words)
+    half, two = np.array([0.5]), np.array([2.0], np.float32)  # nought and two in logits
+    assert said_of_contexts(half, two) == pytest.approx(1 / (1 + np.exp(-1.2)))
 
 
 class Asking(Scripted):

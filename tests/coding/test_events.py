@@ -44,6 +44,11 @@ def test_unsure_events_and_contexts_are_left_out() -> None:
     assert one(proposal("ACCUSE")).contexts == ("diplomatic",)
 
 
+@pytest.mark.parametrize("p, contexts", [(0.249, ()), (0.25, ("health",))])
+def test_a_context_is_coded_from_a_quarter_on(p: float, contexts: tuple[str, ...]) -> None:
+    assert one(replace(proposal("ACCUSE"), contexts=(("health", p),))).contexts == contexts
+
+
 @pytest.mark.parametrize("p, events", [(0.59, 0), (0.6, 1)])
 def test_aid_needs_somebody_who_gets_it_or_no_doubt(p: float, events: int) -> None:
     assert len(code(replace(proposal("AID", p=p), recipients=())).events) == events

@@ -1,9 +1,9 @@
 """What the words of a sentence, and of the text around it, say of the contexts of an event there.
 
-The network reads contexts from the sentence alone, and each of them from few annotations. A table that was counted on
-the words of all annotated texts (`EventModel.context_words`) knows more of them: elections, faiths and border disputes
-have words of their own, which often stand in another sentence than the event. Here are the rows that speak for an
-event; grammar has no part in it, so that the table is learned from texts and annotations alone.
+The network reads contexts from the vectors of one sentence, and each of them from few annotations. A table that was
+counted on the words of all annotated texts (`EventModel.context_words`) knows more of them: elections, faiths and
+border disputes have words of their own, which often stand in another sentence than the event. Here are the rows that
+speak for an event; grammar has no part in it, so that the table is learned from texts and annotations alone.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event as far as it is known when its contexts are asked: its trigger, and the words [first, last) of who takes
-    part."""
+    """An event as far as it is known when its contexts are asked: the number of its trigger in the words of the text,
+    its likeliest mode, empty for none, and the words [first, last) of its sentence that tell who takes part."""
 
     trigger: int
     event_type: str

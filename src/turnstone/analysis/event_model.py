@@ -97,7 +97,7 @@ class EventModel:
 
     def context_words(self, rows: Integers) -> Floats:
         """What the words of a text say of an event, by its rows (`context_words.ContextWords`): the log odds of each
-        context [37]."""
+        context [37], on no fitted scale."""
         return np.asarray(self._context_words[rows].sum(0, dtype=np.int64) * STEP, np.float32)
 
     def events(

@@ -59,19 +59,19 @@ def _described(model: EventModel, look: Look, casts: Sequence[Cast]) -> list[Pro
     events, around = look.said.network, ContextWords(sentence.words, sentence.first, sentence.last)
     found = []
     for n, (trigger, acting, receiving) in enumerate(casts):
-        types, told = _ranked(confidence[n], EVENT_TYPES, 4), _ranked(statuses[n], STATUSES, len(STATUSES))
+        types, ranked = _ranked(confidence[n], EVENT_TYPES, 4), _ranked(statuses[n], STATUSES, len(STATUSES))
         own = np.flatnonzero(_MODES_OF[types[0][0]])
         share = np.exp(events.modes[n][own] - events.modes[n][own].max())
         modes = _ranked(share / share.sum(), [MODES[k].split(".")[1] for k in own.tolist()], 3)
         actors, recipients = [phrases[head] for head in acting], [phrases[head] for head in receiving]
-        known = Told(trigger, types[0][0], modes[0][0], told[0][0], actors, recipients)
+        known = Told(trigger, types[0][0], modes[0][0], ranked[0][0], actors, recipients)
         contexts = said_of_contexts(events.contexts[n], model.context_words(around.rows(known)))
         found.append(
             Proposal(
                 trigger=trigger,
                 types=types,
                 modes=modes,
-                statuses=told,
+                statuses=ranked,
                 contexts=_ranked(contexts, CONTEXTS, 6),
                 actors=tuple(_span(sentence.tokens, *phrase) for phrase in actors),
                 recipients=tuple(_span(sentence.tokens, *phrase) for phrase in recipients),
