@@ -4,7 +4,7 @@ any number of labels; or it has several choices with rows each, of which one or 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,15 +34,9 @@ def fit(
     rng = np.random.default_rng(seed)
     weights = np.zeros(shape, np.float32)
     spread = np.full(shape[0], 1e-3, np.float32)
-    sizes = np.array([len(own) for own in seen])
     for epoch in range(epochs):
         loss = 0.0
-        order = rng.permutation(len(seen))
-        for first in range(0, len(order), BATCH):
-            batch = order[first : first + BATCH]
-            kept = rng.random(int(sizes[batch].sum())) >= dropout
-            row = np.concatenate([seen[k] for k in batch])[kept]
-            of = np.repeat(np.arange(len(batch)), sizes[batch])[kept]
+        for batch, row, of in _batches(seen, dropout, rng):
             scores = np.zeros((len(batch), shape[1]), np.float32)
             np.add.at(scores, of, weights[row])
             scores = np.exp(scores - scores.max(1, keepdims=True))
@@ -53,7 +47,7 @@ def fit(
             step = scores[of]
             np.add.at(spread, row, (step * step).mean(1))
             np.add.at(weights, row, -rate * step / np.sqrt(spread[row])[:, None])
-        print(f"epoch {epoch + 1}/{epochs} loss {loss / len(order):.4f}", flush=True)
+        print(f"epoch {epoch + 1}/{epochs} loss {loss / len(seen):.4f}", flush=True)
     return weights
 
 
@@ -65,15 +59,9 @@ def fit_labels(
     rng = np.random.default_rng(seed)
     shape = (rows, gold.shape[1])
     weights, spread = np.zeros(shape, np.float32), np.ones(shape, np.float32)
-    sizes = np.array([len(own) for own in seen])
     for epoch in range(epochs):
         loss = 0.0
-        order = rng.permutation(len(seen))
-        for first in range(0, len(order), BATCH):
-            batch = order[first : first + BATCH]
-            kept = rng.random(int(sizes[batch].sum())) >= dropout
-            row = np.concatenate([seen[k] for k in batch])[kept]
-            of = np.repeat(np.arange(len(batch)), sizes[batch])[kept]
+        for batch, row, of in _batches(seen, dropout, rng):
             used, column = np.unique(row, return_inverse=True)
             has = np.zeros((len(batch), len(used)), np.float32)
             has[of, column] = 1
@@ -82,7 +70,7 @@ def fit_labels(
             step = has.T @ (1 / (1 + np.exp(-scores)) - wanted)
             spread[used] += step * step
             weights[used] -= rate * step / np.sqrt(spread[used])
-        print(f"epoch {epoch + 1}/{epochs} loss {loss / len(order):.4f}", flush=True)
+        print(f"epoch {epoch + 1}/{epochs} loss {loss / len(seen):.4f}", flush=True)
     return weights
 
 
@@ -118,6 +106,19 @@ def fit_choice(
             np.add.at(weights, row, -rate * step / np.sqrt(spread[row]))
         print(f"epoch {epoch + 1}/{epochs} loss {loss / len(order):.4f}", flush=True)
     return weights
+
+
+def _batches(
+    seen: Rows, dropout: float, rng: np.random.Generator
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
+    """All examples once in some order: the numbers of some, the rows that they keep, and which of the some has each."""
+    sizes = np.array([len(own) for own in seen])
+    order = rng.permutation(len(seen))
+    for first in range(0, len(order), BATCH):
+        batch = order[first : first + BATCH]
+        kept = rng.random(int(sizes[batch].sum())) >= dropout
+        row = np.concatenate([seen[k] for k in batch])[kept]
+        yield batch, row, np.repeat(np.arange(len(batch)), sizes[batch])[kept]
 
 
 def as_bytes(weights: NDArray[np.float32], step: float = STEP) -> NDArray[np.int8]:
