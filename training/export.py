@@ -34,7 +34,7 @@ from turnstone.analysis import (
     relations,
     role_words,
     roles_together,
-)  # fmt: skip
+)
 from turnstone.analysis.event_model import SHORT, WHOLE
 from turnstone.analysis.labels import CONTEXTS, EVENT_TYPES, NAMES, RELATIONS, STATUSES
 from turnstone.analysis.pairs import CLASSES
