@@ -9,7 +9,7 @@ from turnstone.stories.contradiction import contradiction
 from turnstone.stories.kinds import STAGED, same_kind
 from turnstone.stories.parties import same_party
 from turnstone.stories.reports import Party
-from turnstone.stories.sameness import one_act, reason, score, shared
+from turnstone.stories.sameness import one_act, reason, shared
 
 
 def even(_: str) -> float:
@@ -54,12 +54,6 @@ def test_the_sides_of_a_meeting_may_change_places() -> None:
     assert contradiction(report(one), report(other)) == ""
     attack = replace(one, event_type="ACCUSE"), replace(other, event_type="ACCUSE")
     assert contradiction(report(attack[0]), report(attack[1])) != ""
-
-
-def test_a_report_of_the_same_is_likelier_than_one_of_another_place_day_or_kind() -> None:
-    same = score(shared(report(BOMB), report(TOLL), even))
-    assert same > score(shared(report(BOMB), report(replace(TOLL, event_type="AGREE")), even))
-    assert same > score(shared(report(BOMB), report(replace(TOLL, day=4)), even))
 
 
 def test_the_reason_says_what_is_shared() -> None:
@@ -110,13 +104,6 @@ def test_what_two_people_say_is_not_one_happening() -> None:
     assert contradiction(replace(said, actors=(ana,)), replace(said, actors=(ana, ivo))) == ""
 
 
-def test_the_next_days_fighting_is_less_likely_the_same_than_that_of_one_place() -> None:
-    one = shared(report(BOMB), report(TOLL), even)
-    later = replace(one, days=1, toll=False, fighting=True, place=-1.0, person=False)
-    assert score(later) < score(replace(later, fighting=False))
-    assert score(replace(later, place=1.0)) == score(replace(later, place=1.0, fighting=False))
-
-
 def test_a_town_and_a_force_are_attacked_on_more_days_than_one_and_a_person_is_not() -> None:
     text = "Police shelled the Black League near Strelsau, and police blamed Ivo Tarlen."
     shelled = report(replace(BOMB, text=text, trigger="shelled", recipient="Black League"))
@@ -154,22 +141,13 @@ def test_a_participant_with_the_name_of_a_place_nearby_is_a_place() -> None:
     assert report(replace(shelled, recipient="Zenda"), [where]).recipients[0].is_place
 
 
-def test_forces_moved_the_next_day_are_moved_once_more() -> None:
-    text = "Graustark fired two missiles into the sea near Strelsau."
-    one = replace(BOMB, text=text, trigger="fired", actor="Graustark", country="GRA", recipient="", place=None,
-                  event_type="MOBILIZE")  # fmt: skip
-    later = replace(one, id="z", day=1, text=text.replace("two missiles", "shells"))
-    assert shared(report(one), report(later), even).fighting
-    assert not shared(report(one), report(replace(later, text=text)), even).fighting
-
-
 def test_the_second_day_of_something_is_another_than_the_first() -> None:
     text = "Dockers marched in Strelsau for a second straight night."
     first = replace(BOMB, text="Dockers marched in Strelsau.", trigger="marched", actor="Dockers", recipient="",
                     event_type="PROTEST")  # fmt: skip
     second = replace(first, id="z", day=1, text=text)
     found = shared(report(first), report(second), even)
-    assert found.nth_day and score(found) < score(replace(found, nth_day=False))
+    assert found.nth_day
     assert not shared(report(replace(first, day=1)), report(second), even).nth_day
     house = replace(second, text=text.replace("for a second straight night", "by the second house"))
     assert not shared(report(first), report(house), even).nth_day
@@ -180,7 +158,7 @@ def test_each_day_of_a_trial_is_its_own() -> None:
     opened = replace(BOMB, text=text, trigger="trial", actor="", recipient="Ana Sapt", event_type="ACCUSE")
     later = replace(opened, id="z", day=1)
     found = shared(report(opened), report(later), even)
-    assert found.sitting and score(found) < score(replace(found, sitting=False))
+    assert found.sitting
     assert not shared(report(replace(opened, status="future")), report(later), even).sitting
 
 
@@ -188,18 +166,9 @@ def test_what_is_told_as_past_is_not_the_news_of_a_later_day() -> None:
     past = replace(report(BOMB), status="historical")
     later = report(replace(BOMB, id="z", day=1))
     found = shared(past, later, even)
-    assert found.told_before and score(found) < score(replace(found, told_before=False))
+    assert found.told_before
     assert not shared(report(BOMB), replace(later, status="historical"), even).told_before
     assert not shared(replace(past, dated=True), later, even).told_before
-
-
-def test_an_arrest_is_no_curfew_though_a_bomb_can_be_a_shot() -> None:
-    arrest = replace(report(replace(BOMB, event_type="COERCE")), modes=frozenset({"arrest"}))
-    curfew = replace(arrest, modes=frozenset({"restrict"}))
-    found = shared(arrest, curfew, even)
-    assert found.other_mode and score(found) < score(replace(found, other_mode=False))
-    assert not shared(arrest, replace(curfew, modes=frozenset()), even).other_mode
-    assert not shared(replace(arrest, event_type="ASSAULT"), replace(curfew, event_type="ASSAULT"), even).other_mode
 
 
 def test_an_arrest_and_a_charge_are_two_steps_of_a_case() -> None:
@@ -286,7 +255,6 @@ def test_two_reports_of_the_third_are_not_of_one_more() -> None:
                             recipient="docker"))  # fmt: skip
     assert not shared(third, third, even).renewed and shared(third, third, even).ordinal
     assert shared(third, fourth, even).renewed
-    assert score(shared(third, third, even)) > score(shared(third, fourth, even))
 
 
 def test_events_of_a_sentence_are_one_act_unless_another_is_turned_to() -> None:
@@ -299,7 +267,7 @@ def test_events_of_a_sentence_are_one_act_unless_another_is_turned_to() -> None:
     assert not one_act(attacked, replace(killed, status="historical"))
 
 
-def test_a_promise_in_other_words_is_less_likely_the_same_than_one_in_the_same_word() -> None:
+def test_a_promise_in_other_words_is_told_from_one_in_the_same_word() -> None:
     text = "The king of Ruritania vows and agrees to meet the chancellor in Strelsau."
     vowed = replace(BOMB, text=text.replace(" and agrees", ""), trigger="vows", actor="king", recipient="chancellor",
                     event_type="AGREE")  # fmt: skip
@@ -308,7 +276,6 @@ def test_a_promise_in_other_words_is_less_likely_the_same_than_one_in_the_same_w
     same = shared(report(vowed), report(replace(agreed, text=vowed.text, trigger="vows")), even)
     assert not shared(report(vowed), report(replace(agreed, text=text)), even).reworded
     assert (other.reworded, same.reworded) == (True, False)
-    assert score(other) < score(replace(other, reworded=False)) < score(same)
 
 
 def test_other_words_for_what_is_done_and_not_said_are_no_other_deed() -> None:

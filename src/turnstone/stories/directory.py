@@ -18,7 +18,7 @@ from turnstone.store import code_digest, file_digest
 from turnstone.store.lock import Lock
 from turnstone.store.views import batches, table_path
 from turnstone.stories import copies as copying
-from turnstone.stories import counted, happenings, tables
+from turnstone.stories import counted, happenings, link_words, tables
 from turnstone.stories.copies import Copy, grouped
 from turnstone.stories.happenings import Happenings, Link
 from turnstone.stories.reports import EVENT_COLUMNS, PARTICIPANT_COLUMNS, PLACE_COLUMNS, Report, reports
@@ -124,6 +124,14 @@ def write(directory: Path, folder: Path | None = None) -> Stories:
     return found
 
 
+def reported(directory: Path) -> Iterator[tuple[Report, Row]]:
+    """The reports of a record by day and article, as they are joined, each with its event's row. Raises StoreError
+    where the directory holds no record or a review cannot be read."""
+    after_review = reviewed(directory)
+    for _, its_reports, events, _ in _reported(directory, _heads(directory, after_review), after_review):
+        yield from zip(its_reports, events, strict=True)
+
+
 def settings() -> dict[str, Any]:
     """What decides the stories beside the record, for the manifest."""
     return {
@@ -132,6 +140,8 @@ def settings() -> dict[str, Any]:
         "counted_days": happenings.COUNTED_DAYS,
         "least_link": happenings.LEAST_LINK,
         "least_mean": happenings.LEAST_MEAN,
+        "least_of_all": happenings.LEAST_OF_ALL,
+        "table": file_digest(link_words.TABLE),
     }
 
 

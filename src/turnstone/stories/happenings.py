@@ -1,8 +1,8 @@
 """Reports of one happening, joined across articles.
 
 Reports are taken by day and article, and each joins a happening of the days before it or begins one. It joins where it
-is like one of its reports, like most of them on average, and contradicted by none; so one happening never leads to
-another by small steps. What was decided of a report depends on the reports of the days before it alone: ids stay, no
+is likely of one happening with one of its reports, with most of them on average, and with none quite unlikely; so one
+happening never leads to another by small steps. What was decided of a report depends on the reports of the days before it alone: ids stay, no
 two happenings are ever made one, and a record that grew at its end is joined as if it had always been whole.
 """
 
@@ -19,9 +19,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from turnstone.stories.contradiction import contradiction
+from turnstone.stories.link_words import likely
 from turnstone.stories.reports import Report
-from turnstone.stories.sameness import one_act, reason, score, shared
+from turnstone.stories.sameness import one_act, reason, shared
 
 DAYS: Final = 14
 """How many days after its last report a happening can be joined."""
@@ -29,14 +29,17 @@ DAYS: Final = 14
 COUNTED_DAYS: Final = 30
 """Of how many days' reports the words are counted, to know which are rare."""
 
-LEAST_LINK: Final = 0.28
-LEAST_MEAN: Final = 0.2
+LEAST_LINK: Final = 0.5
+LEAST_MEAN: Final = 0.4
+LEAST_OF_ALL: Final = 0.05
 
 _WORDS_ASKED: Final = 8
 _LATEST: Final = 40
 _COMPARED: Final = 24
 _MEMBERS: Final = 12
 _LEAST_WEIGHT: Final = 0.1
+_LEAST_COMMON: Final = 3.5
+"""What two reports must at least share of words by weight, about one rare one, to be looked at closer."""
 _ONE_ACT: Final = 0.9
 _ONE_TITLE: Final = 0.95
 _STANDING: Final = 400
@@ -87,7 +90,7 @@ class Happenings:
 
     def take(self, report: Report, known: Link | None = None) -> Link:
         """Where a report belongs; `known` where that was found before."""
-        self._forget(report.published)
+        self.forget(report.published)
         link = known or self._judged(report)
         number = self._next
         self._next += 1
@@ -102,7 +105,8 @@ class Happenings:
         self._counted.append((report.published, report.words))
         return link
 
-    def _forget(self, day: int) -> None:
+    def forget(self, day: int) -> None:
+        """Drops what is too old to count on this day; `take` does it for the day of its report."""
         while self._order and self._order[0][0] < day - DAYS:
             _, number = self._order.popleft()
             report, happening = self._held.pop(number)
@@ -127,7 +131,7 @@ class Happenings:
     def _judged(self, report: Report) -> Link:
         if report.title and (titled := self._titles.get(report.title)):
             return self._joined(report, titled[-1], _ONE_TITLE, f"both of the {' '.join(sorted(report.title))}")
-        weigh = cache(self._weigh)
+        weigh = cache(self.weigh)
         found: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
         scored: dict[int, float] = {}
         for number in self._candidates(report, weigh):
@@ -139,7 +143,7 @@ class Happenings:
             members = list(self._members[happening])[-_MEMBERS:]
             values = [scored[one] if one in scored else self._score(report, one, weigh) for one in members]
             mean = sum(values) / len(values)
-            if mean < LEAST_MEAN or min(values) < 0:
+            if mean < LEAST_MEAN or min(values) < LEAST_OF_ALL:
                 continue
             link, number = max(links, key=lambda one: (one[0], -one[1]))
             offer = mean, link, -number, happening
@@ -162,7 +166,7 @@ class Happenings:
             report.article_id, report.event_id, happening, other.article_id, other.event_id, round(link, 4), why
         )
 
-    def _weigh(self, word: str) -> float:
+    def weigh(self, word: str) -> float:
         """What a word tells: the more, the fewer reports have it."""
         seen = self._counts[word] + _STANDING * self._shares.get(word, 0.0) + 1.0
         return max(_LEAST_WEIGHT, math.log((len(self._counted) + _STANDING) / seen))
@@ -185,15 +189,14 @@ class Happenings:
         return ranked[:_COMPARED]
 
     def _score(self, report: Report, number: int, weigh: Callable[[str], float]) -> float:
-        """-1 where the two contradict each other."""
         other = self._held[number][0]
         if report.article_id == other.article_id and report.sentence == other.sentence:
             return _ONE_ACT if one_act(report, other) else 0.0
         if self._copied(report, other) and report.event_type == other.event_type and report.trigger == other.trigger:
             return 1.0
-        if contradiction(report, other):
-            return -1.0
-        return score(shared(report, other, weigh))
+        if math.fsum(map(weigh, report.words & other.words)) < _LEAST_COMMON:
+            return 0.0
+        return likely(report, other, shared(report, other, weigh))
 
     def _copied(self, report: Report, other: Report) -> bool:
         group = self._groups.get(report.article_id)

@@ -1,4 +1,4 @@
-"""How likely two reports are of one happening: what they share, in figures and in words."""
+"""What two reports share, in figures and in words."""
 
 from __future__ import annotations
 
@@ -14,57 +14,78 @@ from turnstone.stories.reports import Party, Report
 from turnstone.stories.spots import same_place
 
 _COARSE_DAYS: Final = 6
-_FEW: Final = 0.3
-_MUCH: Final = 30.0
-"""As much as six rare words tell."""
 _WORDED: Final = SAID | {"AGREE", "CONCEDE"}
 """What is done by saying it: other words for it are mostly another statement."""
 _SITTINGS: Final = frozenset({"trial", "hearing"})
-_MEANS: Final = frozenset({"ASSAULT", "PROTEST"})
-"""Whose modes say by what means or how it was done; other modes of other types are other acts."""
-_GOING_ON: Final = frozenset({"ASSAULT", "MOBILIZE"})
 _FORCES: Final = frozenset({"MIL", "REB", "UAF"})
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """What two reports share, each from 0 to 1; `place` and `parties` are -1 where one of them does not tell.
+class Words:
+    """What the words of two reports have in common, each word weighed by how rare it is in the news of the days.
 
-    `words` weighs by how rare a word is in the news of the days; `common` is how much the two have in common in all,
-    and `strange` the share of names that each has and the other lacks. `days` is the distance of their days; `person`
-    says that it is done to one person or body with a name; `renewed` that one tells of something that happens once
-    more, and not for the same time, `toll` that one goes on with a count, `fighting` that both tell of violence, or of
-    forces moved, and share no number; `nth_day` that one tells of a further day of something, `sitting` that both tell
-    of a trial, `told_before` that one tells of as past what the other has as the news of a later day, `other_mode` that
-    they are of one type and of other modes; `staged` that one tells of a plan and the other of what can be its deed.
-    `plain` is the share of the words of the one with fewer that are no names, `number` says that they share a number,
-    `ordinal` that both say the same "third", `trigger` that one word tells of both, `reworded` that both say, promise
-    or refuse something, each in a word that the other lacks, `town` that both name a town.
+    `common` is the weight of all that they share, `names` and `plain` those of names and of other words, with their
+    numbers `names_number` and `plain_number`; `other_names` and `other_plain` the weights of what one has and the other
+    lacks, the less and the more. `rarest` has the weights of the three rarest shared words. From 0 to 1: `overlap` of
+    all words, `of_all` what is shared of all words of both, `plain_share` of the plain words of the one with fewer, and
+    `strange` the share of names that each has and the other lacks. `fewest` is how many words the shorter has.
     """
 
-    words: float
     common: float
+    names: float
+    plain: float
+    names_number: int
+    plain_number: int
+    other_names: tuple[float, float]
+    other_plain: tuple[float, float]
+    rarest: tuple[float, float, float]
+    overlap: float
+    of_all: float
+    plain_share: float
+    strange: float
+    fewest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two reports share. `kind` is 1 for one type, less for two that go together. From 0 to 1, or -1 where one of
+    them does not tell: `actors`, `recipients`, `parties` of both, `crossed` where one's actors are the other's
+    recipients, and `place`.
+
+    `days` is the distance of their days, `printed` that of the articles; `entities` how many that are no states take
+    part in both; `number` says that they share a number; `person` that it is done to one person or body with a name;
+    `renewed` that one tells of something that happens once more, and not for the same time, `toll` that one goes on
+    with a count; `nth_day` that one tells of a further day of something, `sitting` that both tell of a trial,
+    `told_before` that one tells of as past what the other has as the news of a later day; `staged` that one tells of a
+    plan and the other of what can be its deed; `ordinal` that both say the same "third", `trigger` that one word tells
+    of both, `reworded` that both say, promise or refuse something, each in a word that the other lacks, `town` that
+    both name a town; `contradicted` says why they can hardly be one, in words.
+    """
+
+    words: Words
     kind: float
+    actors: float
+    recipients: float
+    crossed: float
     parties: float
     place: float
     days: int
+    printed: int
+    entities: int
+    number: bool
     numbers_differ: bool
-    strange: float
     person: bool
     renewed: bool
     toll: bool
-    fighting: bool
     nth_day: bool
     sitting: bool
     told_before: bool
-    other_mode: bool
     staged: bool
-    plain: float
-    number: bool
     ordinal: bool
     trigger: bool
     reworded: bool
     town: bool
+    contradicted: str
 
 
 def one_act(one: Report, other: Report) -> bool:
@@ -82,26 +103,27 @@ def one_act(one: Report, other: Report) -> bool:
 def shared(one: Report, other: Report, weigh: Callable[[str], float]) -> Shared:
     """What two reports share. `weigh` says how much a word tells."""
     staged = in_stages(one, other)
+    actors, recipients = alike(one.actors, other.actors), alike(one.recipients, other.recipients)
     return Shared(
-        words=_overlap(one.words, other.words, weigh),
-        common=min(1.0, _weight(one.words & other.words, weigh) / _MUCH),
+        words=_words(one, other, weigh),
         kind=same_kind(one, other),
-        parties=_parties(one, other),
+        actors=actors,
+        recipients=recipients,
+        crossed=min(alike(one.actors, other.recipients), alike(one.recipients, other.actors)),
+        parties=_parties(one, other, actors, recipients),
         place=same_place(one.spot, other.spot),
         days=_days_apart(one, other),
+        printed=abs(one.published - other.published),
+        entities=len(_entities(one) & _entities(other)),
+        number=bool(one.numbers & other.numbers),
         numbers_differ=numbers_differ(one, other),
-        strange=_strange(one, other, weigh),
         person=_one_person(one, other),
         renewed=(one.renewed or other.renewed) and not one.ordinals & other.ordinals,
         toll=one.toll or other.toll,
-        fighting=one.event_type == other.event_type and one.event_type in _GOING_ON and not one.numbers & other.numbers,
         nth_day=(one.nth_day or other.nth_day) and one.published != other.published,
         sitting=not staged and {one.trigger, other.trigger} <= _SITTINGS,
         told_before=_told_before(one, other) or _told_before(other, one),
-        other_mode=_other_mode(one, other),
         staged=staged,
-        plain=_plain(one, other, weigh),
-        number=bool(one.numbers & other.numbers),
         ordinal=bool(one.ordinals & other.ordinals),
         trigger=one.trigger == other.trigger,
         reworded=_reworded(one, other),
@@ -110,6 +132,45 @@ def shared(one: Report, other: Report, weigh: Callable[[str], float]) -> Shared:
             for a in one.named
             for b in other.named
         ),
+        contradicted=contradiction(one, other),
+    )
+
+
+def _words(one: Report, other: Report, weigh: Callable[[str], float]) -> Words:
+    def weight(words: frozenset[str]) -> float:
+        return math.fsum(map(weigh, words))
+
+    both = one.words & other.words
+    names = both & (one.names | other.names)
+    common, all_one, all_other = weight(both), weight(one.words), weight(other.words)
+    of_names = weight(names)
+    strange = weight(one.names - other.words), weight(other.names - one.words)
+    less = min(weight(one.words - one.names), weight(other.words - other.names))
+    lacking = sorted((weight(one.words - one.names - other.words), weight(other.words - other.names - one.words)))
+    plain = weight((one.words - one.names) & (other.words - other.names))
+    least = min(all_one, all_other)
+    first, second, third, *_ = [*sorted(map(weigh, both), reverse=True), 0.0, 0.0, 0.0]
+    return Words(
+        common=common,
+        names=of_names,
+        plain=common - of_names,
+        names_number=len(names),
+        plain_number=len(both) - len(names),
+        other_names=(min(strange), max(strange)),
+        other_plain=(lacking[0], lacking[1]),
+        rarest=(first, second, third),
+        overlap=0.5 * common / math.sqrt(all_one * all_other) + 0.5 * common / least if least else 0.0,
+        of_all=common / (all_one + all_other - common) if least else 0.0,
+        plain_share=plain / less if less else 0.0,
+        strange=min(strange) / least if least else 0.0,
+        fewest=min(len(one.words), len(other.words)),
+    )
+
+
+def _entities(report: Report) -> frozenset[str]:
+    """Those who take part and are no states, by their ids."""
+    return frozenset(
+        party.entity_id for party in report.actors + report.recipients if party.entity_id and not party.is_state
     )
 
 
@@ -122,24 +183,12 @@ def _reworded(one: Report, other: Report) -> bool:
     )
 
 
-def _other_mode(one: Report, other: Report) -> bool:
-    if one.event_type != other.event_type or one.event_type in _MEANS:
-        return False
-    return bool(one.modes and other.modes) and not one.modes & other.modes
-
-
 def _told_before(one: Report, other: Report) -> bool:
     return (
         one.published < other.published
         and (one.status, other.status) == ("historical", "happened")
         and not (one.dated or other.dated)
     )
-
-
-def _plain(one: Report, other: Report, weigh: Callable[[str], float]) -> float:
-    ones, others = one.words - one.names, other.words - other.names
-    least = min(_weight(ones, weigh), _weight(others, weigh))
-    return _weight(ones & others, weigh) / least if least else 0.0
 
 
 def _days_apart(one: Report, other: Report) -> int:
@@ -156,24 +205,6 @@ def _days_apart(one: Report, other: Report) -> int:
     if max(one.last_day - one.first_day, other.last_day - other.first_day) >= _COARSE_DAYS:
         return max(apart, printed)
     return min(apart, printed) if AHEAD & {one.status, other.status} else apart
-
-
-def _weight(words: frozenset[str], weigh: Callable[[str], float]) -> float:
-    return math.fsum(map(weigh, words))
-
-
-def _strange(one: Report, other: Report, weigh: Callable[[str], float]) -> float:
-    least = min(_weight(one.words, weigh), _weight(other.words, weigh))
-    strange = min(_weight(one.names - other.words, weigh), _weight(other.names - one.words, weigh))
-    return strange / least if least else 0.0
-
-
-def _overlap(one: frozenset[str], other: frozenset[str], weigh: Callable[[str], float]) -> float:
-    a, b = _weight(one, weigh), _weight(other, weigh)
-    if not a or not b:
-        return 0.0
-    common = _weight(one & other, weigh)
-    return 0.5 * common / math.sqrt(a * b) + 0.5 * common / min(a, b)
 
 
 def _one_person(one: Report, other: Report) -> bool:
@@ -198,53 +229,12 @@ def _named_whole(party: Party, there: Report) -> bool:
     return len(party.names) > 1 and party.names <= there.names
 
 
-def _parties(one: Report, other: Report) -> float:
-    roles = [
-        value for value in (alike(one.actors, other.actors), alike(one.recipients, other.recipients)) if value >= 0
-    ]
-    straight = sum(roles) / len(roles) if roles else -1.0
+def _parties(one: Report, other: Report, actors: float, recipients: float) -> float:
+    told = [value for value in (actors, recipients) if value >= 0]
+    straight = sum(told) / len(told) if told else -1.0
     if RECIPROCAL & {one.event_type, other.event_type}:
         return max(straight, alike(one.actors + one.recipients, other.actors + other.recipients))
     return straight
-
-
-def score(found: Shared) -> float:
-    """How likely two reports that nothing contradicts are of one happening, 0 to 1.
-
-    The weights began as a logistic fit to the development half of the same-event set (`evals/happenings.py`) and were
-    rounded; later ones were set by hand where reading its errors gave a cause.
-    """
-    later = found.days > 0 and not found.toll
-    total = (
-        -5.5
-        + 2.2 * found.words
-        + 1.5 * found.common
-        + (1.3 if found.kind == 1.0 else 0.3 if found.staged or found.trigger else -0.2 if found.kind else -1.2)
-        + 1.5 * max(found.parties, 0.0)
-        + 0.5 * max(found.place, 0.0)
-        + (0.9 if not found.days else -0.25 * min(found.days, 8))
-        - 0.4 * (found.days > 1)
-        + 0.8 * found.person
-        + 0.7 * (found.toll and not found.renewed)
-        + 0.9 * found.staged
-        + 0.3 * found.trigger
-        - 0.8 * found.reworded
-        + 0.3 * found.number
-        + 0.8 * found.ordinal
-        + 0.3 * found.town
-        - 1.2 * found.renewed
-        - 1.4 * (found.numbers_differ and later)
-        # Fighting of the same sides goes on; the next day's is the same only where it is told of one place.
-        - 1.2 * (found.fighting and later and found.place < 1.0 and not found.person)
-        # On a day of war a side does more than one thing.
-        - 0.5 * (found.fighting and not later and not found.town and not found.person and found.plain < _FEW)
-        - 1.0 * found.nth_day
-        - 2.5 * (found.sitting and found.days > 0)
-        - 1.0 * found.told_before
-        - 1.0 * found.other_mode
-        - 0.6 * found.strange
-    )
-    return 1.0 / (1.0 + math.exp(-total))
 
 
 def reason(one: Report, other: Report, found: Shared) -> str:
