@@ -1,6 +1,6 @@
 """Score the joining of reports of one happening on real items, labelled before anything was tuned.
 
-    python evals/happenings.py RECORD [--set first|second] [--half first|second|both] [--wrong]
+    python evals/happenings.py RECORD [--set first|second] [--half first|second|both] [--wrong] [--labelled]
     python evals/happenings.py --agreement
 
 RECORD is a record of current-events items that holds those of `evals/gold/happenings.tsv`, the first set, and of
@@ -12,6 +12,10 @@ are different. Items whose happenings the coder did not find have no events and 
 without them. Without `--set` and `--half` each half of each set is measured.
 Halves are pools with odd and even numbers; errors are read in the first only. `--agreement` compares the second set
 with `happenings_again.tsv`, a fifth of its pools as the same reader labelled them later.
+
+`happenings_named.tsv` has what several items of a pool name though it is nobody's news ("two weeks after he was
+deposed"): a coder that joins such events is right, so pairs that name the same count neither way either. `--labelled`
+leaves that file out.
 """
 
 from __future__ import annotations
@@ -35,33 +39,54 @@ ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "evals" / "gold" / "happenings.tsv"
 SECOND = ROOT / "evals" / "gold" / "happenings_second.tsv"
 SETS = {"first": GOLD, "second": SECOND}
+NAMED = ROOT / "evals" / "gold" / "happenings_named.tsv"
 AGAIN = ROOT / "evals" / "gold" / "happenings_again.tsv"
 
 
 @dataclass(frozen=True)
 class Item:
-    """A labelled item; `reports` and `mentions` are numbers of happenings of its pool."""
+    """A labelled item; `reports` and `mentions` are numbers of happenings of its pool, `names` those of others that
+    several of its items name and none reports."""
 
     pool: int
     number: int
     sha256: str
     reports: frozenset[str]
     mentions: frozenset[str]
+    names: frozenset[int] = frozenset()
 
     @property
     def id(self) -> str:
         return f"item-{self.number:06}"
 
 
-def items(path: Path = GOLD) -> list[Item]:
+def items(path: Path = GOLD, named: bool = True) -> list[Item]:
+    """The items of a set; without `named` only what their labels say."""
+    names = _named(path) if named else {}
+
     def labels(text: str) -> frozenset[str]:
         return frozenset(text.split()) - {"-"}
 
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            Item(int(row["pool"]), int(row["item"]), row["sha256"], labels(row["reports"]), labels(row["mentions"]))
+            Item(
+                int(row["pool"]), int(row["item"]), row["sha256"], labels(row["reports"]), labels(row["mentions"]),
+                frozenset(names.get(int(row["item"]), ())),
+            )
             for row in csv.DictReader(file, delimiter="\t")
-        ]
+        ]  # fmt: skip
+
+
+def _named(path: Path) -> dict[int, set[int]]:
+    """By item the numbers of the lines of `happenings_named.tsv` that have it, of those of a set."""
+    of = next((name for name, own in SETS.items() if own == path), "")
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    with NAMED.open(encoding="utf-8", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file, delimiter="\t")):
+            if row["set"] == of:
+                for item in row["items"].split():
+                    found[int(item)].add(line)
+    return found
 
 
 def same(one: Item, other: Item) -> bool | None:
@@ -70,7 +95,7 @@ def same(one: Item, other: Item) -> bool | None:
         return True
     if one.pool == other.pool and (one.reports | one.mentions) & (other.reports | other.mentions):
         return None
-    return False
+    return None if one.names & other.names else False
 
 
 def scores(gold: Sequence[Item], joined: Callable[[Item, Item], bool]) -> dict[str, float]:
@@ -200,6 +225,7 @@ def main() -> None:
     parser.add_argument("--set", dest="which", choices=tuple(SETS))
     parser.add_argument("--half", choices=("first", "second", "both"))
     parser.add_argument("--wrong", action="store_true")
+    parser.add_argument("--labelled", action="store_true")
     parser.add_argument("--agreement", action="store_true")
     args = parser.parse_args()
     if args.agreement:
@@ -207,7 +233,7 @@ def main() -> None:
         return
     if args.record is None:
         parser.error("give a record of current-events items")
-    sets = {name: items(path) for name, path in SETS.items() if args.which in (None, name)}
+    sets = {name: items(path, not args.labelled) for name, path in SETS.items() if args.which in (None, name)}
     found = found_in(args.record, [item for gold in sets.values() for item in gold])
     for name, gold in sets.items():
         for part in (args.half,) if args.half else ("first", "second"):

@@ -30,8 +30,8 @@ COUNTED_DAYS: Final = 30
 """Of how many days' reports the words are counted, to know which are rare."""
 
 LEAST_LINK: Final = 0.5
-LEAST_MEAN: Final = 0.4
-LEAST_OF_ALL: Final = 0.05
+LEAST_MEAN: Final = 0.45
+LEAST_OF_ALL: Final = 0.1
 
 _WORDS_ASKED: Final = 8
 _LATEST: Final = 40
