@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "pairs": frozenset({"knowledge"}),
     "display": frozenset({"store"}),
     "evaluation": frozenset({"knowledge"}),
-    "stories": frozenset({"day_basis", "knowledge", "reviews", "store"}),
+    "stories": frozenset({"analysis", "day_basis", "knowledge", "reviews", "store"}),
     "query": frozenset({"knowledge", "reviews", "store"}),
     "provenance": frozenset({"store"}),
     "exports": frozenset({"analysis", "knowledge", "reviews", "store"}),

@@ -3,9 +3,9 @@
     python training/train_happenings.py RECORD --pairs corpus/happenings.tsv [--folds 10]
 
 RECORD is a record of current-events items that holds those of the pairs (`turnstone code` of what `bench/prepare.py`
-makes of all of them, twenty minutes on two cores): words are weighed by the news of the days before. Pairs whose events the
-record lacks are left out and counted. Writes `src/turnstone/data/happenings.npy`; with `--folds` nothing, but scores
-each month's pairs by trainings without it. A minute and a half, nearly all of it reading.
+makes of all of them, twenty minutes on two cores): words are weighed by the news of the days before. Pairs whose events
+the record lacks are left out and counted. Writes `src/turnstone/data/happenings.npy`; with `--folds` nothing, but
+scores each month's pairs by trainings without it. A minute and a half, nearly all of it reading.
 """
 
 from __future__ import annotations
@@ -35,25 +35,28 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True)
 class Judged:
-    """A pair that a reader judged: the rows of its features, whether it is one happening, and the month of the later."""
+    """A pair that a reader judged: the rows of its features, whether it is one happening, the month of the later, and
+    how many pairs of all items it stands for, 0 where it was not drawn for that."""
 
     rows: NDArray[np.int64]
     same: bool
     month: int
+    stands_for: float
 
 
-def pairs(path: Path) -> dict[frozenset[Key], bool]:
-    """The pairs that were judged, but for those left open."""
+def pairs(path: Path) -> dict[frozenset[Key], tuple[bool, float]]:
+    """The pairs that were judged, but for those left open: whether they are one happening, and for how many they
+    stand."""
     with path.open(encoding="utf-8", newline="") as file:
         return {
             frozenset({(int(row["item"]), int(row["word"])), (int(row["other_item"]), int(row["other_word"]))}):
-            row["same"] == "y"
+            (row["same"] == "y", float(row["stands_for"]))
             for row in csv.DictReader(file, delimiter="\t")
             if row["same"] != "?"
         }  # fmt: skip
 
 
-def judged(record: Path, wanted: Mapping[frozenset[Key], bool]) -> list[Judged]:
+def judged(record: Path, wanted: Mapping[frozenset[Key], tuple[bool, float]]) -> list[Judged]:
     """Those whose two events the record has, by the day of the later."""
     partners: defaultdict[Key, list[Key]] = defaultdict(list)
     for one, other in map(sorted, wanted):
@@ -66,8 +69,8 @@ def judged(record: Path, wanted: Mapping[frozenset[Key], bool]) -> list[Judged]:
         for key in partners[own]:
             if key in held and report.published - held[key].published <= DAYS:
                 names = features(report, held[key], shared(report, held[key], joining.weigh))
-                same = wanted[frozenset({own, key})]
-                found.append(Judged(in_order(numbers(names, ROWS)), same, report.published // 30))
+                same, stands_for = wanted[frozenset({own, key})]
+                found.append(Judged(in_order(numbers(names, ROWS)), same, report.published // 30, stands_for))
         if own in partners:
             held[own] = report
         # Where a report belongs is not asked here; it is only counted.
@@ -85,13 +88,14 @@ def odds(table: NDArray[np.int8], given: Sequence[Judged]) -> NDArray[np.float64
     return np.array([STEP * float(table[one.rows].sum(dtype=np.int64)) for one in given])
 
 
-def print_scores(said: NDArray[np.float64], same: NDArray[np.bool_]) -> None:
-    """Precision, recall and F1 by how likely a pair must be, and how the probability fits what is."""
-    shares = 1 / (1 + np.exp(-said))
+def print_scores(said: NDArray[np.float64], given: Sequence[Judged]) -> None:
+    """Precision and recall by how likely a pair must be, of the pairs of all items by those that stand for them; and
+    how the probability fits what is."""
+    shares, same = 1 / (1 + np.exp(-said)), np.array([one.same for one in given])
+    weights = np.array([one.stands_for for one in given])
     for bar in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
-        right, made = int((same & (shares >= bar)).sum()), int((shares >= bar).sum())
-        print(f"from {bar}: P {100 * right / max(1, made):.1f}, R {100 * right / same.sum():.1f}, F1 "
-              f"{200 * right / (made + same.sum()):.1f}")  # fmt: skip
+        made, right = weights[shares >= bar].sum(), weights[same & (shares >= bar)].sum()
+        print(f"from {bar}: {made:.0f} pairs, P {100 * right / made:.1f}, R {100 * right / weights[same].sum():.1f}")
     for low in np.arange(0, 1, 0.1):
         of = (shares >= low) & (shares < low + 0.1)
         print(f"{low:.1f} to {low + 0.1:.1f}: {100 * same[of].mean() if of.any() else 0:.0f} % of {of.sum()}")
@@ -116,7 +120,7 @@ def main() -> None:
             held = np.array([one.month % args.folds == part for one in given])
             table = table_of([one for one, out in zip(given, held, strict=True) if not out], how)
             said[held] = odds(table, [one for one, out in zip(given, held, strict=True) if out])
-        print_scores(said, same)
+        print_scores(said, given)
         return
     np.save(args.out, table_of(given, how))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import happenings
-from happenings import AGAIN, GOLD, SECOND, Item, agreement, half, same, scores
+from happenings import AGAIN, GOLD, NAMED, SECOND, SETS, Item, agreement, half, same, scores
 
 
 def item(number: int, reports: str = "", mentions: str = "", pool: int = 1) -> Item:
@@ -19,6 +21,35 @@ def test_what_is_only_mentioned_counts_neither_way() -> None:
     assert same(item(1, "1"), item(2, "2")) is False
     assert same(item(1, "1"), item(2, "", "1")) is None
     assert same(item(1, "1"), item(2, "1", pool=2)) is False
+
+
+def test_what_two_items_name_that_is_nobodys_news_counts_neither_way() -> None:
+    one, other = (
+        Item(1, number, "", frozenset({label}), frozenset(), frozenset({7})) for number, label in ((1, "1"), (2, "2"))
+    )
+    assert same(one, other) is None
+    assert same(one, replace(other, names=frozenset({8}))) is False
+    assert same(one, replace(other, reports=frozenset({"1"}))) is True
+
+
+@pytest.mark.parametrize("path", SETS.values())
+def test_names_are_those_of_items_of_one_pool(path: Path) -> None:
+    gold = happenings.items(path)
+    assert {one.names for one in happenings.items(path, named=False)} == {frozenset()}
+    pools: dict[int, set[int]] = {}
+    for one in gold:
+        for name in one.names:
+            pools.setdefault(name, set()).add(one.pool)
+    assert len(pools) > 60 and all(len(its) == 1 for its in pools.values())
+
+
+def test_every_line_of_names_has_several_items_of_its_pool() -> None:
+    pools = {(name, one.number): one.pool for name, path in SETS.items() for one in happenings.items(path)}
+    with NAMED.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            items = row["items"].split()
+            assert len(set(items)) == len(items) > 1
+            assert {pools[row["set"], int(item)] for item in items} == {int(row["pool"])}
 
 
 def test_what_is_left_alone_and_what_is_joined_wrongly_both_cost() -> None:

@@ -31,7 +31,7 @@ def test_a_report_that_comes_too_late_begins_a_happening() -> None:
     assert joined(BOMB, late)[1].linked_article_id == ""
 
 
-def test_one_contradicted_report_keeps_another_out() -> None:
+def test_one_report_elsewhere_keeps_another_out() -> None:
     """The second lacks a place and joins; the third would be like the second, but lies elsewhere than the first."""
     nowhere = replace(BOMB, id="b", place=None)
     elsewhere = replace(ELSEWHERE, text=BOMB.text.replace("Strelsau", "Zenda"), day=0)
@@ -42,7 +42,7 @@ def test_one_contradicted_report_keeps_another_out() -> None:
 
 def test_copies_of_one_text_report_the_same() -> None:
     again = replace(BOMB, id="b", day=5)
-    assert joined(BOMB, again)[1].linked_article_id == ""
+    assert joined(BOMB, again)[1].score < 1.0
     link = joined(BOMB, again, groups={"a": "a", "b": "a"})[1]
     assert (link.score, link.reason.split(";")[0]) == (1.0, "copies of one text")
 
@@ -66,7 +66,7 @@ def test_what_is_called_by_its_year_is_one_happening_however_long_it_is_told_of(
         "Ministers of Graustark met over the 2023 Ruritanian invasion of Zenda.",
         "Bakers marched against the 2023 Ruritanian invasion of Zenda.",
         "Prices rose with the 2022 Ruritanian invasion of Zenda.",
-        "Prices rose with the 2023 Ruritanian protests in Zenda.",
+        "Bread had run out before the 2023 Ruritanian protests in Zenda.",
     )
     news = [News(str(n), 9 * n, text, text.split()[-3]) for n, text in enumerate(texts)]
     links = joined(*news)

@@ -1,4 +1,4 @@
-"""What forbids that two reports are of one happening."""
+"""What speaks most against two reports being of one happening."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from turnstone.stories.reports import RECENT_DAYS, Report
 from turnstone.stories.spots import NEAR_KM, kilometres, lie_apart
 
 SAID: Final = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+APART: Final = "their places lie apart"
+ABROAD: Final = "their places lie in different countries"
 RECIPROCAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
 _BATTLE: Final = frozenset(
     "battle clash clashes combat confrontation exchange fight fighting firefight shootout skirmish war".split()
@@ -18,15 +20,15 @@ _BATTLE: Final = frozenset(
 
 
 def contradiction(one: Report, other: Report) -> str:
-    """Why two reports cannot be of one happening, in words; empty where nothing forbids it."""
+    """Why two reports can hardly be of one happening, in words; empty where nothing speaks against it."""
     gap = max(_earliest(one, other) - other.latest, _earliest(other, one) - one.latest)
     if gap > (1 if one.dated and other.dated else PLANNED_DAYS if in_stages(one, other) else 0):
         return "their days differ"
     if one.spot and other.spot:
         if one.spot.country and other.spot.country and one.spot.country != other.spot.country:
-            return "their places lie in different countries"
+            return ABROAD
         if one.spot.exact and other.spot.exact and kilometres(one.spot, other.spot) > NEAR_KM:
-            return "their places lie apart"
+            return APART
     if one.named and other.named and all(lie_apart(a, b) for a in one.named for b in other.named):
         return "the places they name lie apart"
     if strangers(one.actors, other.actors) and not _crossed(one, other):

@@ -2,8 +2,9 @@
 
 Reports are taken by day and article, and each joins a happening of the days before it or begins one. It joins where it
 is likely of one happening with one of its reports, with most of them on average, and with none quite unlikely; so one
-happening never leads to another by small steps. What was decided of a report depends on the reports of the days before it alone: ids stay, no
-two happenings are ever made one, and a record that grew at its end is joined as if it had always been whole.
+happening never leads to another by small steps. What was decided of a report depends on the reports of the days before
+it alone: ids stay, no two happenings are ever made one, and a record that grew at its end is joined as if it had always
+been whole.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from turnstone.stories.contradiction import ABROAD, APART
 from turnstone.stories.link_words import likely
 from turnstone.stories.reports import Report
 from turnstone.stories.sameness import one_act, reason, shared
@@ -194,9 +196,12 @@ class Happenings:
             return _ONE_ACT if one_act(report, other) else 0.0
         if self._copied(report, other) and report.event_type == other.event_type and report.trigger == other.trigger:
             return 1.0
-        if math.fsum(map(weigh, report.words & other.words)) < _LEAST_COMMON:
+        other_title = bool(report.title and other.title) and report.title != other.title
+        if other_title or math.fsum(map(weigh, report.words & other.words)) < _LEAST_COMMON:
             return 0.0
-        return likely(report, other, shared(report, other, weigh))
+        found = shared(report, other, weigh)
+        # What was judged has hardly any texts of one template, which agencies print of many towns.
+        return 0.0 if found.contradicted in (APART, ABROAD) else likely(report, other, found)
 
     def _copied(self, report: Report, other: Report) -> bool:
         group = self._groups.get(report.article_id)

@@ -92,19 +92,23 @@ def _tell_each_other(one: Report, other: Report) -> bool:
 
 def _of_words(words: Words, of: str, word: str, days: int, printed: int, place: str) -> Iterator[str]:
     yield f"overlap {bisect_right(_SHARES, words.overlap)}"
-    yield from _with(f"about {bisect_right(_WIDE, words.overlap)}", of, f"{days} days", f"{printed} printed", word, place)
-    names, plain = (f"{what} {bisect_right(_WEIGHTS, own)}" for what, own in (("names", words.names), ("plain", words.plain)))
+    yield from _with(
+        f"about {bisect_right(_WIDE, words.overlap)}", of, f"{days} days", f"{printed} printed", word, place
+    )
+    names, plain = (
+        f"{what} {bisect_right(_WEIGHTS, own)}" for what, own in (("names", words.names), ("plain", words.plain))
+    )
     yield f"{names} {plain}"
     yield from _with(names, of, printed, word)
     yield from _with(plain, of, printed, f"{word} {printed}")
     yield f"common {bisect_right(_WEIGHTS, words.common)}"
     for what, share in (("of all", words.of_all), ("plain share", words.plain_share), ("strange", words.strange)):
         yield f"{what} {bisect_right(_SHARES, share)}"
-    for what, weights in (("other names", words.other_names), ("other plain", words.other_plain)):
-        for which, weight in zip(("less", "more"), weights, strict=True):
-            yield f"{what} {which} {bisect_right(_WEIGHTS, weight)}"
-    for which, weight in enumerate(words.rarest):
-        yield f"rarest {which} {bisect_right(_RARE, weight)}"
+    for what, (less, more) in (("names", words.other_names), ("plain", words.other_plain)):
+        yield f"other {what} less {bisect_right(_WEIGHTS, less)}"
+        yield f"other {what} more {bisect_right(_WEIGHTS, more)}"
+    for place_of, weight in enumerate(words.rarest):
+        yield f"rarest {place_of} {bisect_right(_RARE, weight)}"
     yield f"{min(6, words.names_number)} names"
     yield f"{min(6, words.plain_number)} plain"
     yield f"fewest {bisect_right(_FEWEST, words.fewest)}"
