@@ -269,7 +269,7 @@ def copies(packaged: Packaged, paths: Sequence[Path]) -> Scores:
 def joined(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     """Reports of one happening, among real items that were read in pools. Over all of them: over those in which an
     event was found, a coder that finds more would fall by what it finds beside what it joins."""
-    path, texts = paths
+    path, _, texts = paths
     gold = happenings.items(path)
     with TemporaryDirectory() as folder:
         record = happenings.coded(packaged.pipeline, gold, item_files.load_items(texts), Path(folder))
