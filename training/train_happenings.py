@@ -4,8 +4,9 @@
 
 RECORD is a record of current-events items that holds those of the pairs (`turnstone code` of what `bench/prepare.py`
 makes of all of them, twenty minutes on two cores): words are weighed by the news of the days before. Pairs whose events
-the record lacks are left out and counted. Writes `src/turnstone/data/happenings.npy`; with `--folds` nothing, but
-scores each month's pairs by trainings without it. A minute and a half, nearly all of it reading.
+the record lacks are left out and counted; another text for an item ends it with an error. Writes
+`src/turnstone/data/happenings.npy`; with `--folds` nothing, but scores the pairs of each thirty days by trainings
+without these. A minute and a half, nearly all of it reading.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from numpy.typing import NDArray
 
 from logistic import HOW, as_bytes, ask_how, fit
 from turnstone.analysis.hashed import STEP, in_order, numbers
+from turnstone.errors import ReadingError
+from turnstone.store import read_table
 from turnstone.stories.directory import reported
 from turnstone.stories.happenings import DAYS, Happenings, Link, happening_id
 from turnstone.stories.link_words import ROWS, TABLE, features
@@ -35,12 +38,12 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True)
 class Judged:
-    """A pair that a reader judged: the rows of its features, whether it is one happening, the month of the later, and
+    """A pair that a reader judged: the rows of its features, whether it is one happening, thirty days of the later, and
     how many pairs of all items it stands for, 0 where it was not drawn for that."""
 
     rows: NDArray[np.int64]
     same: bool
-    month: int
+    days: int
     stands_for: float
 
 
@@ -56,6 +59,18 @@ def pairs(path: Path) -> dict[frozenset[Key], tuple[bool, float]]:
         }  # fmt: skip
 
 
+def check_texts(record: Path, path: Path) -> None:
+    """Raises ReadingError where the record has another text for an item of the pairs."""
+    known = read_table(record, "articles").select(["id", "sha256"]).to_pydict()
+    digests = dict(zip(known["id"], known["sha256"], strict=True))
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            for one in ("", "other_"):
+                own = digests.get(f"item-{int(row[f'{one}item']):06}")
+                if own is not None and not own.startswith(row[f"{one}sha256"]):
+                    raise ReadingError(f"{record}: has another text for item {row[f'{one}item']}; code the items anew")
+
+
 def judged(record: Path, wanted: Mapping[frozenset[Key], tuple[bool, float]]) -> list[Judged]:
     """Those whose two events the record has, by the day of the later."""
     partners: defaultdict[Key, list[Key]] = defaultdict(list)
@@ -66,7 +81,7 @@ def judged(record: Path, wanted: Mapping[frozenset[Key], tuple[bool, float]]) ->
     for report, row in reported(record):
         joining.forget(report.published)
         own = int(report.article_id.removeprefix("item-")), int(row["trigger_start"])
-        for key in partners[own]:
+        for key in partners.get(own, ()):
             if key in held and report.published - held[key].published <= DAYS:
                 names = features(report, held[key], shared(report, held[key], joining.weigh))
                 same, stands_for = wanted[frozenset({own, key})]
@@ -95,7 +110,8 @@ def print_scores(said: NDArray[np.float64], given: Sequence[Judged]) -> None:
     weights = np.array([one.stands_for for one in given])
     for bar in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
         made, right = weights[shares >= bar].sum(), weights[same & (shares >= bar)].sum()
-        print(f"from {bar}: {made:.0f} pairs, P {100 * right / made:.1f}, R {100 * right / weights[same].sum():.1f}")
+        found, precise = right / max(weights[same].sum(), 1e-9), right / max(made, 1e-9)
+        print(f"from {bar}: {made:.0f} pairs, P {100 * precise:.1f}, R {100 * found:.1f}")
     for low in np.arange(0, 1, 0.1):
         of = (shares >= low) & (shares < low + 0.1)
         print(f"{low:.1f} to {low + 0.1:.1f}: {100 * same[of].mean() if of.any() else 0:.0f} % of {of.sum()}")
@@ -110,6 +126,7 @@ def main() -> None:
     ask_how(parser, 12, 0.4, 0.03)
     args = parser.parse_args()
     how = {name: getattr(args, name) for name in HOW}
+    check_texts(args.record, args.pairs)
     wanted = pairs(args.pairs)
     given = judged(args.record, wanted)
     same = np.array([one.same for one in given])
@@ -117,7 +134,7 @@ def main() -> None:
     if args.folds:
         said = np.zeros(len(given))
         for part in range(args.folds):
-            held = np.array([one.month % args.folds == part for one in given])
+            held = np.array([one.days % args.folds == part for one in given])
             table = table_of([one for one, out in zip(given, held, strict=True) if not out], how)
             said[held] = odds(table, [one for one, out in zip(given, held, strict=True) if out])
         print_scores(said, given)

@@ -2,9 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.stories.samples import BOMB, ELSEWHERE, TOLL, News, report
 from turnstone.day_basis import likely
+from turnstone.stories import happenings
 from turnstone.stories.happenings import DAYS, Happenings, Link, happening_id
+from turnstone.stories.reports import Report, Spot
 
 
 def joined(*news: News, groups: dict[str, str] | None = None) -> list[Link]:
@@ -40,9 +44,44 @@ def test_one_report_elsewhere_keeps_another_out() -> None:
     assert third.happening_id != first.happening_id
 
 
+def test_the_same_in_another_country_or_of_another_day_and_place_is_another() -> None:
+    abroad = replace(report(replace(BOMB, id="b")), spot=Spot(9, "GRA", 50.0, 15.5, "city"))
+    joining = Happenings()
+    first = joining.take(report(BOMB))
+    assert joining.take(abroad).happening_id != first.happening_id
+    text = BOMB.text.replace("Strelsau", "Zenda")
+    later = replace(ELSEWHERE, text=text, day=4, event_type="AGREE", status="historical")
+    one, other = joined(replace(BOMB, event_type="AGREE", status="historical"), later)
+    assert one.happening_id != other.happening_id
+
+
+def test_who_shares_hardly_a_word_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(happenings, "likely", lambda *_: 1.0)
+    far = replace(
+        BOMB, id="b", text="A flood in Strelsau.", trigger="flood", actor="", recipient="", place=None, event_type="AID"
+    )
+    one, other = joined(BOMB, far)
+    assert one.happening_id != other.happening_id
+    assert len({link.happening_id for link in joined(BOMB, TOLL)}) == 1
+
+
+@pytest.mark.parametrize(("chances", "joins"), [((0.9, 0.2), True), ((0.6, 0.2), False), ((0.95, 0.05), False)])
+def test_a_report_is_likely_with_one_with_all_on_average_and_unlikely_with_none(
+    monkeypatch: pytest.MonkeyPatch, chances: tuple[float, float], joins: bool
+) -> None:
+    def likely(one: Report, other: Report, _: object) -> float:
+        return 1.0 if one.article_id == "b" else chances[0] if other.article_id == "a" else chances[1]
+
+    monkeypatch.setattr(happenings, "likely", likely)
+    first, second, third = joined(BOMB, replace(BOMB, id="b"), replace(BOMB, id="c"))
+    assert second.happening_id == first.happening_id
+    assert (third.happening_id == first.happening_id) == joins
+
+
 def test_copies_of_one_text_report_the_same() -> None:
     again = replace(BOMB, id="b", day=5)
-    assert joined(BOMB, again)[1].score < 1.0
+    link = joined(BOMB, again)[1]
+    assert link.linked_article_id == "a" and not link.reason.startswith("copies")
     link = joined(BOMB, again, groups={"a": "a", "b": "a"})[1]
     assert (link.score, link.reason.split(";")[0]) == (1.0, "copies of one text")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +14,8 @@ import pytest
 import train_happenings
 from happenings import SETS, items
 from tests.stories.samples import BOMB, ELSEWHERE, TOLL, stored
-from train_happenings import judged, pairs, table_of
+from train_happenings import check_texts, judged, pairs, table_of
+from turnstone.errors import ReadingError
 from turnstone.stories.link_words import ROWS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -54,12 +57,19 @@ def test_a_pair_left_open_is_not_learned(tmp_path: Path) -> None:
 
 def test_no_judged_pair_has_an_item_of_the_sets_to_score_by() -> None:
     gold = {item.number for path in SETS.values() for item in items(path)}
-    judged_items = {item for pair in pairs(PAIRS) for item, _ in pair}
-    assert not gold & judged_items
-    assert len(judged_items) > 8000
-
-
-@pytest.mark.parametrize("label", ["y", "n", "?"])
-def test_every_label_is_used(label: str) -> None:
     with PAIRS.open(encoding="utf-8", newline="") as file:
-        assert any(row["same"] == label for row in csv.DictReader(file, delimiter="\t"))
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    asked = {int(row[name]) for row in rows for name in ("item", "other_item")}
+    assert not gold & asked
+    assert len(asked) > 8000 and {row["same"] for row in rows} == {"y", "n", "?"}
+
+
+def test_a_record_with_another_text_is_refused(tmp_path: Path) -> None:
+    record = stored(tmp_path / "record", (replace(BOMB, id="item-000001"), replace(TOLL, id="item-000002")))
+    digest = hashlib.sha256(BOMB.text.encode()).hexdigest()[:16]
+    head = "item\tword\tsha256\tother_item\tother_word\tother_sha256\tsame\tstands_for\n"
+    for other, refused in (("0" * 16, True), (hashlib.sha256(TOLL.text.encode()).hexdigest()[:16], False)):
+        path = tmp_path / "pairs.tsv"
+        path.write_text(f"{head}1\t0\t{digest}\t2\t0\t{other}\ty\t0\n")
+        with pytest.raises(ReadingError, match="item 2") if refused else nullcontext():
+            check_texts(record, path)

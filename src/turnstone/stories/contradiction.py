@@ -10,8 +10,6 @@ from turnstone.stories.reports import RECENT_DAYS, Report
 from turnstone.stories.spots import NEAR_KM, kilometres, lie_apart
 
 SAID: Final = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-APART: Final = "their places lie apart"
-ABROAD: Final = "their places lie in different countries"
 RECIPROCAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
 _BATTLE: Final = frozenset(
     "battle clash clashes combat confrontation exchange fight fighting firefight shootout skirmish war".split()
@@ -24,11 +22,8 @@ def contradiction(one: Report, other: Report) -> str:
     gap = max(_earliest(one, other) - other.latest, _earliest(other, one) - one.latest)
     if gap > (1 if one.dated and other.dated else PLANNED_DAYS if in_stages(one, other) else 0):
         return "their days differ"
-    if one.spot and other.spot:
-        if one.spot.country and other.spot.country and one.spot.country != other.spot.country:
-            return ABROAD
-        if one.spot.exact and other.spot.exact and kilometres(one.spot, other.spot) > NEAR_KM:
-            return APART
+    if elsewhere := lies_elsewhere(one, other):
+        return elsewhere
     if one.named and other.named and all(lie_apart(a, b) for a in one.named for b in other.named):
         return "the places they name lie apart"
     if strangers(one.actors, other.actors) and not _crossed(one, other):
@@ -41,6 +36,16 @@ def contradiction(one: Report, other: Report) -> str:
         return "others say so"
     if (one.renewed or other.renewed) and not (one.toll or other.toll) and numbers_differ(one, other):
         return "one tells of something more, in other numbers"
+    return ""
+
+
+def lies_elsewhere(one: Report, other: Report) -> str:
+    """Why the places of two reports cannot be one, in words; empty where they can, or one of them tells none."""
+    if one.spot and other.spot:
+        if one.spot.country and other.spot.country and one.spot.country != other.spot.country:
+            return "their places lie in different countries"
+        if one.spot.exact and other.spot.exact and kilometres(one.spot, other.spot) > NEAR_KM:
+            return "their places lie apart"
     return ""
 
 

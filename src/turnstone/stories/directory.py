@@ -140,7 +140,7 @@ def settings() -> dict[str, Any]:
         "counted_days": happenings.COUNTED_DAYS,
         "least_link": happenings.LEAST_LINK,
         "least_mean": happenings.LEAST_MEAN,
-        "least_of_all": happenings.LEAST_OF_ALL,
+        "least_of_each": happenings.LEAST_OF_EACH,
         "table": file_digest(link_words.TABLE),
     }
 

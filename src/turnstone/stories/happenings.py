@@ -1,10 +1,10 @@
 """Reports of one happening, joined across articles.
 
 Reports are taken by day and article, and each joins a happening of the days before it or begins one. It joins where it
-is likely of one happening with one of its reports, with most of them on average, and with none quite unlikely; so one
-happening never leads to another by small steps. What was decided of a report depends on the reports of the days before
-it alone: ids stay, no two happenings are ever made one, and a record that grew at its end is joined as if it had always
-been whole.
+is likely of one happening with one of its reports, with its last twelve on average, and with none of them quite
+unlikely; so one happening never leads to another by small steps. What was decided of a report depends on the reports of
+the days before it alone: ids stay, no two happenings are ever made one, and a record that grew at its end is joined as
+if it had always been whole.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from turnstone.stories.contradiction import ABROAD, APART
+from turnstone.stories.contradiction import lies_elsewhere
 from turnstone.stories.link_words import likely
 from turnstone.stories.reports import Report
 from turnstone.stories.sameness import one_act, reason, shared
@@ -33,7 +33,9 @@ COUNTED_DAYS: Final = 30
 
 LEAST_LINK: Final = 0.5
 LEAST_MEAN: Final = 0.45
-LEAST_OF_ALL: Final = 0.1
+LEAST_OF_EACH: Final = 0.1
+"""How likely a report must be of one happening with one of its reports; with its last twelve on average, and with each
+of these."""
 
 _WORDS_ASKED: Final = 8
 _LATEST: Final = 40
@@ -41,7 +43,9 @@ _COMPARED: Final = 24
 _MEMBERS: Final = 12
 _LEAST_WEIGHT: Final = 0.1
 _LEAST_COMMON: Final = 3.5
-"""What two reports must at least share of words by weight, about one rare one, to be looked at closer."""
+_LEAST_OF_OTHERS: Final = 8.0
+"""What two reports must at least share of words by weight, about one rare one, of different types two, for the one to
+join by the other: a third do, and of those that are likely hardly two in a hundred are lost."""
 _ONE_ACT: Final = 0.9
 _ONE_TITLE: Final = 0.95
 _STANDING: Final = 400
@@ -50,8 +54,8 @@ _STANDING: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A report in its happening. `linked_*` is the report it was found to be like, empty for the first one; `score`
-    says how much, `reason` why, in words."""
+    """A report in its happening. `linked_*` is the report by which it joined, empty for the first one; `score` says how
+    likely the two are of one happening, `reason` why, in words."""
 
     article_id: str
     event_id: str
@@ -137,6 +141,8 @@ class Happenings:
         found: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
         scored: dict[int, float] = {}
         for number in self._candidates(report, weigh):
+            if not self._share_enough(report, number, weigh):
+                continue
             scored[number] = self._score(report, number, weigh)
             if scored[number] >= LEAST_LINK:
                 found[self._held[number][1]].append((scored[number], number))
@@ -145,7 +151,7 @@ class Happenings:
             members = list(self._members[happening])[-_MEMBERS:]
             values = [scored[one] if one in scored else self._score(report, one, weigh) for one in members]
             mean = sum(values) / len(values)
-            if mean < LEAST_MEAN or min(values) < LEAST_OF_ALL:
+            if mean < LEAST_MEAN or min(values) < LEAST_OF_EACH:
                 continue
             link, number = max(links, key=lambda one: (one[0], -one[1]))
             offer = mean, link, -number, happening
@@ -196,12 +202,16 @@ class Happenings:
             return _ONE_ACT if one_act(report, other) else 0.0
         if self._copied(report, other) and report.event_type == other.event_type and report.trigger == other.trigger:
             return 1.0
+        # What was judged has hardly any texts of one template, which agencies print of many towns and years.
         other_title = bool(report.title and other.title) and report.title != other.title
-        if other_title or math.fsum(map(weigh, report.words & other.words)) < _LEAST_COMMON:
+        if other_title or lies_elsewhere(report, other):
             return 0.0
-        found = shared(report, other, weigh)
-        # What was judged has hardly any texts of one template, which agencies print of many towns.
-        return 0.0 if found.contradicted in (APART, ABROAD) else likely(report, other, found)
+        return likely(report, other, shared(report, other, weigh))
+
+    def _share_enough(self, report: Report, number: int, weigh: Callable[[str], float]) -> bool:
+        other = self._held[number][0]
+        least = _LEAST_COMMON if report.event_type == other.event_type else _LEAST_OF_OTHERS
+        return math.fsum(map(weigh, report.words & other.words)) >= least
 
     def _copied(self, report: Report, other: Report) -> bool:
         group = self._groups.get(report.article_id)

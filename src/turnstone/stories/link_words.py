@@ -29,7 +29,7 @@ _RARE: Final = (2.0, 3.0, 4.0, 4.5, 5.0, 5.5)
 _ALIKE: Final = (0.1, 0.3, 0.6, 0.9)
 _PLACES: Final = (0.01, 0.3, 0.6, 0.99)
 _FEWEST: Final = (4, 6, 8, 11, 15, 20)
-_SAID_OF_BOTH: Final = (
+_FLAGS: Final = (
     "person", "renewed", "toll", "nth_day", "sitting", "told_before", "staged", "ordinal", "reworded", "town",
 )  # fmt: skip
 
@@ -58,30 +58,30 @@ def row_of(name: str) -> int:
 def features(one: Report, other: Report, found: Shared) -> Iterator[str]:
     """The names of what speaks for a report being of one happening with an earlier one, `other`."""
     kind = "same" if found.kind == 1.0 else "related" if found.kind else "others"
-    of = one.event_type if found.kind == 1.0 else kind
-    word = "same" if found.trigger else "told" if _tell_each_other(one, other) else "others"
+    type_or_kind = one.event_type if found.kind == 1.0 else kind
+    telling = "same" if found.trigger else "told" if _tell_each_other(one, other) else "others"
     days, printed = min(found.days, 2), min(found.printed, 2)
     place = f"place {_step(_PLACES, found.place)}"
     yield "two reports"
-    yield from _of_words(found.words, of, word, days, printed, place)
-    yield from _of_sides(found, of, days)
-    yield from _with(place, days, of, printed)
+    yield from _of_words(found.words, type_or_kind, telling, days, printed, place)
+    yield from _of_sides(found, type_or_kind, days)
+    yield from _with(place, days, type_or_kind, printed)
     yield f"days {min(found.days, 9)}"
     yield f"printed {min(found.printed, 12)}"
-    yield from _with(f"when {days} {printed}", f"{one.dated} {other.dated}", of)
-    yield from _with(f"{days} days", of, word)
-    yield f"{printed} printed {of}"
+    yield from _with(f"when {days} {printed}", f"{one.dated} {other.dated}", type_or_kind)
+    yield from _with(f"{days} days", type_or_kind, telling)
+    yield f"{printed} printed {type_or_kind}"
     yield f"types {other.event_type} {one.event_type}"
-    yield from _with(f"word {word}", of, printed)
+    yield from _with(f"word {telling}", type_or_kind, printed)
     yield from _with(f"status {other.status} {one.status}", kind, printed)
     number = "shared" if found.number else "differ" if found.numbers_differ else "none"
-    yield from _with(f"number {number}", days, of, found.toll)
-    for name in _SAID_OF_BOTH:
+    yield from _with(f"number {number}", days, type_or_kind, found.toll)
+    for name in _FLAGS:
         if getattr(found, name):
-            yield from _with(name, days, printed, of)
+            yield from _with(name, days, printed, type_or_kind)
     if found.contradicted:
-        yield from _with(found.contradicted, of, printed)
-    yield from _with(f"modes {_modes(one, other)}", of)
+        yield from _with(found.contradicted, type_or_kind, printed)
+    yield from _with(f"modes {_modes(one, other)}", type_or_kind)
     yield f"first {one.sentence == 0} {other.sentence == 0}"
     yield from _of_single_words(one, other, days)
 
@@ -90,17 +90,22 @@ def _tell_each_other(one: Report, other: Report) -> bool:
     return one.trigger in other.words or other.trigger in one.words
 
 
-def _of_words(words: Words, of: str, word: str, days: int, printed: int, place: str) -> Iterator[str]:
+def _of_words(words: Words, type_or_kind: str, telling: str, days: int, printed: int, place: str) -> Iterator[str]:
     yield f"overlap {bisect_right(_SHARES, words.overlap)}"
     yield from _with(
-        f"about {bisect_right(_WIDE, words.overlap)}", of, f"{days} days", f"{printed} printed", word, place
+        f"about {bisect_right(_WIDE, words.overlap)}",
+        type_or_kind,
+        f"{days} days",
+        f"{printed} printed",
+        telling,
+        place,
     )
     names, plain = (
         f"{what} {bisect_right(_WEIGHTS, own)}" for what, own in (("names", words.names), ("plain", words.plain))
     )
     yield f"{names} {plain}"
-    yield from _with(names, of, printed, word)
-    yield from _with(plain, of, printed, f"{word} {printed}")
+    yield from _with(names, type_or_kind, printed, telling)
+    yield from _with(plain, type_or_kind, printed, f"{telling} {printed}")
     yield f"common {bisect_right(_WEIGHTS, words.common)}"
     for what, share in (("of all", words.of_all), ("plain share", words.plain_share), ("strange", words.strange)):
         yield f"{what} {bisect_right(_SHARES, share)}"
@@ -114,12 +119,12 @@ def _of_words(words: Words, of: str, word: str, days: int, printed: int, place: 
     yield f"fewest {bisect_right(_FEWEST, words.fewest)}"
 
 
-def _of_sides(found: Shared, of: str, days: int) -> Iterator[str]:
+def _of_sides(found: Shared, type_or_kind: str, days: int) -> Iterator[str]:
     actors, recipients = _step(_ALIKE, found.actors), _step(_ALIKE, found.recipients)
-    yield from _with(f"actors {actors}", of, days)
-    yield from _with(f"recipients {recipients}", of, days)
-    yield from _with(f"parties {_step(_ALIKE, found.parties)}", of, days)
-    yield from _with(f"crossed {_step(_ALIKE, found.crossed)}", of, days)
+    yield from _with(f"actors {actors}", type_or_kind, days)
+    yield from _with(f"recipients {recipients}", type_or_kind, days)
+    yield from _with(f"parties {_step(_ALIKE, found.parties)}", type_or_kind, days)
+    yield from _with(f"crossed {_step(_ALIKE, found.crossed)}", type_or_kind, days)
     yield f"sides {actors} {recipients}"
     yield from _with(f"entities {min(2, found.entities)}", days)
 
@@ -129,7 +134,7 @@ def _of_single_words(one: Report, other: Report, days: int) -> Iterator[str]:
     yield f"pair {first} {second}"
     for report in (one, other):
         yield from _with(f"of {report.trigger} {first == second}", days)
-    for word in sorted((one.words & other.words) - one.names - other.names):
+    for word in (one.words & other.words) - one.names - other.names:
         yield f"both {word}"
 
 

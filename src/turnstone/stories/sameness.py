@@ -144,25 +144,25 @@ def _words(one: Report, other: Report, weigh: Callable[[str], float]) -> Words:
     names = both & (one.names | other.names)
     common, all_one, all_other = weight(both), weight(one.words), weight(other.words)
     of_names = weight(names)
-    strange = weight(one.names - other.words), weight(other.names - one.words)
+    lacking_names = sorted((weight(one.names - other.words), weight(other.names - one.words)))
     less = min(weight(one.words - one.names), weight(other.words - other.names))
     lacking = sorted((weight(one.words - one.names - other.words), weight(other.words - other.names - one.words)))
-    plain = weight((one.words - one.names) & (other.words - other.names))
+    plain = weight(both - names)
     least = min(all_one, all_other)
     first, second, third, *_ = [*sorted(map(weigh, both), reverse=True), 0.0, 0.0, 0.0]
     return Words(
         common=common,
         names=of_names,
-        plain=common - of_names,
+        plain=plain,
         names_number=len(names),
         plain_number=len(both) - len(names),
-        other_names=(min(strange), max(strange)),
+        other_names=(lacking_names[0], lacking_names[1]),
         other_plain=(lacking[0], lacking[1]),
         rarest=(first, second, third),
         overlap=0.5 * common / math.sqrt(all_one * all_other) + 0.5 * common / least if least else 0.0,
         of_all=common / (all_one + all_other - common) if least else 0.0,
         plain_share=plain / less if less else 0.0,
-        strange=min(strange) / least if least else 0.0,
+        strange=lacking_names[0] / least if least else 0.0,
         fewest=min(len(one.words), len(other.words)),
     )
 
