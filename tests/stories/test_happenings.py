@@ -100,6 +100,15 @@ def test_a_second_event_of_a_sentence_finds_what_other_articles_tell() -> None:
     assert joining.take(second).happening_id == first.happening_id
 
 
+def test_two_events_of_a_sentence_are_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(happenings, "likely", lambda *_: 1.0)
+    joining = Happenings()
+    first = joining.take(report(BOMB))
+    blamed = replace(report(replace(BOMB, trigger="blamed")), event_id="2")
+    assert joining.take(blamed).happening_id != first.happening_id
+    assert joining.take(report(replace(BOMB, id="b"))).happening_id == first.happening_id
+
+
 def test_what_is_called_by_its_year_is_one_happening_however_long_it_is_told_of() -> None:
     texts = (
         "Ministers of Graustark met over the 2023 Ruritanian invasion of Zenda.",

@@ -9,7 +9,7 @@ from turnstone.stories.contradiction import contradiction
 from turnstone.stories.kinds import STAGED, same_kind
 from turnstone.stories.parties import same_party
 from turnstone.stories.reports import Party
-from turnstone.stories.sameness import one_act, reason, shared
+from turnstone.stories.sameness import reason, shared
 
 
 def even(_: str) -> float:
@@ -255,16 +255,6 @@ def test_two_reports_of_the_third_are_not_of_one_more() -> None:
                             recipient="docker"))  # fmt: skip
     assert not shared(third, third, even).renewed and shared(third, third, even).ordinal
     assert shared(third, fourth, even).renewed
-
-
-def test_events_of_a_sentence_are_one_act_unless_another_is_turned_to() -> None:
-    text = "Gunmen attacked dockers in Strelsau, killing four, after police attacked a ship."
-    attacked = report(replace(BOMB, text=text, trigger="attacked", actor="Gunmen", recipient="dockers"))
-    killed = report(replace(BOMB, text=text, trigger="killing", actor="Gunmen", recipient="dockers"))
-    assert one_act(attacked, killed)
-    assert not one_act(attacked, replace(killed, clause=1))
-    assert not one_act(attacked, replace(killed, event_type="COERCE"))
-    assert not one_act(attacked, replace(killed, status="historical"))
 
 
 def test_a_promise_in_other_words_is_told_from_one_in_the_same_word() -> None:

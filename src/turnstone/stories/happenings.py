@@ -23,7 +23,7 @@ from typing import Final
 from turnstone.stories.contradiction import lies_elsewhere
 from turnstone.stories.link_words import likely
 from turnstone.stories.reports import Report
-from turnstone.stories.sameness import one_act, reason, shared
+from turnstone.stories.sameness import reason, shared
 
 DAYS: Final = 14
 """How many days after its last report a happening can be joined."""
@@ -46,7 +46,6 @@ _LEAST_COMMON: Final = 3.5
 _LEAST_OF_OTHERS: Final = 8.0
 """What two reports must at least share of words by weight, about one rare one, of different types two, for the one to
 join by the other: a third do, and of those that are likely hardly two in a hundred are lost."""
-_ONE_ACT: Final = 0.9
 _ONE_TITLE: Final = 0.95
 _STANDING: Final = 400
 """As how many reports the shares of words count that are known beforehand, beside those of the record."""
@@ -164,8 +163,6 @@ class Happenings:
         why = reason(report, other, shared(report, other, weigh))
         if self._copied(report, other):
             why = f"copies of one text; {why}"
-        elif report.article_id == other.article_id:
-            why = f"one act of a sentence; {why}"
         return self._joined(report, -number, link, why)
 
     def _joined(self, report: Report, number: int, link: float, why: str) -> Link:
@@ -199,7 +196,7 @@ class Happenings:
     def _score(self, report: Report, number: int, weigh: Callable[[str], float]) -> float:
         other = self._held[number][0]
         if report.article_id == other.article_id and report.sentence == other.sentence:
-            return _ONE_ACT if one_act(report, other) else 0.0
+            return 0.0
         if self._copied(report, other) and report.event_type == other.event_type and report.trigger == other.trigger:
             return 1.0
         # What was judged has hardly any texts of one template, which agencies print of many towns and years.

@@ -9,11 +9,6 @@ from turnstone.stories.reports import Party
 _MOST_OF_A_NAME: Final = 0.6
 
 
-def agree(ones: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
-    """Whether two sides are the same as far as they are told."""
-    return not ones or not others or set(ones) == set(others) or alike(ones, others) in (-1.0, 1.0)
-
-
 def other_people(ones: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
     """Whether each side has names, and nobody of one is anybody of the other."""
     return (

@@ -37,12 +37,6 @@ _ORDINAL: Final = regex.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b", regex.IGNORECASE
 )
 _NTH_DAY: Final = regex.compile(rf"{_ORDINAL.pattern}\s(?:\p{{Ll}}+\s)?(?:day|night)\b", regex.IGNORECASE)
-_OF_ANOTHER_ACT: Final = regex.compile(
-    r"\b(?:after|following|before|since|because|due|despite|amid|in (?:response|retaliation|protest)|retaliating|while|"
-    r"as a result|who|which|whose|had|later|earlier|previous(?:ly)?|ahead of)\b",
-    regex.IGNORECASE,
-)
-"""Words between which and the next ones another act is told of than before them."""
 _TITLE: Final = regex.compile(
     r"(?:^|[,;:(]\s*|\b[Tt]he\s)((?:19|20)\d\d)(?:[–-]\d{2,4})?((?:\s\p{L}[\p{L}–-]*){0,3})\s$"
 )
@@ -116,9 +110,9 @@ class Report:
     those of the event where the text gives a day, else what news of the article's day can be about. `named` are the
     places below a country that its evidence names, `words` what its evidence tells, `names` those of them that are
     names; `renewed` says that something happens once more, `ordinals` for the how manieth time, `nth_day` that it is
-    the "second day" of something, `toll` that a count goes on. `sentence` is where its evidence begins, `clause` how
-    many turns to another act ("after", "which") stand there before it. `title` has the words of a name with a year, as
-    "the 2019 Zenda uprising" or "the 2019 siege of Zenda"; it is empty where the report is of no such name."""
+    the "second day" of something, `toll` that a count goes on. `sentence` is where its evidence begins. `title` has the
+    words of a name with a year, as "the 2019 Zenda uprising" or "the 2019 siege of Zenda"; it is empty where the report
+    is of no such name."""
 
     article_id: str
     event_id: str
@@ -136,7 +130,6 @@ class Report:
     spot: Spot | None
     named: tuple[Spot, ...]
     sentence: int
-    clause: int
     trigger: str
     title: frozenset[str]
     words: frozenset[str]
@@ -192,7 +185,6 @@ def _report(row: Row, day: int, parties: list[Row], named: list[Row]) -> Report:
         spot=_spot(row, "place_"),
         named=tuple(spot for one in within if (spot := _spot(one, ""))),
         sentence=row["evidence_start"],
-        clause=len(_OF_ANOTHER_ACT.findall(evidence[:start])),
         trigger=stem(trigger),
         title=_title(evidence, start, start + len(trigger)),
         words=content_words(told) | content_words(trigger),

@@ -9,7 +9,7 @@ from typing import Final
 
 from turnstone.stories.contradiction import RECIPROCAL, SAID, contradiction, numbers_differ
 from turnstone.stories.kinds import AHEAD, in_stages, same_kind
-from turnstone.stories.parties import agree, alike, same_party
+from turnstone.stories.parties import alike, same_party
 from turnstone.stories.reports import Party, Report
 from turnstone.stories.spots import same_place
 
@@ -86,18 +86,6 @@ class Shared:
     reworded: bool
     town: bool
     contradicted: str
-
-
-def one_act(one: Report, other: Report) -> bool:
-    """Whether two events of one sentence are one act in two words, as "attacked, killing": of one type and stage, with
-    the same sides, and no turn to another act ("after", "which") between them."""
-    return (
-        one.sentence == other.sentence
-        and one.clause == other.clause
-        and (one.event_type, one.status) == (other.event_type, other.status)
-        and not contradiction(one, other)
-        and all(agree(*sides) for sides in ((one.actors, other.actors), (one.recipients, other.recipients)))
-    )
 
 
 def shared(one: Report, other: Report, weigh: Callable[[str], float]) -> Shared:
