@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import happenings
-from happenings import AGAIN, GOLD, NAMED, SECOND, SETS, Item, agreement, half, same, scores
+from happenings import AGAIN, GOLD, NAMED, SECOND, SETS, Item, agreement, half, same, scores, twice
 
 
 def item(number: int, reports: str = "", mentions: str = "", pool: int = 1) -> Item:
@@ -70,6 +70,11 @@ def test_two_readings_agree_where_they_say_the_same_of_a_pair() -> None:
     found = agreement(one, other)
     assert (found["pairs"], found["one happening in both"], found["F1 of those"]) == (3.0, 1.0, 100.0)
     assert found["alike"] == 33.3
+
+
+def test_the_second_labelling_is_compared_by_labels_alone() -> None:
+    found = twice()
+    assert (found["pairs"], found["alike"], found["one happening in both"]) == (382.0, 99.0, 13.0)
 
 
 @pytest.mark.parametrize(("path", "groups_at_least", "reports_at_least"), [(GOLD, 60, 150), (SECOND, 40, 85)])
