@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +30,7 @@ from turnstone.knowledge.entity_records import (
     Term,
 )
 from turnstone.knowledge.entity_twin import read_twin
+from turnstone.knowledge.spellings import plain, sound
 
 if TYPE_CHECKING:
     from turnstone.knowledge.entity_files import EntityFile
@@ -253,6 +254,34 @@ class Entities:
         if len(holders) > 1:
             holders = [(person, term) for person, term in holders if term.office.id]
         return holders[0][0] if len(holders) == 1 else None
+
+    def spelt_otherwise(self, name: str, spoken_of: Collection[str], day: date) -> Person | None:
+        """The only person whose full name differs from one that the data does not know in accents, capitals and hyphens
+        alone, or, where a state of `spoken_of` (codes) is theirs on the day, in how it is put into our letters."""
+        if " " not in name or name.isupper():
+            return None
+        found: Sequence[str] = self._plainly.get(plain(name), ())
+        if not found and (key := sound(name)):
+            found = [one for one in self._by_sound.get(key, ()) if self._by_id[one].on(day).country in spoken_of]
+        return self._by_id[found[0]] if len(found) == 1 else None
+
+    @cached_property
+    def _plainly(self) -> dict[str, list[str]]:
+        """The ids of everybody by how their full names are spelt plainly."""
+        found: dict[str, list[str]] = {}
+        for person in self.people:
+            for key in {plain(name) for name in (person.name, *person.also)} - {""}:
+                found.setdefault(key, []).append(person.id)
+        return found
+
+    @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for spelt, people in self._plainly.items():
+            if key := sound(spelt):
+                known = found.setdefault(key, [])
+                known += [one for one in people if one not in known]
+        return found
 
     def holder(self, office: str, day: date) -> Person | None:
         """Who holds an office, by its id, on a day."""

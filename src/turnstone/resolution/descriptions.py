@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from turnstone.records import Mention
+from turnstone.resolution.bands import of_band
 from turnstone.resolution.board import Board
 from turnstone.resolution.descriptions_alone import from_context
 from turnstone.resolution.descriptions_whose import say_whose
@@ -20,6 +21,7 @@ def find_descriptions(board: Board) -> list[Description]:
     for one in found:
         say_whose(board, one, by_token)
     for one in found:
+        one.values = of_band(board, one)
         if not one.values:
             from_context(board, one, found)
         _write(board, one, by_token)

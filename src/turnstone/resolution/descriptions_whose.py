@@ -28,7 +28,8 @@ _OF_PERSON = listed(
     "brother sister father mother cousin nephew niece"
 )
 _SERVES = frozenset(("adviser", "advisor", "aide", "assistant"))
-_LOYAL = frozenset(("loyal", "allied", "faithful", "aligned", "opposed", "close", "belonging", "affiliated"))
+LOYAL = frozenset(("loyal", "faithful", "belonging"))
+_CLOSE = LOYAL | {"allied", "aligned", "opposed", "close", "affiliated"}
 # abroad by trade: "troops in Mali" are not Mali's
 _ABROAD = FOREIGNERS | listed("embassy consulate mission")
 _LEADER = frozenset(("leader", "strongman", "ruler"))
@@ -49,7 +50,7 @@ def say_whose(board: Board, one: Description, by_token: dict[int, Description]) 
         words = board.article.text[body.start : body.end]
         countries, strength = [(body.country, body.name, words)], 0
         bodies.add(body.country)
-    for place in _modifiers(board, one):
+    for place in modifiers(board, one):
         if one.pronoun < 0 and tree.tokens[place].upos == "PRON" and tree.relations[place] == "nmod:poss":
             one.pronoun = place
         for rank, code, name, words, own in _nationality(board, one, place, by_token):
@@ -118,14 +119,14 @@ def _titled_body(board: Board, one: Description) -> Mention | None:
     return next((body for body in known if body is not None and body.kind == "ORG" and body.country), None)
 
 
-def _modifiers(board: Board, one: Description) -> list[int]:
+def modifiers(board: Board, one: Description) -> list[int]:
     """The words that may say whose: the description's own, those of the noun or name it is part of, and what is
     coordinated with them."""
     tree, found = board.tree, []
     for place in one.places:
         found += [child for child in tree.children[place] if child not in one.places]
         for child in tree.children[place]:
-            if tree.words[child] in _LOYAL:  # "troops loyal to the president"
+            if tree.words[child] in _CLOSE:  # "troops loyal to the president"
                 found += [other for other in tree.children[child] if tree.cases(other) & {"to", "with"}]
     place = one.head
     for _ in range(3):
@@ -159,7 +160,7 @@ def _nationality(
     """(rank, country, state's name, words, a body's sectors) for one modifier; the lower the rank the surer."""
     tree = board.tree
     relation = tree.relations[place]
-    if tree.words[tree.heads[place]] in _LOYAL:
+    if tree.words[tree.heads[place]] in _CLOSE:
         title = by_token.get(place)
         known = board.at.get(place if title is None or title.name < 0 else title.name)
         if known is None and title is not None:  # "belonging to a Ruritanian group"

@@ -136,10 +136,15 @@ def adjectives(board: Board) -> None:
 
 
 def unknown(board: Board, start: int, end: int, kind: Kind) -> Mention:
-    """A name that is not in the data letter for letter: without middle initials, or with "the", it may be."""
+    """A name that is not in the data letter for letter: without middle initials, spelt otherwise, or with "the", it may
+    be."""
     words = board.article.text[start:end]
-    if kind == "PER" and (person := without_initials(words, board.entities)) is not None:
-        return person_mention(start, end, person, board.day)
+    if kind == "PER":
+        spoken_of = {one.country for one in board.named()} | {state.code for state in board.adjectives.values()}
+        person = without_initials(words, board.entities)
+        person = person or board.entities.spelt_otherwise(words, spoken_of, board.day)
+        if person is not None:
+            return person_mention(start, end, person, board.day)
     if kind == "ORG" and (body := board.entities.organisation(f"the {words}", board.day)) is not None:
         return _organisation_mention(Hit(start, end, words), body)
     return Mention(start, end, kind, "", words, "", (), "a name the data does not know")
@@ -228,7 +233,12 @@ def _known(board: Board, hit: Hit, model: str | None, surnames: Surnames) -> Men
         if organisation is not None and _of_another(board, places, organisation):
             organisation = None
         if organisation is not None and (
-            model in ("ORG", "LOC") or not single or token is None or token.upos == "PROPN" or hit.name.isupper()
+            model in ("ORG", "LOC")
+            or not single
+            or token is None
+            or token.upos == "PROPN"
+            or hit.name.isupper()
+            or (token.upos == "ADJ" and organisation.sectors[:1] == ("REB",))  # "Houthi officials"
         ):
             return _organisation_mention(hit, organisation)
     if "surname" in senses or "person" in senses:

@@ -42,11 +42,19 @@ class Surnames:
     def __init__(self, board: Board, hits: Sequence[Hit], found: Iterable[Name]) -> None:
         text, entities, day = board.article.text, board.entities, board.day
         self._board = board
-        self.strangers = {text[one.start : one.end].split()[-1] for one in found if _is_stranger(text, one, entities)}
+        self._spoken_of = _spoken_of(hits, entities, day)
+        self.strangers = {text[one.start : one.end].split()[-1] for one in found if self._is_stranger(one)}
         self.strangers |= _other_surnames(hits, entities)
         self.introduced = _introduced(hits, entities, day)
         """The ids of known people who are named in full."""
-        self._spoken_of = _spoken_of(hits, entities, day)
+
+    def _is_stranger(self, name: Name) -> bool:
+        board = self._board
+        words = board.article.text[name.start : name.end]
+        if name.kind != "PER" or len(words.split()) < 2 or board.entities.named(words, "person"):
+            return False
+        known = without_initials(words, board.entities)
+        return known is None and board.entities.spelt_otherwise(words, self._spoken_of, board.day) is None
 
     def bearer(self, hit: Hit, model: str | None) -> Person | None:
         """The known person whom a surname means, which the model takes for a name of the kind `model` or for none; None
@@ -167,10 +175,3 @@ def without_initials(words: str, entities: Entities) -> Person | None:
     middle = [part for part in parts[1:-1] if len(part.rstrip(".")) > 1]
     people = entities.named(" ".join([parts[0], *middle, parts[-1]]), "person") if len(middle) < len(parts) - 2 else ()
     return people[0] if len(people) == 1 else None
-
-
-def _is_stranger(text: str, name: Name, entities: Entities) -> bool:
-    words = text[name.start : name.end]
-    if name.kind != "PER" or len(words.split()) < 2:
-        return False
-    return not entities.named(words, "person") and without_initials(words, entities) is None
