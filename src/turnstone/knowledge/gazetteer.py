@@ -10,7 +10,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from turnstone.errors import KnowledgeError
 from turnstone.knowledge.digests import GAZETTEER, GAZETTEER_FILES, gazetteer_digest
@@ -49,9 +51,9 @@ class PlaceEntry:
     """A place of the gazetteer. Degrees are WGS 84, of an area those of a point in its middle, and None for names that
     only keep a town from being taken for them ("the West").
 
-    `feature` tells towns from countries, provinces (admin1), districts (admin2), regions and seas, and sites. `country`
-    is ISO 3166 alpha-3, empty for what lies in several countries; `population` is 0 where unknown; `admin1` is the name
-    of the state or province where known.
+    `names` is how many it has here, which says how widely it is known. `feature` tells towns from countries, provinces
+    (admin1), districts (admin2), regions and seas, and sites. `country` is ISO 3166 alpha-3, empty for what lies in
+    several countries; `population` is 0 where unknown; `admin1` is the name of the state or province where known.
     """
 
     geonames_id: int | None
@@ -63,6 +65,7 @@ class PlaceEntry:
     latitude: float | None
     longitude: float | None
     population: int
+    names: int = 1
 
     def is_called(self, name: str) -> bool:
         """Whether this is the place's own name, not one of its others."""
@@ -124,7 +127,11 @@ class Gazetteer:
 
     def _entry(self, row: int) -> PlaceEntry:
         values = {name: self._places[name][row].as_py() for name in _COLUMNS}
-        return PlaceEntry(ascii_name=fold(values["name"]), **values)
+        return PlaceEntry(ascii_name=fold(values["name"]), names=int(self._number_of_names[row]), **values)
+
+    @cached_property
+    def _number_of_names(self) -> NDArray[np.int64]:
+        return np.bincount(self._rows.to_numpy(), minlength=len(self))
 
 
 def load_gazetteer(folder: Path = GAZETTEER) -> Gazetteer:

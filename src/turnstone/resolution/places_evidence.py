@@ -112,10 +112,19 @@ def gather(
         if surface in said or not entries:
             continue
         divisions = [e for e in entries if e.feature == "admin1" and (e.country in evidence.countries)]
-        if len({entry.country for entry in divisions}) == 1 and entries[0].feature not in ("country", "region"):
+        area = entries[0].feature in ("country", "region")
+        if len({entry.country for entry in divisions}) == 1 and not (
+            area or _is_seat_elsewhere(entries[0], divisions[0])
+        ):
             _note_province(divisions[0], surface, evidence)
         if len(entries) == 1 or entries[0].population >= 20 * entries[1].population > 0:
             _note_sure(entries[0], evidence)
+
+
+def _is_seat_elsewhere(capital: PlaceEntry, division: PlaceEntry) -> bool:
+    """Whether a name is that of the state's capital, which lies in another province: "Washington" speaks of no town in
+    that state."""
+    return capital.feature == "capital" and capital.country == division.country and capital.admin1 != division.admin1
 
 
 def _note_province(entry: PlaceEntry, surface: str, evidence: Evidence) -> None:

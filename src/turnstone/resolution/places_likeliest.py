@@ -12,6 +12,7 @@ from turnstone.resolution.places_evidence import NAMED_COUNTRY, TOWNS, Evidence,
 # in powers of ten of the population, as all evidence
 _CAPITAL = 0.7
 _OTHER_NAME = -0.4
+_OTHER_NAME_OF_LESS = -1.5  # where a place more widely known is called so: "Bethlehem" is not Belém
 _PROVINCE = 6.5
 _DISTRICT = 5.5
 AREA_AROUND_ITS_TOWN = 3.5
@@ -44,9 +45,11 @@ def likeliest(
         told = evidence.of(entry, surface)
         if surface and told == evidence.countries.get(entry.country) and _is_overshadowed(entry, surface, candidates):
             told = 0.0
-        score = prior(entry, candidates) + told
+        score = prior(entry, candidates, surface) + told
         score += _CAPITAL if entry.feature == "capital" else 0.0
-        score += 0.0 if not surface or entry.feature in DIVISIONS or entry.is_called(surface) else _OTHER_NAME
+        if surface and entry.feature not in DIVISIONS and not entry.is_called(surface):
+            known = any(other.is_called(surface) and other.names >= entry.names for other in candidates)
+            score += _OTHER_NAME_OF_LESS if known else _OTHER_NAME
         if best is None or score > best[0]:
             best = score, entry
     if best is not None and enough and evidence.countries and not evidence.of(best[1], surface):
@@ -76,8 +79,9 @@ def _rivals(fixed: PlaceEntry, candidates: Sequence[PlaceEntry], evidence: Evide
     return tuple(entry for entry in divisions if evidence.countries.get(entry.country, 0.0) >= NAMED_COUNTRY)
 
 
-def prior(entry: PlaceEntry, candidates: Sequence[PlaceEntry]) -> float:
-    """How well known the place is by itself. Of a town and the area around it, the town is."""
+def prior(entry: PlaceEntry, candidates: Sequence[PlaceEntry], surface: str = "") -> float:
+    """How well known the place is by itself. Of a town and the area around it, the town is, and of a town that is
+    called so and an area that is called so among other things."""
     if entry.feature not in DIVISIONS:
         return math.log10((entry.population or _UNCOUNTED) + 10)
     if entry.country not in STATES and any(
@@ -86,6 +90,15 @@ def prior(entry: PlaceEntry, candidates: Sequence[PlaceEntry]) -> float:
         and other.population >= _TOWN_OF_AREA
         and apart(other, entry) <= WITHIN_KM
         for other in candidates
+    ):
+        return AREA_AROUND_ITS_TOWN
+    if (
+        surface
+        and not entry.is_called(surface)
+        and any(
+            other.feature in TOWNS and other.population >= _WORLD_CITY and other.is_called(surface)
+            for other in candidates
+        )
     ):
         return AREA_AROUND_ITS_TOWN
     return _PROVINCE if entry.feature == "admin1" else _DISTRICT
