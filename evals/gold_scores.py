@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 import actor_countries
 import coreference
+import event_places
 import gum_dates
 import gum_persons
 import happenings
@@ -38,6 +39,7 @@ from turnstone.store.json_lines import as_line
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 import items as item_files
+from judged_places import judged_items
 
 Scores = Mapping[str, float | None]
 
@@ -113,6 +115,13 @@ def located(packaged: Packaged, paths: Sequence[Path]) -> Scores:
         "places-of-mapped": scores["within 161 km, % of those on our map"],
         "places-of-all": scores["within 161 km, % of all"],
     }
+
+
+def placed(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    """Where events of real items were, wherever the item tells it."""
+    gold, texts = paths
+    found = event_places.shares(event_places.count(packaged.pipeline, judged_items(gold, texts.parent.parent)))
+    return {"event-places-precision": found["precision"], "event-places-F1": found["F1"]}
 
 
 def actors(packaged: Packaged, paths: Sequence[Path]) -> Scores:
@@ -285,6 +294,7 @@ MEASURING: Mapping[str, Measure] = {
     "items-more": more_items,
     "quiet": quiet,
     "places": located,
+    "event-places": placed,
     "actors": actors,
     "actors-unread": unread_actors,
     "mentions": mentioned,

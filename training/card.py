@@ -13,8 +13,8 @@ FILES = (
     "network.onnx", "labels.onnx", "relations.npy", "attachments.npy", "roles.onnx", "role_words.npy",
     "roles_together.npy", "events.onnx", "event_words.npy", "whole_roles.onnx", "whole_role_words.npy",
     "whole_events.onnx", "whole_event_words.npy", "context_words.npy",
-    "event_places.npy", "event_days.npy", "retellings.npy", "states.npy", "pairs.onnx", "pair_words.npy",
-    "decoding.json", "vocab.txt",
+    "event_places.npy", "likely_places.npy", "event_days.npy", "retellings.npy", "states.npy", "pairs.onnx",
+    "pair_words.npy", "decoding.json", "vocab.txt",
 )  # fmt: skip
 
 

@@ -193,12 +193,13 @@ def main() -> None:
     decoding = {"names": {"start": start, "step": step}, **fitted}
     (args.out / "decoding.json").write_text(json.dumps(decoding, sort_keys=True) + "\n", encoding="utf-8")
     # `train_relations.py`, `train_attachments.py`, `train_roles.py`, `train_event_words.py`, `train_context_words.py`,
-    # `train_event_places.py`, `train_event_days.py`, `train_retellings.py`, `train_states.py` and `train_pairs.py` fill
-    # these
+    # `train_event_places.py`, `train_likely_places.py`, `train_event_days.py`, `train_retellings.py`, `train_states.py`
+    # and `train_pairs.py` fill these
     np.save(args.out / "relations.npy", np.zeros((relations.ROWS, len(RELATIONS)), np.int8))
     np.save(args.out / "attachments.npy", np.zeros(attachments.ROWS, np.int8))
     np.save(args.out / "event_places.npy", np.zeros(named_tables.PLACES, np.int8))
     np.save(args.out / "event_days.npy", np.zeros(named_tables.DAYS, np.int8))
+    np.save(args.out / "likely_places.npy", np.zeros(named_tables.LIKELY_PLACES, np.int8))
     np.save(args.out / "retellings.npy", np.zeros(named_tables.RETELLINGS, np.int8))
     np.save(args.out / "states.npy", np.zeros(named_tables.STATES, np.int8))
     np.save(args.out / "context_words.npy", np.zeros((context_words.ROWS, len(CONTEXTS)), np.int8))

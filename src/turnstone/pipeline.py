@@ -52,8 +52,9 @@ class Pipeline:
         lemmas.load()
         self.model = model if isinstance(model, Model) else model()
         self.counsel = Counsel(
-            event_day, dateline_end, self.model.event_places, self.model.event_days, self.model.retellings
-        )
+            event_day, dateline_end, self.model.event_places, self.model.likely_places, self.model.event_days,
+            self.model.retellings,
+        )  # fmt: skip
 
     @property
     def run(self) -> Run:

@@ -63,6 +63,7 @@ class Model:
         self._attachments: NDArray[np.int8] = np.load(BytesIO(contents["attachments.npy"]))
         self._pair_words: NDArray[np.int8] = np.load(BytesIO(contents["pair_words.npy"]))
         self._event_places: NDArray[np.int8] = np.load(BytesIO(contents["event_places.npy"]))
+        self._likely_places: NDArray[np.int8] = np.load(BytesIO(contents["likely_places.npy"]))
         self._event_days: NDArray[np.int8] = np.load(BytesIO(contents["event_days.npy"]))
         self._retellings: NDArray[np.int8] = np.load(BytesIO(contents["retellings.npy"]))
         self._states: NDArray[np.int8] = np.load(BytesIO(contents["states.npy"]))
@@ -145,6 +146,12 @@ class Model:
         """What words and tree say of whether an event is at each of P places, by the names of the features of each
         (`coding.place_words`): log odds [P]."""
         return log_odds(self._event_places, features)
+
+    def likely_places(self, features: Sequence[Iterable[str]]) -> list[float]:
+        """What words, tree and the telling say of whether an event was at each of P places of its report, by the names
+        of the features of each (`coding.likely_place_words`): the probabilities of P choices, of which one or none is
+        right."""
+        return shares_of(log_odds(self._likely_places, features).tolist())
 
     def event_days(self, features: Sequence[Iterable[str]]) -> list[float]:
         """What words, tree and the telling say of whether an event was on each of D days, by the names of the features

@@ -1,6 +1,6 @@
-"""Tables that are asked of features by name: whether an event is at a place (`coding.place_words` has the names), on
-which day it was (`coding.day_words`), whether it tells another again (`coding.retelling_words`), and of what state
-somebody is (`resolution.state_words`)."""
+"""Tables that are asked of features by name: whether an event is at a place (`coding.place_words` has the names), at
+which of a report's places it likely was (`coding.likely_place_words`), on which day (`coding.day_words`), whether it
+tells another again (`coding.retelling_words`), and of what state somebody is (`resolution.state_words`)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from turnstone.analysis.graphs import Floats
 from turnstone.analysis.hashed import STEP, in_order, numbers
 
-PLACES, DAYS, RETELLINGS, STATES = 1 << 16, 1 << 16, 1 << 16, 1 << 15
+PLACES, LIKELY_PLACES, DAYS, RETELLINGS, STATES = 1 << 16, 1 << 16, 1 << 16, 1 << 16, 1 << 15
 """Rows of each, powers of two; features share rows by their hash."""
 
 

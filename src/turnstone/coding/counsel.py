@@ -24,11 +24,13 @@ Shares = Callable[[Sequence[Iterable[str]]], Iterable[float]]
 @dataclass(frozen=True, slots=True)
 class Counsel:
     """`filed` says where the dateline of a text ends, 0 without one; `places` the log odds that an event is at each of
-    some places (`place_words`), `days` the probability that it was on each of some days (`day_words`), `retellings`
+    some places (`place_words`), `likely_places` the probability that one of which that is not told was at each of some
+    (`likely_place_words`), `days` the probability that it was on each of some days (`day_words`), `retellings`
     that it is one of some earlier events told again (`retelling_words`)."""
 
     event_day: EventDay
     filed: Callable[[str], int]
     places: LogOdds
+    likely_places: Shares
     days: Shares
     retellings: Shares

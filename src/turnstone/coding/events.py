@@ -14,6 +14,8 @@ from turnstone.coding.event_places import EventPlaces
 from turnstone.coding.headings import Headings
 from turnstone.coding.headlines import as_told_below
 from turnstone.coding.layout import Layout
+from turnstone.coding.likely_place_words import LikelyPlaceWords
+from turnstone.coding.likely_places import at_likely_places
 from turnstone.coding.missing_participants import MissingParticipants
 from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.coding.one_act import one_act
@@ -49,7 +51,8 @@ def code_events(
 
     Proposals of one type, with the same participants on the same day and of the same status, are one event: the
     surest stays. Whom an answer is given to, when and where a headline's event was, and on whose word each is, are
-    settled after that; and last, in whole articles, which events tell earlier ones again in other words.
+    settled after that; and last, in whole articles, which events tell earlier ones again in other words, and in short
+    reports, where those likely were whose own clause does not tell it.
     """
     return _Coder(article, analysis, resolved, codebook, settings, counsel).coded()
 
@@ -73,7 +76,7 @@ class _Coder:
         self, article: Article, analysis: Analysis, resolved: Resolved, codebook: Codebook, settings: Settings,
         counsel: Counsel,
     ) -> None:  # fmt: skip
-        self._article, self._analysis = article, analysis
+        self._article, self._analysis, self._resolved = article, analysis, resolved
         self._codebook, self._settings, self._counsel = codebook, settings, counsel
         self._attributions = code_attributions(article.text, analysis, resolved.mentions)
         self._tellings = Tellings(self._attributions)
@@ -104,7 +107,8 @@ class _Coder:
         answering = with_answered(merged, self._analysis, self._clauses)
         below = as_told_below(list(map(self._with_pronouns, answering)), self._article.text)
         vouched = with_vouchers(below, self._attributions, self._article.text)
-        told = self._without_retellings(vouched) if self._analysis.is_whole_article else vouched
+        whole = self._analysis.is_whole_article
+        told = self._without_retellings(vouched) if whole else self._at_likely_places(vouched)
         return Coded(self._attributions, tuple(told), contexts_of(vouched, self._codebook))
 
     def _without_retellings(self, events: Sequence[Event]) -> list[Event]:
@@ -112,6 +116,16 @@ class _Coder:
         words = RetellingWords(*given, self._attributions, events)
         shares, least = self._counsel.retellings, self._settings.least_retelling
         return without_retellings(events, words, shares, least)
+
+    def _at_likely_places(self, events: Sequence[Event]) -> list[Event]:
+        if all(event.place is not None for event in events):
+            return list(events)
+        article, counsel = self._article, self._counsel
+        words = LikelyPlaceWords(
+            article, self._analysis, self._nouns, self._clauses, self._layout, self._resolved.places,
+            counsel.filed(article.text), counsel.places, events,
+        )  # fmt: skip
+        return list(at_likely_places(events, words, counsel.likely_places, self._settings.least_likely_place))
 
     def event(self, proposal: Proposal) -> Event | None:
         """The event that a proposal tells; None where the rules leave out what the network doubts."""

@@ -194,6 +194,8 @@ class LikelyPlaceWords:
         for told in (quad, kind, locus, f"{size} {quad}", f"{size} {kind} {own.mode}", len(actors | recipients) > 1):
             yield f"state{of} {told}"
         yield f"state{of} {len(actors | recipients) > 1} {quad}"
+        for told in (quad, kind, locus):
+            yield f"modifies {self._modifies(one)} {size} {role} {told}"
         yield f"sector {own.sector}{of} {kind}"
         yield f"sector {own.sector}{of} {role}"
         yield f"sector {own.sector}{of} {size} {quad}"
@@ -211,6 +213,11 @@ class LikelyPlaceWords:
                     if is_within(place, (who,)):
                         found = f"in {side}"
         return found
+
+    def _modifies(self, one: _Spot) -> bool:
+        """Whether the place is part of another noun's phrase, not a noun of its own: "Strelsau police"."""
+        word = self._clauses.word(one.nearest.start, one.nearest.end)
+        return word is not None and word != one.head
 
     def _among(self, own: _Asked, one: _Spot) -> Iterator[str]:
         """How the place stands among the places of the report."""
@@ -289,7 +296,11 @@ class LikelyPlaceWords:
             yield f"back {word} {locus} {size}"
         paragraph = self._layout.paragraph
         yield f"determiner {own.determiner} {locus} {own.upos}"
+        long = _step(len(self._analysis.sentences), _FAR)
         yield f"sentence {min(own.sentence, 3)} {locus}"
+        yield f"sentences {long} {locus}"
+        yield f"sentences {long} {locus} {event.quad}"
+        yield f"sentences {long} {size} {event.quad}"
         yield f"whole {self._analysis.is_whole_article} {locus} {event.quad}"
         yield f"paragraph {paragraph(one.nearest.start) == paragraph(event.trigger.start)} {locus}"
         yield f"said {event.attribution is not None} {locus} {event.quad}"
