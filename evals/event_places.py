@@ -4,8 +4,8 @@
 
 The gold (`evals/gold/event_places.tsv`) has the place of every event that an earlier turnstone coded in 249 random
 items that name a place on our map and have an event it put nowhere: the smallest place of our map in which a careful
-reader of the whole item is sure that it was, "-" where none is told. Two readers judged them apart, before any output of
-what is scored was seen. An event that is no longer coded, or by another word, is left out. A place is right if it is
+reader of the whole item is sure that it was, "-" where none is told. Two readers judged them apart, before any output
+of what is scored was seen. An event that is no longer coded, or by another word, is left out. A place is right if it is
 that one, by name and state; of the right state where only that is so.
 """
 
