@@ -57,6 +57,8 @@ class RolePhrases:
         self._starts = [token.start for token in analysis.tokens]
         self._names = {name.start: name for name in analysis.names if name.kind in ("PER", "ORG")}
         self._in_person = _covered(analysis, "PER")
+        persons = (name.start for name in analysis.names if name.kind == "PER")
+        self._firsts_of_persons = frozenset(bisect_left(self._starts, start) for start in persons)
         self._people = [m for m in mentions if m.kind == "OTHER" and m.name]
         self._body: dict[int, Span] = {}  # of the words of known bodies' names, the longest
         for one in sorted(mentions, key=lambda m: m.end - m.start):
@@ -77,8 +79,8 @@ class RolePhrases:
         """Who acts and to whom it is done."""
         acting = self._of_own_clause(proposal.actors, proposal.trigger, _DOING)
         receiving = self._of_own_clause(proposal.recipients, proposal.trigger, _DONE_TO)
-        actors = [self._named(self.whole(span)) for span in acting]
-        recipients = [self._named(self.whole(span)) for span in receiving]
+        actors = self._joined([self._named(self.whole(span)) for span in acting])
+        recipients = self._joined([self._named(self.whole(span)) for span in receiving])
         everybody = [*actors, *recipients]
         actors, recipients = (
             [one for one in side if not self._is_part(one, everybody) and not self._is_dateline(one.span)]
@@ -153,6 +155,59 @@ class RolePhrases:
             return Phrase(span)
         part = Span(name.start, name.end)
         return Phrase(part if comma else Span(span.start, name.end), part, span)
+
+    def _joined(self, phrases: Sequence[Phrase]) -> list[Phrase]:
+        """The phrases of one side in the order of the text, where those of one noun are one: "Ruritanian" and "police",
+        "editor" and "Ada Obi", "farmer" and "writer Ada Obi"; of "bankers Ada Obi, Ivo Sapt" only the names."""
+        found: list[Phrase] = []
+        for one in sorted(phrases, key=lambda phrase: (phrase.span.start, -phrase.span.end)):
+            before = found[-1] if found else None
+            between = self._text[before.span.end : one.span.start] if before is not None else ""
+            if before is None or one.span.start <= before.span.end:
+                found.append(one)
+            elif between == " ":
+                found[-1] = self._as_one(before, one)
+            elif between == " and " and self._are_titles_of_one(before, one):
+                found[-1] = self._as_one(before, one)
+            else:
+                found.append(one)
+        return found
+
+    def _as_one(self, first: Phrase, second: Phrase) -> Phrase:
+        """A noun's phrase with what belongs to it before it."""
+        span, name = Span(first.span.start, second.span.end), self._person_of(second)
+        if name is None:
+            return Phrase(span)
+        head = self._clauses.word(first.span.start, first.span.end)
+        if head is not None and self._is_plural(head):
+            return second
+        return Phrase(span, name, Span(first.span.start, name.start))
+
+    def _person_of(self, one: Phrase) -> Span | None:
+        """The name of a person that a phrase ends with."""
+        if one.name is not None:
+            return one.name
+        last = bisect_left(self._starts, one.span.end) - 1
+        if last not in self._in_person:
+            return None
+        first = last
+        while first not in self._firsts_of_persons:
+            first -= 1
+        start = self._starts[first]
+        return Span(start, one.span.end) if one.span.start <= start else None
+
+    def _are_titles_of_one(self, first: Phrase, second: Phrase) -> bool:
+        """Whether "and" joins two titles of one person, neither with an article: "engineer and writer Ada Obi"."""
+        name, head = self._person_of(second), self._clauses.word(first.span.start, first.span.end)
+        if name is None or name.start == second.span.start or self._person_of(first) is not None or head is None:
+            return False
+        titles = (first.span, Span(second.span.start, name.start))
+        bare = all(not self._has_article(each) for each in titles) and not self._is_plural(head)
+        return bare and self._tokens[head].upos == "NOUN"
+
+    def _has_article(self, span: Span) -> bool:
+        words = range(bisect_left(self._starts, span.start), bisect_left(self._starts, span.end))
+        return any(self._tokens[word].upos in ("DET", "NUM", "PRON") for word in words)
 
     def _names_it(self, span: Span, head: int, name: Name, comma: bool) -> bool:
         top = self._clauses.word(name.start, name.end)

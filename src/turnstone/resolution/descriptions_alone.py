@@ -85,7 +85,7 @@ def from_context(board: Board, one: Description, found: list[Description]) -> No
     basis = "the only state named before is"
     if not states:
         known = (who for who in board.named() if who.kind in ("PER", "ORG") and who.entity_id and who.end <= start)
-        states = {who.country for who in known if who.country}
+        states = {who.country for who in known if who.country and "JRN" not in who.sectors}  # who only reports
         basis = "all who are named before are of"
     if len(states) != 1 or not is_state(*states):
         return

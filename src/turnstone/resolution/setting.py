@@ -44,8 +44,8 @@ class Setting:
 
     def __init__(self, tree: Tree, mentions: Sequence[Mention], places: Sequence[Place]) -> None:
         self._tree = tree
-        self.told = [mention for mention in mentions if is_state(mention.country)]
-        """The mentions that tell a state."""
+        self.told = [mention for mention in mentions if is_state(mention.country) and not _only_reports(mention)]
+        """The mentions that tell a state, but for known media, which report from everywhere."""
         spoken_of = {(mention.start, mention.country) for mention in self.told}
         spoken_of |= {(place.start, state_of(place.country)) for place in places if place.country}
         troops = any(mention.sectors[:1] == ("MIL",) and "COP" not in mention.sectors for mention in self.told)
@@ -168,6 +168,10 @@ class Setting:
                 return False
             place, where = above, where if of_kind else _WITHIN
         return False
+
+
+def _only_reports(mention: Mention) -> bool:
+    return mention.kind == "ORG" and bool(mention.entity_id) and mention.sectors[:1] == ("JRN",)
 
 
 def is_state(code: str) -> bool:
