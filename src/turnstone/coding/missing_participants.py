@@ -1,10 +1,10 @@
 """Who takes part in an event on a side for which the network names nobody, where the tree tells it: whose the deed is
-that is condemned, the place that is struck, who is convicted of an attack, who leads a march."""
+that is condemned, the place that is struck, whose rockets strike, who is convicted of an attack, who leads a march."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from turnstone.coding.clauses import CIRCUMSTANCE, Clauses
@@ -31,6 +31,9 @@ _OF_PART = frozenset(
     "involvement involve role part participation participate connection connect link plan plot order organise organize "
     "commit carry offence offense charge crime kill murder year prison imprisonment jail life death term".split()
 )
+# what somebody sends who is elsewhere
+_SENT = frozenset("rocket missile shell mortar drone torpedo artillery".split())
+_BESIDE = frozenset({"compound", "amod", "nmod:poss", "nmod:desc", "nmod:unmarked"})
 _FARTHEST = 4
 
 
@@ -52,6 +55,12 @@ class MissingParticipants:
         starts = [token.start for token in analysis.tokens]
         self._of_state = {
             k for m in mentions if m.country for k in range(bisect_left(starts, m.start), bisect_left(starts, m.end))
+        }
+        self._of_group = {
+            k
+            for m in mentions
+            if m.entity_id and m.sectors[:1] == ("REB",)
+            for k in range(bisect_left(starts, m.start), bisect_left(starts, m.end))
         }
         self._dated = {k for d in dates for k in range(bisect_left(starts, d.start), bisect_left(starts, d.end))}
 
@@ -77,6 +86,7 @@ class MissingParticipants:
         yield from (self._phrases.around(k) for k in self._doing(proposal.trigger))
         if proposal.types[0][0] == "ASSAULT":
             yield from (self._phrases.around(k) for k in self._guilty(proposal.trigger))
+            yield from (Span(self._tokens[k].start, self._tokens[k].end) for k in self._whose_arms(proposal.trigger))
 
     def _doing(self, trigger: int) -> Iterator[int]:
         """By whom a noun says that its deed is done: "a strike led by dockers"."""
@@ -87,6 +97,18 @@ class MissingParticipants:
                     for k in self._children[verb]
                     if self._tokens[k].relation == "obl:agent" and self._tokens[k].upos in _NAMING
                 )
+
+    def _whose_arms(self, trigger: int) -> Iterator[int]:
+        """Whose rockets strike, and which armed group's deed a noun tells: "Zenda Guard rockets hit the port", "the
+        Zenda Guard massacre"."""
+        beside = [k for k in self._children[trigger] if self._tokens[k].relation in ("nsubj", "obl:agent")]
+        for arms in (k for k in beside if self._tokens[k].lemma.lower() in _SENT):
+            yield from self._modifying(arms, self._of_group | self._of_state)
+        if self._tokens[trigger].upos == "NOUN":
+            yield from self._modifying(trigger, self._of_group)
+
+    def _modifying(self, noun: int, known: Collection[int]) -> Iterator[int]:
+        yield from (k for k in self._children[noun] if k in known and self._tokens[k].relation in _BESIDE and k < noun)
 
     def _deeds(self, trigger: int) -> Iterator[int]:
         """What is condemned or refused: "condemns the raid", "concern about the raid", "protests go on against the

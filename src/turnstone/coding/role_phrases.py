@@ -149,12 +149,25 @@ class RolePhrases:
         following = bisect_left(self._starts, span.end)
         if head is None or self._tokens[head].upos not in _NOUNS or head in self._in_person or self._is_plural(head):
             return Phrase(span)
+        if (inside := self._named_inside(span, head)) is not None:
+            return inside
         comma = self._word(following) == ","
         name = self._names.get(self._starts[following + comma]) if following + comma < len(self._starts) else None
         if name is None or not self._names_it(span, head, name, comma):
             return Phrase(span)
         part = Span(name.start, name.end)
         return Phrase(part if comma else Span(span.start, name.end), part, span)
+
+    def _named_inside(self, span: Span, head: int) -> Phrase | None:
+        """A description whose last words, after a comma, are the name: "the leader of the league, Ada Obi"."""
+        name = self._person_of(Phrase(span))
+        top = self._clauses.word(name.start, name.end) if name is not None and name.start > span.start else None
+        if name is None or top is None or self._word(bisect_left(self._starts, name.start) - 1) != ",":
+            return None
+        token, at = self._tokens[top], self._starts[head]
+        titled = any(one.start <= at < one.end <= name.end and one.start >= span.start for one in self._people)
+        described = token.relation == "appos" and span.start <= self._starts[token.head] < name.start
+        return Phrase(name, name, Span(span.start, name.start)) if titled and described else None
 
     def _joined(self, phrases: Sequence[Phrase]) -> list[Phrase]:
         """The phrases of one side in the order of the text, where those of one noun are one: "Ruritanian" and "police",

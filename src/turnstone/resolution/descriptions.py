@@ -52,6 +52,11 @@ def _write(board: Board, one: Description, by_token: dict[int, Description]) -> 
             one.values = values = [replace(named, country=title.country, sectors=sectors, basis=title.basis)]
             if not named.country:  # known, but of no state that is known: "U.S. General ..."
                 board.put(values[0], tree.covering(named.start, named.end))
+        elif _is_another_states(board, named, values[0]):  # "Ruritanian opposition leader", once a minister elsewhere
+            one.values = values = [
+                replace(named, country=values[0].country, sectors=values[0].sectors, basis=values[0].basis)
+            ]
+            board.put(values[0], tree.covering(named.start, named.end))
         else:
             one.values = values = [named]
         name_places = tree.covering(named.start, named.end)
@@ -67,6 +72,16 @@ def _write(board: Board, one: Description, by_token: dict[int, Description]) -> 
         board.at.setdefault(one.head, replace(values[0], start=start, end=end))
         return
     _put_phrase(board, one.head, one.places, values)
+
+
+def _is_another_states(board: Board, named: Mention, title: Mention) -> bool:
+    """Whether words give somebody known, who holds no office on the day, a title of another state than the data."""
+    if not (named.entity_id and title.country and title.sectors) or title.country == named.country:
+        return False
+    person = board.entities.person_of(named.entity_id)
+    if person is None or person.held_on(board.day) is not None:
+        return False
+    return all(board.entities.state_of(code, board.day) is not None for code in (title.country, named.country))
 
 
 def _put_phrase(board: Board, top: int, within: range, values: list[Mention]) -> None:

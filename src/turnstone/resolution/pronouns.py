@@ -36,7 +36,7 @@ def pronouns(board: Board, quotations: Iterable[Quotation]) -> None:
         if word in HE | SHE:
             meant = persons.meant(place)
         elif word in _IT:
-            meant = _thing(board, place, speech)
+            meant = _with_members(board, place) or _thing(board, place, speech)
         else:
             meant = _group(board, place, speech)
         if meant is not None:
@@ -117,6 +117,20 @@ def _is_body(board: Board, word: int) -> bool:
         return False
     token = board.tree.tokens[word]
     return token.upos != "NOUN" or board.tree.words[word] == token.lemma.lower()  # not "six parties"
+
+
+def _with_members(board: Board, place: int) -> Mention | None:
+    """The one body named before "its members" in the sentence: a state has none."""
+    tree = board.tree
+    noun = tree.heads[place]
+    if tree.relations[place] != "nmod:poss" or tree.tokens[noun].lemma.lower() != "member":
+        return None
+    first = place
+    while first and tree.sentence[first - 1] == tree.sentence[place]:
+        first -= 1
+    told = (known for word in range(first, place) if (known := board.at.get(word)) is not None)
+    bodies = different(known for known in told if known.kind == "ORG" and known.entity_id)
+    return replace(bodies[0], basis=f"refers to {bodies[0].name}, the only body before") if len(bodies) == 1 else None
 
 
 # --- they

@@ -44,7 +44,7 @@ class Setting:
 
     def __init__(self, tree: Tree, mentions: Sequence[Mention], places: Sequence[Place]) -> None:
         self._tree = tree
-        self.told = [mention for mention in mentions if is_state(mention.country) and not _only_reports(mention)]
+        self.told = [mention for mention in mentions if is_state(mention.country) and not only_reports(mention)]
         """The mentions that tell a state, but for known media, which report from everywhere."""
         spoken_of = {(mention.start, mention.country) for mention in self.told}
         spoken_of |= {(place.start, state_of(place.country)) for place in places if place.country}
@@ -170,7 +170,8 @@ class Setting:
         return False
 
 
-def _only_reports(mention: Mention) -> bool:
+def only_reports(mention: Mention) -> bool:
+    """Whether somebody is known media, which do not tell of what state others are."""
     return mention.kind == "ORG" and bool(mention.entity_id) and mention.sectors[:1] == ("JRN",)
 
 

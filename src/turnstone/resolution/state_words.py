@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from turnstone.knowledge.gazetteer import state_of
 from turnstone.records import Mention, Place, Span
 from turnstone.resolution.foreigners import AWAY, FOREIGN
-from turnstone.resolution.setting import Setting, is_state
+from turnstone.resolution.setting import Setting, is_state, only_reports
 from turnstone.resolution.trees import Tree
 
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "obl:agent"))
@@ -48,7 +48,7 @@ class StateWords:
             if words := tree.covering(one.start, one.end):
                 head = tree.top(words)
                 self._of_head.setdefault(head, one)
-                if is_state(one.country):
+                if is_state(one.country) and not only_reports(one):
                     told.setdefault(one.country, {})[head] = f"{one.kind} {' '.join(one.sectors[:1])}"
         for place in places:
             state = state_of(place.country)

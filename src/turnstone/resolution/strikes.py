@@ -6,7 +6,7 @@ from turnstone.records import Mention
 from turnstone.resolution.trees import Tree, listed
 
 # what one state's forces do to another; police fire at their own people, and an attack may be named after its place
-_WITH_WEAPONS = listed("airstrike shelling bombardment invasion")
+_WITH_WEAPONS = listed("airstrike shelling bombardment invasion missile rocket drone warplane")
 _ON_SOMEBODY = listed("strike attack assault raid offensive")
 _WEAPONS = listed("air drone missile rocket artillery aerial")
 _STRIKES = listed("shell bomb bombard strike invade raid attack")
@@ -15,7 +15,8 @@ _SUBJECTS = frozenset(("nsubj", "obl:agent"))
 
 
 def only_strikes(tree: Tree, mention: Mention) -> bool:
-    """Whether the mention says who strikes: "an Israeli air strike", "shelling by Russia", "Turkey shelled"."""
+    """Whether the mention says who strikes: "an Israeli air strike", "shelling by Russia", "Turkey shelled", "by
+    Russian missiles"."""
     tokens = tree.covering(mention.start, mention.end)
     if not tokens:
         return False
