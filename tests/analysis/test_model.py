@@ -29,9 +29,9 @@ def test_places_are_asked_by_the_names_of_features(model: Model) -> None:
 
 
 def test_states_are_asked_in_the_same_way(model: Model) -> None:
-    assert model.states([]) == model.event_days([]) == []
+    assert model.states([]) == model.event_days([]) == model.likely_places([]) == []
     assert model.states([("scene in", "share 4 1")]) == model.states([("share 4 1", "scene in")])
-    assert model.states([()]) == model.event_days([()]) == model.retellings([()]) == [0.5]  # as likely as none
+    assert model.states([()]) == model.event_days([()]) == model.retellings([()]) == model.likely_places([()]) == [0.5]
 
 
 def test_who_takes_part_is_asked_again_in_short_reports_alone(model: Model) -> None:

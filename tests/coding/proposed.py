@@ -29,11 +29,11 @@ def nowhere(features: Sequence[Iterable[str]]) -> list[float]:
 
 
 def never(features: Sequence[Iterable[str]]) -> list[float]:
-    """What is asked of days and of earlier events, where no event is on any day or tells any again."""
+    """What is asked of likely places, of days and of earlier events, where no event is at any, on any, or any again."""
     return [0.0] * len(features)
 
 
-COUNSEL = Counsel(event_day, dateline_end, nowhere, never, never)
+COUNSEL = Counsel(event_day, dateline_end, nowhere, never, never, never)
 
 
 def proposal(event_type: str, status: str = "happened", mode: str = "", p: float = 0.9, trigger: int = 1) -> Proposal:

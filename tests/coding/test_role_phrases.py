@@ -90,7 +90,7 @@ def test_a_word_of_a_title_is_nobody_beside_the_one_who_bears_it() -> None:
     )
     found = phrases(built, "CONSULT", actors=("State", "Obi"), trigger=4, titles=("Secretary of State Obi",))
     assert found[0] == ["Obi"]
-    assert phrases(built, "CONSULT", actors=("State", "Obi"), trigger=4)[0] == ["State", "Obi"]
+    assert phrases(built, "CONSULT", actors=("State", "Obi"), trigger=4)[0] == ["State Obi"]
 
 
 SHELLED = (

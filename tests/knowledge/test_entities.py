@@ -399,3 +399,46 @@ def test_somebody_without_an_office_is_known_from_the_first_term_on() -> None:
     (navalny,) = load_entities().named("Alexei Navalny", "person")
     assert navalny.terms == ()
     assert navalny.is_known_by(date(2012, 1, 1)) and not navalny.is_known_by(date(2005, 1, 1))
+
+
+SPELT = """
+- {person: Sergei Zendoigu, terms: [{title: spy, country: RUS, sectors: [SPY], from: 2000, to: 2005},
+   {title: spy, country: USA, sectors: [SPY], from: 2005}]}
+- {person: Ádám Strelsau-Sapt, also: [Adam Rischenheim], otherwise: {country: GEO}}
+- {person: Ivó Sapt, otherwise: {country: GEO}}
+- {person: Ivo Bersonin, also: [Ivò Sapt], otherwise: {country: GEO}}
+- {person: Rudolf Elphberg, otherwise: {country: CHN}}
+- {person: Rudolf Elfberg, otherwise: {country: CHN}}
+- {person: Rudolph Ellfberg, otherwise: {country: USA}}
+- {person: Ann Ly, otherwise: {country: USA}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "spoken_of", "day", "expected"),
+    [
+        # in accents, capitals and hyphens
+        ("Adam Strelsau Sapt", "", 2010, "Ádám Strelsau-Sapt"),
+        ("Adam STRELSAU-Sapt", "", 2010, "Ádám Strelsau-Sapt"),
+        ("Ádám Rischenheim", "", 2010, "Ádám Strelsau-Sapt"),  # by another name
+        ("Ivo Sapt", "GEO", 2010, None),  # of two
+        ("ADAM STRELSAU SAPT", "GEO", 2010, None),  # a headline's
+        ("Adam-Strelsau-Sapt", "GEO", 2010, None),  # a word
+        # in how it is written
+        ("Sergey Zendoygu", "", 2010, None),
+        ("Sergey Zendoygu", "USA", 2010, "Sergei Zendoigu"),
+        ("Sergey Zendoygu", "USA", 2003, None),  # was of another state then
+        ("Sergey Zendoygu", "RUS", 2003, "Sergei Zendoigu"),
+        ("Rudolf Elfbergh", "CHN", 2010, None),
+        ("Rudolf Elfbergh", "USA", 2010, "Rudolph Ellfberg"),
+        ("Rudolf Elfbergh", "USA CHN", 2010, None),
+        ("Ann Li", "USA", 2010, None),  # too short
+        ("Anna Zendoigu", "USA RUS CHN GEO", 2010, None),
+    ],
+)
+def test_who_is_meant_by_a_name_that_is_spelt_otherwise(
+    tmp_path: Path, name: str, spoken_of: str, day: int, expected: str | None
+) -> None:
+    (write(tmp_path) / "people.yaml").write_text(SPELT)
+    found = read_entities(tmp_path).spelt_otherwise(name, spoken_of.split(), date(day, 1, 1))
+    assert (found.name if found else None) == expected

@@ -107,6 +107,11 @@ def test_an_abbreviation_is_found_only_as_it_is_written(tmp_path: Path) -> None:
     assert made.provinces() == {1: "A province", 2: "A province"}
 
 
+def test_a_place_has_so_many_names(tmp_path: Path) -> None:
+    write(tmp_path, places=[("Zenda", "AAA", 5), ("Zenda", "BBB", 7)], names=[("Strelsau", 0), ("Zenda", 0), ("Zenda", 1)])
+    assert [(entry.country, entry.names) for entry in load_gazetteer(tmp_path).lookup("Zenda")] == [("BBB", 1), ("AAA", 2)]
+
+
 def write(folder: Path, places: list[tuple[str, str, int]], names: list[tuple[str, int]]) -> None:
     """A gazetteer of cities: their names, countries and populations, and all names by row."""
     rows = [

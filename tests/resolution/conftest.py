@@ -26,6 +26,8 @@ ORGANISATIONS = """
 - {id: un, name: United Nations, names: [UN], country: UNO}
 - {id: zenda-radio, name: Zenda Radio, country: KEN, sectors: [JRN]}
 - {id: zla, name: Zenda Liberation Army, kind: armed-group, country: KEN, sectors: [REB]}
+- {id: rupert-front, name: Rupert Front, kind: armed-group, country: FRA, sectors: [REB, PTY]}
+- {id: hentzau, name: Hentzau, kind: armed-group, country: SYR, sectors: [REB]}
 - {id: harbour-coalition, name: Kenyan-led coalition, names: [Harbour Coalition], country: IGO, sectors: [MIL]}
 """
 AGENTS = """
@@ -53,6 +55,10 @@ AGENTS = """
 - {noun: coast guard, sectors: [MIL], human: false}
 - {noun: parliament, sectors: [LEG], human: false}
 - {noun: coalition, sectors: [], human: false}
+- {noun: fighter, sectors: [UAF]}
+- {noun: commander, sectors: [MIL]}
+- {noun: official, sectors: [GOV]}
+- {noun: member, sectors: []}
 """
 OFFICES = """
 - {office: rus-president, title: President, country: RUS, sectors: [GOV],

@@ -562,3 +562,41 @@ FORMER = "The/DET/3/det former/ADJ/3/amod premier/NOUN/4/nsubj smiled/VERB/0/roo
 def test_the_former_holder_is_the_only_one_named(entities: Entities, first: str, names: str, entity: str) -> None:
     found = shown(entities, parse(f"{first} +./PUNCT/3/punct", FORMER, names=names))
     assert [one[0] for one in found["The former premier"]] == [entity]
+
+
+TITLED = "{} {}/NOUN/3/nmod:desc {}/PROPN/5/nsubj {}/PROPN/3/flat spoke/VERB/0/root"
+KENYAN = "Kenyan/ADJ/2/amod"
+
+
+@pytest.mark.parametrize(
+    ("whose", "title", "name", "day", "expected"),
+    [
+        (KENYAN, "rebel", "Dmitry Medvedev", 2023, ("dmitry-medvedev", "KEN", ("REB",))),
+        (KENYAN, "rebel", "Dmitry Medvedev", 2019, ("dmitry-medvedev", "RUS", ("GOV",))),  # in office
+        (KENYAN, "leader", "Xi Jinping", 2023, XI),  # so is he
+        (KENYAN, "spokesman", "Dmitry Medvedev", 2023, ("dmitry-medvedev", "RUS", ("ELI",))),  # says not of what
+        ("Russian/ADJ/2/amod", "rebel", "Dmitry Medvedev", 2023, ("dmitry-medvedev", "RUS", ("ELI",))),  # of his state
+        ("UN/PROPN/2/compound", "official", "Dmitry Medvedev", 2023, ("dmitry-medvedev", "RUS", ("ELI",))),  # of none
+    ],
+)
+def test_a_title_of_another_state_is_that_of_somebody_who_holds_no_office(
+    entities: Entities, whose: str, title: str, name: str, day: int, expected: Shown
+) -> None:
+    built = parse(TITLED.format(whose, title, *name.split()), names=f"PER {name}", published=date(day, 3, 21))
+    found = shown(entities, built)
+    assert found[name] == found[f"{whose.partition('/')[0]} {title} {name}"] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("told", "names", "country"),
+    [
+        ("Putin/PROPN/2/nsubj told/VERB/0/root Zenda/PROPN/4/compound Radio/PROPN/2/obj", "ORG Zenda Radio", "RUS"),
+        ("Putin/PROPN/2/nsubj told/VERB/0/root Senate/PROPN/2/obj", "ORG Senate", ""),
+        ("Zenda/PROPN/2/compound Radio/PROPN/3/nsubj closed/VERB/0/root", "ORG Zenda Radio", ""),
+    ],
+)
+def test_the_government_is_not_that_of_who_only_reports(
+    entities: Entities, told: str, names: str, country: str
+) -> None:
+    after = "The/DET/2/det government/NOUN/3/nsubj fell/VERB/0/root"
+    assert shown(entities, parse(told, after, names=names))["The government"] == [("", country, ("GOV",))]

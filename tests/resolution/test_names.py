@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from tests.builders import parse
-from turnstone.knowledge.entities import load_entities
+from tests.resolution.shown import shown
+from turnstone.knowledge.entities import Entities, load_entities
 from turnstone.resolution.mentions import find_mentions
 from turnstone.resolution.names import find_names
 
@@ -54,3 +55,40 @@ def test_the_end_of_a_name_in_the_report_is_nobody_elses_surname() -> None:
     )
     last = [one for one in find_mentions(*made, load_entities()) if made[0].text[one.start : one.end] == "Silva"]
     assert [one.country for one in last] == ["BRA"]
+
+
+@pytest.mark.parametrize(("name", "entity"), [("Hentzau", "hentzau"), ("Gazprom", "")])
+def test_an_armed_group_alone_is_known_as_an_adjective_too(entities: Entities, name: str, entity: str) -> None:
+    found = shown(entities, parse(f"{name}/ADJ/2/amod managers/NOUN/3/nsubj left/VERB/0/root"))
+    assert [one[0] for one in found.get(name, [("", "", ())])] == [entity]
+
+
+SPELT = "{}/PROPN/3/nsubj {}/PROPN/1/flat left/VERB/0/root {}/PROPN/3/obj"
+
+
+@pytest.mark.parametrize(
+    ("name", "left", "entity"),
+    [
+        ("Vladímir PUTIN", "Kenya", "vladimir-putin"),  # in accents and capitals
+        ("Volodymyr Zelenskyy", "Ukraine", "volodymyr-zelensky"),  # in how it is written, where the state is named
+        ("Volodymyr Zelenskyy", "Kyiv", "volodymyr-zelensky"),
+        ("Volodymyr Zelenskyy", "Kenya", ""),
+        ("Volodymyr Zelenko", "Ukraine", ""),
+    ],
+)
+def test_a_person_whose_name_is_spelt_otherwise(entities: Entities, name: str, left: str, entity: str) -> None:
+    found = shown(entities, parse(SPELT.format(*name.split(), left), names=f"PER {name}; LOC {left}"))
+    assert [one[0] for one in found[name]] == [entity]
+
+
+def test_a_nationality_speaks_of_a_state_too(entities: Entities) -> None:
+    sentence = (
+        "Volodymyr/PROPN/3/nsubj Zelenskyy/PROPN/1/flat sold/VERB/0/root Ukrainian/ADJ/5/amod gas/NOUN/3/obj"
+    )
+    found = shown(entities, parse(sentence, names="PER Volodymyr Zelenskyy"))
+    assert found["Volodymyr Zelenskyy"] == [("volodymyr-zelensky", "UKR", ("GOV",))]
+
+
+def test_only_a_person_is_looked_for_under_another_spelling(entities: Entities) -> None:
+    found = shown(entities, parse(SPELT.format("Vladímir", "Putin", "Kenya"), names="ORG Vladímir Putin"))
+    assert found["Vladímir Putin"] == [("", "", ())]

@@ -190,3 +190,17 @@ def test_of_districts_of_one_name_that_of_the_nearest_province_is_meant(gazettee
 
 def test_a_town_of_unknown_size_counts_where_its_country_is_named(gazetteer: Gazetteer) -> None:
     assert found(gazetteer, "A bomb in Tal Afar.", "Tal Afar", hints=("IRQ",)) == ["Tall ‘Afar IRQ"]
+
+
+def test_the_capital_tells_no_town_in_the_province_of_its_name(gazetteer: Gazetteer) -> None:
+    text = "Officials in {} spoke of a fire in Lakewood."
+    latitudes = []
+    for name in ("Washington", "Washington state"):
+        said = text.format(name)
+        marked = [Name(said.index(one), said.index(one) + len(one), "LOC") for one in (name, "Lakewood")]
+        latitudes.append(find_places(said, marked, ("USA",), "", gazetteer)[1].latitude)
+    assert latitudes == [pytest.approx(39.7, abs=0.05), pytest.approx(47.2, abs=0.05)]
+
+
+def test_a_place_of_another_name_is_not_meant_before_one_as_widely_known(gazetteer: Gazetteer) -> None:
+    assert "Belém BRA" not in found(gazetteer, "Pilgrims wait in Bethlehem.", "Bethlehem")

@@ -121,3 +121,32 @@ def test_the_army_is_no_rebels(entities: Entities) -> None:
     after = "The/DET/2/det crowd/NOUN/3/nsubj saw/VERB/0/root the/DET/5/det army/NOUN/3/obj +./PUNCT/3/punct"
     found = shown(entities, parse(said, after, names="ORG Zenda Liberation Army"))
     assert "zla" not in {entity for entity, _, _ in found.get("the army", [])}
+
+
+URGES = "Ukraine/PROPN/2/nsubj asked/VERB/0/root {}/PROPN/2/obj to/PART/5/mark urge/VERB/2/xcomp its/PRON/7/nmod:poss {}/NOUN/5/obj"
+UKRAINE = ("UKR", "UKR", ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "noun", "meant"),
+    [
+        ("ORG UN", "member", ("un", "UNO", ())),
+        ("ORG UN", "friend", UKRAINE),
+        ("GPE Kenya", "member", UKRAINE),
+        ("ORG Zzyxx", "member", UKRAINE),  # a body that the data does not know
+    ],
+)
+def test_who_has_members_is_the_known_body_before_and_no_state(
+    entities: Entities, asked: str, noun: str, meant: tuple[str, str, tuple[str, ...]]
+) -> None:
+    assert shown(entities, parse(URGES.format(asked.split()[1], noun), names=asked))["its"] == [meant]
+
+
+def test_of_two_bodies_or_one_of_another_sentence_nobody_says_whose_members_they_are(entities: Entities) -> None:
+    two = (
+        "Ukraine/PROPN/2/nsubj asked/VERB/0/root Gazprom/PROPN/2/obj to/PART/5/mark urge/VERB/2/xcomp UN/PROPN/5/obj "
+        "and/CCONJ/9/cc its/PRON/9/nmod:poss member/NOUN/6/conj"
+    )
+    assert shown(entities, parse(two, names="ORG UN; ORG Gazprom"))["its"] == [UKRAINE]
+    before = "UN/PROPN/2/nsubj met/VERB/0/root +./PUNCT/2/punct"
+    assert shown(entities, parse(before, URGES.format("Kenya", "member")))["its"] == [UKRAINE]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import parse
-from turnstone.records import WHOLE_ARTICLE, Analysis, Mention, Place
+from turnstone.records import WHOLE_ARTICLE, Analysis, Kind, Mention, Place
 from turnstone.resolution.setting import Setting
 from turnstone.resolution.trees import Tree
 
@@ -55,3 +55,22 @@ def test_a_scene_abroad_counts_not_in_an_article_about_a_state(
     told = [Mention(k, k + 1, "GPE", "", code, code, ()) for code, number in (("KEN", kenyan), ("GHA", ghanaian))
             for k in range(number)]  # fmt: skip
     assert Setting(Tree(article.text, analysis), told, [accra]).scenes_of(2) == scene
+
+
+@pytest.mark.parametrize(
+    ("kind", "entity", "sectors", "states"),
+    [
+        ("ORG", "zenda-radio", ("JRN",), {"KEN"}),
+        ("ORG", "zenda-radio", ("JRN", "GOV"), {"KEN"}),
+        ("ORG", "zenda-radio", ("GOV", "JRN"), {"KEN", "GHA"}),
+        ("ORG", "", ("JRN",), {"KEN", "GHA"}),  # not known
+        ("PER", "ada-obi", ("JRN",), {"KEN", "GHA"}),
+    ],
+)
+def test_known_media_do_not_make_their_state_spoken_of(
+    kind: Kind, entity: str, sectors: tuple[str, ...], states: set[str]
+) -> None:
+    told = [Mention(0, 1, "GPE", "KEN", "Kenya", "KEN"), Mention(1, 2, kind, entity, "", "GHA", sectors)]
+    found = Setting(Tree("", Analysis((), (), (), (), ())), told, ())
+    assert found.states == states
+    assert found.home[0] == ("KEN" if states == {"KEN"} else "")

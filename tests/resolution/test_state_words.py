@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.builders import parse
 from turnstone.records import Mention, Place, Span
 from turnstone.resolution.setting import Setting
@@ -14,12 +16,15 @@ SENTENCE = (
 AGAIN = "Ruritania/PROPN/2/nsubj mourns/VERB/0/root"
 
 
-def features(others: frozenset[str] = frozenset(), again: str = AGAIN) -> dict[str, set[str]]:
+def features(
+    others: frozenset[str] = frozenset(), again: str = AGAIN, more: tuple[Mention, ...] = ()
+) -> dict[str, set[str]]:
     article, analysis = parse(SENTENCE, again)
     text, tree = article.text, Tree(article.text, analysis)
     mentions = [
         Mention(at, at + 9, "GPE", "", "Ruritania", "RUR") for at in {text.index("Ruritania"), text.rindex("Ruritania")}
     ]
+    mentions += more
     at = text.index("Strelsau")
     places = [Place(at, at + 8, "Strelsau", "GRA", None, 0.0, 0.0, "city")]
     words = StateWords(tree, mentions, places, Setting(tree, mentions, places))
@@ -49,3 +54,10 @@ def test_who_it_is_and_the_path_between() -> None:
     found = features()
     assert "lemma gunmen" in found["RUR"] and "lemma gunmen number NOUN 3" in found["RUR"]
     assert "path obj|nsubj " in found["RUR"] and "path obj|obl in" in found["GRA"]
+
+
+def test_known_media_tell_no_state() -> None:
+    start = len("Ruritania ")
+    radio = Mention(start, start + 7, "ORG", "zenda-radio", "Zenda Radio", "ZEN", ("JRN",))
+    assert set(features(more=(radio,))) == {"RUR", "GRA"}
+    assert set(features(more=(replace(radio, entity_id=""),))) == {"RUR", "GRA", "ZEN"}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.builders import parse
-from turnstone.knowledge.entities import load_entities
+from turnstone.knowledge.entities import Entities, load_entities
 from turnstone.resolution.names import find_names
 
 
@@ -65,3 +65,23 @@ def test_a_word_that_is_a_title_first_is_no_surname(title: str, known: bool) -> 
     article, analysis = parse(sentence, names="LOC Washington", published=date(2018, 5, 1))
     found = {article.text[one.start : one.end]: one for one in find_names(article, analysis, load_entities()).named()}
     assert ("Justice" in found) is known
+
+
+@pytest.mark.parametrize(
+    ("given", "surname", "entity"),
+    [
+        ("Vladímir", "Putin", "vladimir-putin"),
+        ("Antonie", "Blinken", "antony-blinken"),
+        ("Antonia", "Blinken", ""),
+    ],
+)
+def test_who_is_known_under_another_spelling_is_no_stranger(
+    entities: Entities, given: str, surname: str, entity: str
+) -> None:
+    made = parse(
+        f"{given}/PROPN/3/nsubj {surname}/PROPN/1/flat left/VERB/0/root America/PROPN/3/obj +./PUNCT/3/punct",
+        f"{surname}/PROPN/2/nsubj smiled/VERB/0/root",
+        names=f"PER {given} {surname}; PER {surname}; LOC America",
+    )
+    (later,) = [one for one in find_names(*made, entities).named() if made[0].text[one.start :].startswith(f"{surname} s")]
+    assert later.entity_id == entity

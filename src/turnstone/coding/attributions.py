@@ -88,10 +88,14 @@ def _speaker(
     if (noun := clauses.antecedent(source)) is not None:
         return replace(cast.of(noun)[0], start=source.start, end=source.end)
     speaker = cast.of(source)[0]
+    if not speaker.entity_id:  # "Minister of State" ... "Ada Obi", where the tagger left a word out
+        people = {(one.start, one.end) for one in mentions if one.kind == "PER"}
+        named = [piece for piece in quotation.source[1:] if (piece.start, piece.end) in people]
+        speaker = cast.of(named[0])[0] if named else speaker
     if not speaker.entity_id and _has_media_word(text, quotation, mentions):
-        named = [m for m in mentions if m.kind == "ORG" and source.start <= m.start and m.end <= source.end]
-        if len(named) == 1:
-            return cast.of(Span(named[0].start, named[0].end))[0]
+        bodies = [m for m in mentions if m.kind == "ORG" and source.start <= m.start and m.end <= source.end]
+        if len(bodies) == 1:
+            return cast.of(Span(bodies[0].start, bodies[0].end))[0]
     return speaker
 
 

@@ -49,6 +49,8 @@ class Cast:
         if known:
             widest = max(m.end - m.start for m in known)
             same = [m for m in known if m.end - m.start == widest]
+            if (titled := self._titled_behind(span, same[0], inside)) is not None:
+                return (self._known(span, replace(titled, country=titled.country or same[0].country)),)
             return _distinct([self._known(span, m) for m in same])
         if bearer := self._bearer(span, head) or self._titled(inside, head):
             return (self._known(span, bearer),)
@@ -70,6 +72,16 @@ class Cast:
             return replace(known, start=span.start, end=span.end)
         country, sectors = named.country or told.country, named.sectors or told.sectors
         return Participant(span.start, span.end, named.name, "", country, sectors)
+
+    def _titled_behind(self, span: Span, body: Mention, inside: Sequence[Mention]) -> Mention | None:
+        """The one with a title right behind a body's or state's name that the phrase begins with, whatever word the tree
+        has for its head: "Assembly of Ruritania Speaker Ada Obi"."""
+        if body.kind not in ("ORG", "GPE") or body.end == span.end:
+            return None
+        people = [m for m in inside if m.kind == "PER" and m.end == span.end]
+        titles = [m for m in inside if m.end == span.end and self._text[body.end : m.start] == " "]
+        behind = [title for title in titles for person in people if title.start < person.start]
+        return behind[0] if behind else None
 
     def _joined(self, beside: Sequence[Mention], inside: Sequence[Mention]) -> list[str]:
         """The several states to which one thing belongs together: "French and Malian jets"; none otherwise."""

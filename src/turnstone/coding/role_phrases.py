@@ -79,11 +79,11 @@ class RolePhrases:
         """Who acts and to whom it is done."""
         acting = self._of_own_clause(proposal.actors, proposal.trigger, _DOING)
         receiving = self._of_own_clause(proposal.recipients, proposal.trigger, _DONE_TO)
-        actors = self._joined([self._named(self.whole(span)) for span in acting])
-        recipients = self._joined([self._named(self.whole(span)) for span in receiving])
+        actors = [self._named(self.whole(span)) for span in acting]
+        recipients = [self._named(self.whole(span)) for span in receiving]
         everybody = [*actors, *recipients]
         actors, recipients = (
-            [one for one in side if not self._is_part(one, everybody) and not self._is_dateline(one.span)]
+            self._joined([o for o in side if not self._is_part(o, everybody) and not self._is_dateline(o.span)])
             for side in (actors, recipients)
         )
         if proposal.types[0][0] in _HAPPENING:
@@ -171,14 +171,14 @@ class RolePhrases:
 
     def _joined(self, phrases: Sequence[Phrase]) -> list[Phrase]:
         """The phrases of one side in the order of the text, where those of one noun are one: "Ruritanian" and "police",
-        "editor" and "Ada Obi", "farmer" and "writer Ada Obi"; of "bankers Ada Obi, Ivo Sapt" only the names."""
+        "editor" and "Ada Obi", "farmer" and "writer Ada Obi"."""
         found: list[Phrase] = []
         for one in sorted(phrases, key=lambda phrase: (phrase.span.start, -phrase.span.end)):
             before = found[-1] if found else None
             between = self._text[before.span.end : one.span.start] if before is not None else ""
             if before is None or one.span.start <= before.span.end:
                 found.append(one)
-            elif between == " ":
+            elif between == " " and self._are_of_one_noun(before, one):
                 found[-1] = self._as_one(before, one)
             elif between == " and " and self._are_titles_of_one(before, one):
                 found[-1] = self._as_one(before, one)
@@ -189,12 +189,14 @@ class RolePhrases:
     def _as_one(self, first: Phrase, second: Phrase) -> Phrase:
         """A noun's phrase with what belongs to it before it."""
         span, name = Span(first.span.start, second.span.end), self._person_of(second)
-        if name is None:
-            return Phrase(span)
+        return Phrase(span) if name is None else Phrase(span, name, Span(first.span.start, name.start))
+
+    def _are_of_one_noun(self, first: Phrase, second: Phrase) -> bool:
+        """Whether two phrases that adjoin are one: not "told envoys Obi had left", nor "gave the envoy Obi"."""
+        if self._person_of(second) is None:
+            return True
         head = self._clauses.word(first.span.start, first.span.end)
-        if head is not None and self._is_plural(head):
-            return second
-        return Phrase(span, name, Span(first.span.start, name.start))
+        return head is not None and not self._is_plural(head) and not self._has_article(first.span)
 
     def _person_of(self, one: Phrase) -> Span | None:
         """The name of a person that a phrase ends with."""
