@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.builders import parse
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.missing_participants import MissingParticipants
@@ -10,7 +12,15 @@ from turnstone.records import Analysis, Article, DateMention, Mention, Proposal,
 
 
 def parts(
-    sentence: str, trigger: int, kind: str, actors: str = "", recipients: str = "", states: str = "", dates: str = ""
+    sentence: str,
+    trigger: int,
+    kind: str,
+    actors: str = "",
+    recipients: str = "",
+    states: str = "",
+    dates: str = "",
+    groups: str = "",
+    group: tuple[str, tuple[str, ...]] = ("zla", ("REB",)),
 ) -> tuple[list[str], list[str]]:
     """The words of those who act and of those to whom it is done."""
     built: tuple[Article, Analysis] = parse(sentence)
@@ -21,6 +31,7 @@ def parts(
         return (Span(text.index(words), text.index(words) + len(words)),) if words else ()
 
     mentions = [Mention(one.start, one.end, "GPE", "", "", "TCD") for one in span(states)]
+    mentions += [Mention(one.start, one.end, "ORG", group[0], "", "", group[1]) for one in span(groups)]
     told = [DateMention(one.start, one.end, article.published, article.published, "day") for one in span(dates)]
     proposal = Proposal(trigger, ((kind, 0.9),), (), (("happened", 0.9),), (), span(actors), span(recipients))
     found = MissingParticipants(analysis, mentions, told, NounPhrases(analysis.tokens), Clauses(analysis.tokens)).added(
@@ -131,3 +142,54 @@ def test_who_leads_a_deed_does_it() -> None:
     assert parts(led.format(verb="lead", who="clerks", upos="NOUN"), 1, "PROTEST")[0] == ["clerks"]
     assert parts(led.format(verb="mar", who="clerks", upos="NOUN"), 1, "PROTEST")[0] == []
     assert parts(led.format(verb="lead", who="them", upos="PRON"), 1, "PROTEST")[0] == []
+
+
+FIRED = "{whose}/PROPN/2/{relation} {arms}/NOUN/3/nsubj hit/VERB/0/root port/NOUN/3/obj"
+
+
+@pytest.mark.parametrize("relation", ["compound", "amod", "nmod:poss"])
+@pytest.mark.parametrize(("states", "groups"), [("Narva", ""), ("", "Narva")])
+def test_whose_rockets_strike_strikes(relation: str, states: str, groups: str) -> None:
+    fired = FIRED.format(whose="Narva", relation=relation, arms="rocket")
+    assert parts(fired, 2, "ASSAULT", recipients="port", states=states, groups=groups) == (["Narva"], ["port"])
+
+
+def test_so_does_whose_rockets_something_is_struck_by() -> None:
+    struck = "Port/NOUN/2/nsubj:pass hit/VERB/0/root by/ADP/5/case Narva/PROPN/5/compound drone/NOUN/2/obl:agent"
+    assert parts(struck, 1, "ASSAULT", states="Narva")[0] == ["Narva"]
+    beside = struck.replace("obl:agent", "obl")
+    assert parts(beside, 1, "ASSAULT", states="Narva")[0] == []
+
+
+@pytest.mark.parametrize(
+    ("relation", "arms", "kind", "states"),
+    [
+        ("compound", "rocket", "ASSAULT", ""),  # nobody who is known
+        ("compound", "tank", "ASSAULT", "Narva"),  # nothing that is sent
+        ("compound", "rocket", "PROTEST", "Narva"),
+        ("appos", "rocket", "ASSAULT", "Narva"),
+    ],
+)
+def test_else_nobody_is_said_to_strike(relation: str, arms: str, kind: str, states: str) -> None:
+    assert parts(FIRED.format(whose="Narva", relation=relation, arms=arms), 2, kind, states=states)[0] == []
+
+
+def test_nor_does_who_is_named_behind_the_rockets() -> None:
+    behind = "Rocket/NOUN/3/nsubj Narva/PROPN/1/nmod:unmarked hit/VERB/0/root port/NOUN/3/obj"
+    assert parts(behind, 2, "ASSAULT", states="Narva")[0] == []
+
+
+def test_an_armed_group_and_no_state_did_what_bears_its_name() -> None:
+    deed = "Police/NOUN/2/nsubj recall/VERB/0/root the/DET/5/det Narva/PROPN/5/compound massacre/NOUN/2/obj"
+    assert parts(deed, 4, "ASSAULT", groups="Narva")[0] == ["Narva"]
+    assert parts(deed, 4, "ASSAULT", states="Narva")[0] == []
+    for other in (("", ("REB",)), ("senate", ("LEG", "REB"))):
+        assert parts(deed, 4, "ASSAULT", groups="Narva", group=other)[0] == []
+    verb = "Narva/PROPN/2/compound kills/VERB/0/root clerks/NOUN/2/obj"
+    assert parts(verb, 1, "ASSAULT", groups="Narva")[0] == []
+
+
+def test_who_is_named_as_struck_or_striking_stays() -> None:
+    fired = FIRED.format(whose="Narva", relation="compound", arms="rocket")
+    assert parts(fired, 2, "ASSAULT", actors="rocket", states="Narva")[0] == ["rocket"]
+    assert parts(fired, 2, "ASSAULT", recipients="Narva", states="Narva") == ([], ["Narva"])

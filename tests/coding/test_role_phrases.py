@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.builders import parse
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.role_phrases import RolePhrases
@@ -184,3 +186,116 @@ def test_what_describes_the_subject_is_nobody_beside_it() -> None:
     assert phrases(built, "RETREAT", actors=("Zenda Watch", "a club"), trigger=6)[0] == ["Zenda Watch"]
     listed = parse(said.format("the"), names="ORG Zenda Watch")
     assert phrases(listed, "RETREAT", actors=("Zenda Watch", "the club"), trigger=6)[0] == ["Zenda Watch", "the club"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors", "expected"),
+    [
+        (
+            "Ruritanian/ADJ/2/amod police/NOUN/3/nsubj left/VERB/0/root",
+            ("police", "Ruritanian"),
+            ["Ruritanian police"],
+        ),
+        (  # whatever the tree has between them
+            "Editor/NOUN/4/nsubj Ada/PROPN/1/orphan Obi/PROPN/2/flat left/VERB/0/root",
+            ("Editor", "Ada Obi"),
+            ["Editor Ada Obi"],
+        ),
+        (
+            "Ruritanian/ADJ/2/amod editor/NOUN/5/nsubj Ada/PROPN/1/orphan Obi/PROPN/3/flat left/VERB/0/root",
+            ("Ruritanian", "editor", "Ada Obi"),
+            ["Ruritanian editor Ada Obi"],
+        ),
+        (
+            "The/DET/2/det editor/NOUN/5/nsubj Ada/PROPN/1/orphan Obi/PROPN/3/flat left/VERB/0/root",
+            ("The editor", "Ada Obi"),
+            ["The editor", "Ada Obi"],
+        ),
+        (
+            "Envoys/NOUN/4/nsubj and/CCONJ/3/cc clerks/NOUN/1/conj left/VERB/0/root",
+            ("clerks", "Envoys"),
+            ["Envoys", "clerks"],  # in the order of the text
+        ),
+    ],
+)
+def test_phrases_that_adjoin_are_of_one_noun(sentence: str, actors: tuple[str, ...], expected: list[str]) -> None:
+    built = parse(sentence, names="PER Ada Obi" if "Obi" in sentence else "")
+    trigger = len(sentence.split()) - 1
+    assert phrases(built, "RETREAT", actors=actors, trigger=trigger)[0] == expected
+
+
+def test_phrases_of_two_sides_are_not_one() -> None:
+    built = parse("Zenda/PROPN/3/nsubj police/NOUN/3/obj held/VERB/0/root")
+    assert phrases(built, "COERCE", ("Zenda",), ("police",), 2) == (["Zenda"], ["police"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "names", "first", "second", "one"),
+    [
+        ("Engineer/NOUN/4/nsubj and/CCONJ/3/cc writer/NOUN/4/nsubj {}", "", "Engineer", "writer Ada Obi", True),
+        (
+            "The/DET/2/det engineer/NOUN/5/nsubj and/CCONJ/4/cc writer/NOUN/5/nsubj {}",
+            "",
+            "The engineer",
+            "writer Ada Obi",
+            False,
+        ),
+        (
+            "His/PRON/2/nmod:poss engineer/NOUN/5/nsubj and/CCONJ/4/cc writer/NOUN/5/nsubj {}",
+            "",
+            "His engineer",
+            "writer Ada Obi",
+            False,
+        ),
+        (
+            "Engineer/NOUN/5/nsubj and/CCONJ/4/cc the/DET/4/det writer/NOUN/5/nsubj {}",
+            "",
+            "Engineer",
+            "the writer Ada Obi",
+            False,
+        ),
+        ("Engineers/NOUN/4/nsubj and/CCONJ/3/cc writer/NOUN/4/nsubj {}", "", "Engineers", "writer Ada Obi", False),
+        # of others
+        ("Zenda/PROPN/4/nsubj and/CCONJ/3/cc writer/NOUN/4/nsubj {}", "", "Zenda", "writer Ada Obi", False),
+        (
+            "Engineer/NOUN/5/nsubj Ivo/PROPN/1/appos and/CCONJ/4/cc writer/NOUN/5/nsubj {}",
+            "PER Ivo; ",
+            "Engineer Ivo",
+            "writer Ada Obi",
+            False,
+        ),
+        ("Engineer/NOUN/3/nsubj and/CCONJ/3/cc {}", "", "Engineer", "Ada Obi", False),
+    ],
+)
+def test_titles_that_and_joins_are_of_one_person_unless_one_has_an_article(
+    rows: str, names: str, first: str, second: str, one: bool
+) -> None:
+    name = len(rows.split())  # the place of the name's first word
+    sentence = rows.format(f"Ada/PROPN/{name + 2}/nsubj Obi/PROPN/{name}/flat left/VERB/0/root")
+    article, analysis = parse(sentence, names=f"{names}PER Ada Obi")
+    tokens = tuple(replace(token, lemma=token.lemma.removesuffix("s")) for token in analysis.tokens)
+    built = article, replace(analysis, tokens=tokens)
+    found = phrases(built, "RETREAT", actors=(first, second), trigger=name + 1)[0]
+    assert found == ([f"{first} and {second}"] if one else [first, second])
+
+
+LEADER = (
+    "The/DET/2/det leader/NOUN/9/nsubj of/ADP/5/case the/DET/5/det league/NOUN/2/nmod +,/PUNCT/7/punct "
+    "Ada/PROPN/{}/appos Obi/PROPN/7/flat left/VERB/0/root"
+)
+
+
+@pytest.mark.parametrize(
+    ("of", "titles", "expected"),
+    [
+        (2, ("The leader of the league, Ada Obi",), "Ada Obi"),
+        (2, (), "The leader of the league, Ada Obi"),  # no title that is known
+        (9, ("The leader of the league, Ada Obi",), "The leader of the league, Ada Obi"),  # of no word of it
+    ],
+)
+def test_of_a_description_and_the_name_after_its_comma_the_name_stays(
+    of: int, titles: tuple[str, ...], expected: str
+) -> None:
+    built = parse(LEADER.format(of), names="PER Ada Obi")
+    given = ("The leader of the league, Ada Obi",)
+    assert phrases(built, "RETREAT", actors=given, trigger=8, titles=titles)[0] == [expected]

@@ -108,8 +108,13 @@ def test_an_abbreviation_is_found_only_as_it_is_written(tmp_path: Path) -> None:
 
 
 def test_a_place_has_so_many_names(tmp_path: Path) -> None:
-    write(tmp_path, places=[("Zenda", "AAA", 5), ("Zenda", "BBB", 7)], names=[("Strelsau", 0), ("Zenda", 0), ("Zenda", 1)])
-    assert [(entry.country, entry.names) for entry in load_gazetteer(tmp_path).lookup("Zenda")] == [("BBB", 1), ("AAA", 2)]
+    write(
+        tmp_path, places=[("Zenda", "AAA", 5), ("Zenda", "BBB", 7)], names=[("Strelsau", 0), ("Zenda", 0), ("Zenda", 1)]
+    )
+    assert [(entry.country, entry.names) for entry in load_gazetteer(tmp_path).lookup("Zenda")] == [
+        ("BBB", 1),
+        ("AAA", 2),
+    ]
 
 
 def write(folder: Path, places: list[tuple[str, str, int]], names: list[tuple[str, int]]) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from turnstone.knowledge.spellings import plain, sound
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-NAMES = st.lists(st.text(f"{LETTERS}{LETTERS.upper()}éÈñØøŁłßğŞıäÜčđ-–'’.", min_size=1, max_size=9), max_size=5).map(" ".join)
+WORDS = st.text(f"{LETTERS}{LETTERS.upper()}éÈñØøŁłßğŞıäÜčđ-–'’.", min_size=1, max_size=9)
+NAMES = st.lists(WORDS, max_size=5).map(" ".join)
 ACCENTS = st.sampled_from(["", *map(chr, (0x300, 0x301, 0x302, 0x303, 0x308, 0x30C, 0x327))])
 
 
@@ -22,7 +23,7 @@ def test_a_plain_name_stays_as_it_is(name: str) -> None:
 
 @given(NAMES)
 def test_capitals_and_hyphens_do_not_matter(name: str) -> None:
-    for other in (name.upper(), name.lower(), name.replace("-", " "), name.replace("’", "")):
+    for other in (name.upper(), name.lower(), name.replace("-", " "), name.replace("'", "")):
         assert plain(other) == plain(name) and sound(other) == sound(name)
 
 
@@ -38,7 +39,8 @@ def test_accents_do_not_matter(letters: list[tuple[str, str]]) -> None:
     [
         ("Ádám Strelsau", "adam strelsau"),
         ("Rudolf-Elphberg O’Zenda Jr.", "rudolf elphberg ozenda jr"),
-        ("Łukasz Groß", "lukasz gross"),
+        ("Łukasz O'Groß", "lukasz ogross"),
+        ("Ada O'Zenda", "ada ozenda"),
         ("  Ivo   Sapt ", "ivo sapt"),
         ("Strelsau", ""),
         ("van Zenda", ""),

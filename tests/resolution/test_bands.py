@@ -7,6 +7,7 @@ import pytest
 from tests.builders import parse
 from tests.resolution.shown import Shown, shown
 from turnstone.knowledge.entities import Entities
+from turnstone.resolution.mentions import find_mentions
 
 HENTZAU: Shown = ("hentzau", "SYR", ("REB",))
 RUPERT: Shown = ("rupert-front", "FRA", ("REB", "PTY"))
@@ -65,14 +66,18 @@ def test_a_group_of_several_words_is_the_one_named(entities: Entities) -> None:
 @pytest.mark.parametrize("noun", ["commander", "member"])
 def test_a_commander_or_member_is_somebody_of_the_group_with_its_sectors(entities: Entities, noun: str) -> None:
     assert first(entities, BEFORE.format(noun=noun, relation="compound")) == [SOMEBODY]
+    front = f"Rupert/PROPN/2/compound Front/PROPN/3/compound {noun}/NOUN/4/nsubj left/VERB/0/root"
+    assert first(entities, front, "ORG Rupert Front") == [("", *RUPERT[1:])]
 
 
 def test_a_fighter_with_a_name_is_somebody_of_the_group_with_its_sectors(entities: Entities) -> None:
-    sentence = (
-        "Hentzau/PROPN/2/compound fighter/NOUN/3/nmod:desc Ada/PROPN/5/nsubj Obi/PROPN/3/flat left/VERB/0/root"
+    built = parse(
+        "Hentzau/PROPN/2/compound fighter/NOUN/3/nmod:desc Ada/PROPN/5/nsubj Obi/PROPN/3/flat left/VERB/0/root",
+        names="PER Ada Obi",
     )
-    found = shown(entities, parse(sentence, names="PER Ada Obi"))
+    found = shown(entities, built)
     assert found["Ada Obi"] == found["Hentzau fighter Ada Obi"] == [SOMEBODY]
+    assert {one.basis for one in find_mentions(*built, entities) if one.kind == "PER"} == {"'Hentzau' with 'fighter'"}
 
 
 def test_authorities_of_rebels_are_no_states_unless_the_group_is_more_than_rebels(entities: Entities) -> None:

@@ -82,9 +82,7 @@ def test_a_person_whose_name_is_spelt_otherwise(entities: Entities, name: str, l
 
 
 def test_a_nationality_speaks_of_a_state_too(entities: Entities) -> None:
-    sentence = (
-        "Volodymyr/PROPN/3/nsubj Zelenskyy/PROPN/1/flat sold/VERB/0/root Ukrainian/ADJ/5/amod gas/NOUN/3/obj"
-    )
+    sentence = "Volodymyr/PROPN/3/nsubj Zelenskyy/PROPN/1/flat sold/VERB/0/root Ukrainian/ADJ/5/amod gas/NOUN/3/obj"
     found = shown(entities, parse(sentence, names="PER Volodymyr Zelenskyy"))
     assert found["Volodymyr Zelenskyy"] == [("volodymyr-zelensky", "UKR", ("GOV",))]
 

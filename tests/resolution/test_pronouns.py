@@ -123,7 +123,10 @@ def test_the_army_is_no_rebels(entities: Entities) -> None:
     assert "zla" not in {entity for entity, _, _ in found.get("the army", [])}
 
 
-URGES = "Ukraine/PROPN/2/nsubj asked/VERB/0/root {}/PROPN/2/obj to/PART/5/mark urge/VERB/2/xcomp its/PRON/7/nmod:poss {}/NOUN/5/obj"
+URGES = (
+    "Ukraine/PROPN/2/nsubj asked/VERB/0/root {}/PROPN/2/obj to/PART/5/mark urge/VERB/2/xcomp its/PRON/7/nmod:poss "
+    "{}/NOUN/5/obj"
+)
 UKRAINE = ("UKR", "UKR", ())
 
 

@@ -83,5 +83,7 @@ def test_who_is_known_under_another_spelling_is_no_stranger(
         f"{surname}/PROPN/2/nsubj smiled/VERB/0/root",
         names=f"PER {given} {surname}; PER {surname}; LOC America",
     )
-    (later,) = [one for one in find_names(*made, entities).named() if made[0].text[one.start :].startswith(f"{surname} s")]
+    (later,) = [
+        one for one in find_names(*made, entities).named() if made[0].text[one.start :].startswith(f"{surname} s")
+    ]
     assert later.entity_id == entity

@@ -33,6 +33,7 @@ _OF_PART = frozenset(
 )
 # what somebody sends who is elsewhere
 _SENT = frozenset("rocket missile shell mortar drone torpedo artillery".split())
+_DONE_TO_OTHERS = frozenset("massacre bombing ambush kidnapping abduction insurgency".split())
 _BESIDE = frozenset({"compound", "amod", "nmod:poss", "nmod:desc", "nmod:unmarked"})
 _FARTHEST = 4
 
@@ -99,12 +100,12 @@ class MissingParticipants:
                 )
 
     def _whose_arms(self, trigger: int) -> Iterator[int]:
-        """Whose rockets strike, and which armed group's deed a noun tells: "Zenda Guard rockets hit the port", "the
-        Zenda Guard massacre"."""
+        """Whose rockets strike, and which armed group's a massacre is: "Zenda Guard rockets hit the port", "the Zenda
+        Guard massacre"; the Zenda Guard raid may be on them."""
         beside = [k for k in self._children[trigger] if self._tokens[k].relation in ("nsubj", "obl:agent")]
         for arms in (k for k in beside if self._tokens[k].lemma.lower() in _SENT):
             yield from self._modifying(arms, self._of_group | self._of_state)
-        if self._tokens[trigger].upos == "NOUN":
+        if self._tokens[trigger].lemma.lower() in _DONE_TO_OTHERS:
             yield from self._modifying(trigger, self._of_group)
 
     def _modifying(self, noun: int, known: Collection[int]) -> Iterator[int]:

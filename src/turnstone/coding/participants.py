@@ -74,8 +74,8 @@ class Cast:
         return Participant(span.start, span.end, named.name, "", country, sectors)
 
     def _titled_behind(self, span: Span, body: Mention, inside: Sequence[Mention]) -> Mention | None:
-        """The one with a title right behind a body's or state's name that the phrase begins with, whatever word the tree
-        has for its head: "Assembly of Ruritania Speaker Ada Obi"."""
+        """The one with a title right behind a body's or state's name that the phrase begins with, whatever word the
+        tree has for its head: "Assembly of Ruritania Speaker Ada Obi"."""
         if body.kind not in ("ORG", "GPE") or body.end == span.end:
             return None
         people = [m for m in inside if m.kind == "PER" and m.end == span.end]

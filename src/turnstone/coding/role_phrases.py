@@ -192,11 +192,11 @@ class RolePhrases:
         return Phrase(span) if name is None else Phrase(span, name, Span(first.span.start, name.start))
 
     def _are_of_one_noun(self, first: Phrase, second: Phrase) -> bool:
-        """Whether two phrases that adjoin are one: not "told envoys Obi had left", nor "gave the envoy Obi"."""
-        if self._person_of(second) is None:
-            return True
-        head = self._clauses.word(first.span.start, first.span.end)
-        return head is not None and not self._is_plural(head) and not self._has_article(first.span)
+        """Whether two phrases that adjoin are one: not "told envoys Obi had left", nor "gave the envoy books"."""
+        head, of = (self._clauses.word(each.span.start, each.span.end) for each in (first, second))
+        if head is None or (self._has_article(first.span) and self._tokens[head].head != of):
+            return False
+        return self._person_of(second) is None or not self._is_plural(head)
 
     def _person_of(self, one: Phrase) -> Span | None:
         """The name of a person that a phrase ends with."""

@@ -23,7 +23,7 @@ _LEAST_LETTERS = 11
 
 def plain(name: str) -> str:
     """A name without accents, capitals, hyphens and points; "" for one of fewer than two words that tell."""
-    letters = name.translate(_LETTERS).lower()
+    letters = name.lower().translate(_LETTERS)
     if not letters.isascii():
         marked = unicodedata.normalize("NFKD", letters)
         letters = "".join(letter for letter in marked if letter.isalpha() or letter == " ")

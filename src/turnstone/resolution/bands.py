@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from turnstone.knowledge.entity_records import SPECIAL_CODES
 from turnstone.records import Mention
 from turnstone.resolution.board import Board
 from turnstone.resolution.descriptions_whose import LOYAL, SPOKEN_FOR, modifiers
@@ -27,13 +28,19 @@ def of_band(board: Board, one: Description) -> list[Mention]:
         return one.values
     found = {known.entity_id: known for place in modifiers(board, one) if (known := _band(board, one, place))}
     groups = list(found.values())
-    if not groups or (len(groups) > 1 and not one.noun.plural):
+    if not groups or (len(groups) > 1 and not one.noun.plural) or _others_too(one, groups):
         return one.values
     if fighters and last not in _ONE and one.name < 0:
         return [replace(group, basis=f"{one.noun.singular!r} of {group.name}") for group in groups]
     if fighters or all(group.sectors == ("REB",) for group in groups):
         return [replace(value, sectors=groups[0].sectors) for value in one.values]
     return one.values
+
+
+def _others_too(one: Description, groups: list[Mention]) -> bool:
+    """Whether a state is named beside the groups: "Zenda Guard and Ruritanian officials"."""
+    countries = {group.country for group in groups}
+    return not countries & SPECIAL_CODES and any(value.country not in countries for value in one.values)
 
 
 def _band(board: Board, one: Description, place: int) -> Mention | None:

@@ -21,7 +21,7 @@ def find_descriptions(board: Board) -> list[Description]:
     for one in found:
         say_whose(board, one, by_token)
     for one in found:
-        one.values = of_band(board, one)
+        one.told, one.values = bool(one.values), of_band(board, one)
         if not one.values:
             from_context(board, one, found)
         _write(board, one, by_token)
@@ -52,11 +52,9 @@ def _write(board: Board, one: Description, by_token: dict[int, Description]) -> 
             one.values = values = [replace(named, country=title.country, sectors=sectors, basis=title.basis)]
             if not named.country:  # known, but of no state that is known: "U.S. General ..."
                 board.put(values[0], tree.covering(named.start, named.end))
-        elif _is_another_states(board, named, values[0]):  # "Ruritanian opposition leader", once a minister elsewhere
-            one.values = values = [
-                replace(named, country=values[0].country, sectors=values[0].sectors, basis=values[0].basis)
-            ]
-            board.put(values[0], tree.covering(named.start, named.end))
+        elif one.told and _is_another_states(board, named, values[0]):  # "Ruritanian rebel", once a minister elsewhere
+            _say_of(board, named, values[0])
+            one.values = values = [board.at[one.name]]
         else:
             one.values = values = [named]
         name_places = tree.covering(named.start, named.end)
@@ -72,6 +70,17 @@ def _write(board: Board, one: Description, by_token: dict[int, Description]) -> 
         board.at.setdefault(one.head, replace(values[0], start=start, end=end))
         return
     _put_phrase(board, one.head, one.places, values)
+
+
+def _say_of(board: Board, named: Mention, title: Mention) -> None:
+    """Give somebody the state and sectors of a title wherever the article names them."""
+    told = {"country": title.country, "sectors": title.sectors, "basis": title.basis}
+    for key, group in board.mentions.items():
+        if group[0].entity_id == named.entity_id:
+            board.mentions[key] = tuple(replace(one, **told) for one in group)  # type: ignore[arg-type]
+    for place, one in board.at.items():
+        if one.entity_id == named.entity_id:
+            board.at[place] = replace(one, **told)  # type: ignore[arg-type]
 
 
 def _is_another_states(board: Board, named: Mention, title: Mention) -> bool:

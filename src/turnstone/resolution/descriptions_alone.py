@@ -12,7 +12,7 @@ from turnstone.records import Mention
 from turnstone.resolution.board import Board
 from turnstone.resolution.descriptions_whose import SPOKEN_FOR, articles, kind_of, sectors_of_former
 from turnstone.resolution.names import person_mention
-from turnstone.resolution.setting import is_state
+from turnstone.resolution.setting import is_state, only_reports
 from turnstone.resolution.titles import FORMER, Description
 from turnstone.resolution.trees import NOMINAL, listed
 
@@ -85,7 +85,7 @@ def from_context(board: Board, one: Description, found: list[Description]) -> No
     basis = "the only state named before is"
     if not states:
         known = (who for who in board.named() if who.kind in ("PER", "ORG") and who.entity_id and who.end <= start)
-        states = {who.country for who in known if who.country and "JRN" not in who.sectors}  # who only reports
+        states = {who.country for who in known if who.country and not only_reports(who)}
         basis = "all who are named before are of"
     if len(states) != 1 or not is_state(*states):
         return

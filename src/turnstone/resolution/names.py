@@ -141,6 +141,7 @@ def unknown(board: Board, start: int, end: int, kind: Kind) -> Mention:
     words = board.article.text[start:end]
     if kind == "PER":
         spoken_of = {one.country for one in board.named()} | {state.code for state in board.adjectives.values()}
+        spoken_of.discard("")
         person = without_initials(words, board.entities)
         person = person or board.entities.spelt_otherwise(words, spoken_of, board.day)
         if person is not None:

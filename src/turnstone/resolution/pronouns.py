@@ -129,7 +129,9 @@ def _with_members(board: Board, place: int) -> Mention | None:
     while first and tree.sentence[first - 1] == tree.sentence[place]:
         first -= 1
     told = (known for word in range(first, place) if (known := board.at.get(word)) is not None)
-    bodies = different(known for known in told if known.kind == "ORG" and known.entity_id)
+    bodies = different(
+        known for known in told if known.kind == "ORG" and known.entity_id and "JRN" not in known.sectors
+    )
     return replace(bodies[0], basis=f"refers to {bodies[0].name}, the only body before") if len(bodies) == 1 else None
 
 

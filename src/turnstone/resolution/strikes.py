@@ -6,7 +6,8 @@ from turnstone.records import Mention
 from turnstone.resolution.trees import Tree, listed
 
 # what one state's forces do to another; police fire at their own people, and an attack may be named after its place
-_WITH_WEAPONS = listed("airstrike shelling bombardment invasion missile rocket drone warplane")
+_WITH_WEAPONS = listed("airstrike shelling bombardment invasion")
+_SENT = listed("missile rocket drone warplane")
 _ON_SOMEBODY = listed("strike attack assault raid offensive")
 _WEAPONS = listed("air drone missile rocket artillery aerial")
 _STRIKES = listed("shell bomb bombard strike invade raid attack")
@@ -22,6 +23,9 @@ def only_strikes(tree: Tree, mention: Mention) -> bool:
         return False
     place = tree.top(tokens)
     head = tree.heads[place]
+    arms = head if tree.relations[place] in _NAMED - {"nmod"} else place
+    if arms >= 0 and tree.tokens[arms].lemma.lower() in _SENT and tree.relations[arms] in _SUBJECTS:
+        return True
     # a mention may be longer than the name in it: "Russian shelling"
     if tree.tokens[place].lemma.lower() in _WITH_WEAPONS:
         return True

@@ -33,6 +33,8 @@ class Description:
     pronoun: int = -1
     """A possessive pronoun that says whose: "his foreign minister"."""
     resolving: bool = False
+    told: bool = False
+    """Whether words with it say whose it is."""
 
 
 def recognise(board: Board) -> list[Description]:
