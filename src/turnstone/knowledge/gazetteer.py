@@ -131,7 +131,8 @@ class Gazetteer:
 
     @cached_property
     def _number_of_names(self) -> NDArray[np.int64]:
-        rows = np.frombuffer(self._rows.buffers()[1], np.int32, len(self._rows))  # to_numpy() would load pandas
+        width = self._rows.type.bit_width // 8
+        rows = np.frombuffer(self._rows.buffers()[1], f"i{width}", len(self._rows))  # to_numpy() would load pandas
         return np.bincount(rows, minlength=len(self))
 
 
