@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.builders import parse, plain
 from turnstone.coding.attributions import Tellings, code_attributions
 from turnstone.records import Mention, Span
@@ -129,3 +131,21 @@ def test_who_in_a_question_is_nobody_else() -> None:
     )
     (found,) = code_attributions(article.text, analysis, [Mention(0, 5, "PER", "", "Okoye", "NGA", ("GOV",))])
     assert found.speaker is not None and found.speaker.name == "who"
+
+
+def test_of_a_source_in_two_pieces_the_person_named_speaks() -> None:
+    article, analysis = parse(
+        "Minister/NOUN/6/nsubj of/ADP/3/case State/PROPN/1/nmod Ada/PROPN/1/appos Obi/PROPN/4/flat said/VERB/0/root "
+        "Chad/PROPN/8/nsubj paid/VERB/6/ccomp",
+        names="PER Ada Obi",
+        quotations=(("Minister", "said", "Chad paid"),),
+    )
+    at = article.text.index("Ada")
+    (quotation,) = analysis.quotations
+    pieces = replace(analysis, quotations=(replace(quotation, source=(*quotation.source, Span(at, at + 7))),))
+    obi = Mention(at, at + 7, "PER", "ada-obi", "Ada Obi", "TCD", ("GOV",))
+    (found,) = code_attributions(article.text, pieces, [obi])
+    assert found.speaker is not None and found.speaker.entity_id == "ada-obi"
+    body = replace(obi, kind="ORG", entity_id="obi-bank")
+    (found,) = code_attributions(article.text, pieces, [body])
+    assert found.speaker is not None and found.speaker.name == "Minister"

@@ -185,6 +185,7 @@ def test_an_armed_group_and_no_state_did_what_bears_its_name() -> None:
     assert parts(deed, 4, "ASSAULT", states="Narva")[0] == []
     for other in (("", ("REB",)), ("senate", ("LEG", "REB"))):
         assert parts(deed, 4, "ASSAULT", groups="Narva", group=other)[0] == []
+    assert parts(deed.replace("massacre", "raid"), 4, "ASSAULT", groups="Narva")[0] == []  # which may be on it
     verb = "Narva/PROPN/2/compound kills/VERB/0/root clerks/NOUN/2/obj"
     assert parts(verb, 1, "ASSAULT", groups="Narva")[0] == []
 

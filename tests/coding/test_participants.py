@@ -148,3 +148,24 @@ def test_a_title_that_the_tree_leaves_apart_is_whoever_is_named_after_it() -> No
     mentions = [Mention(at, at + 7, "PER", "", "Ada Obi", "KEN", ("LEG",))]
     (found,) = Cast(article.text, analysis, mentions).of(Span(0, at + 7))
     assert (found.name, found.country, found.start) == ("Ada Obi", "KEN", 0)
+
+
+def test_a_title_right_behind_a_body_or_state_and_its_bearer_are_who_is_meant() -> None:
+    article, analysis = parse(
+        "Ard/PROPN/6/nsubj Islands/PROPN/1/flat Premier/PROPN/1/flat Ada/PROPN/1/flat Obi/PROPN/1/flat left/VERB/0/root"
+    )
+
+    def at(words: str, kind: str, country: str = "") -> Mention:
+        start = article.text.index(words)
+        return Mention(start, start + len(words), kind, "", words, country, ())  # type: ignore[arg-type]
+
+    state, person = at("Ard Islands", "GPE", "ARD"), at("Ada Obi", "PER")
+    titled, whole = at("Premier Ada Obi", "OTHER"), Span(0, article.text.index(" left"))
+    (found,) = Cast(article.text, analysis, [state, titled, person]).of(whole)
+    assert (found.name, found.country) == ("Premier Ada Obi", "ARD")
+    (found,) = Cast(article.text, analysis, [state, replace(titled, country="GRA"), person]).of(whole)
+    assert found.country == "GRA"
+    (found,) = Cast(article.text, analysis, [state, person]).of(whole)
+    assert found.name == "Ard Islands"
+    (found,) = Cast(article.text, analysis, [state, titled, person]).of(Span(0, len("Ard Islands")))
+    assert found.name == "Ard Islands"

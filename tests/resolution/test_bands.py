@@ -116,3 +116,11 @@ def test_several_are_of_both_groups_and_one_is_neither(entities: Entities, noun:
         "left/VERB/0/root"
     )
     assert first(entities, sentence, "ORG Rupert Front") == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Russian/ADJ/4/amod", "Hentzau/PROPN"), ("Hentzau/PROPN/4/compound", "Russian/ADJ")]
+)
+def test_beside_a_state_nobody_is_made_a_rebel(entities: Entities, one: str, other: str) -> None:
+    joined = f"{one} and/CCONJ/3/cc {other}/1/conj police/NOUN/5/nsubj left/VERB/0/root"
+    assert sorted(first(entities, joined)) == [("", "RUS", ("COP",)), ("", "SYR", ("COP",))]

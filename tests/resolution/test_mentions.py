@@ -564,6 +564,18 @@ def test_the_former_holder_is_the_only_one_named(entities: Entities, first: str,
     assert [one[0] for one in found["The former premier"]] == [entity]
 
 
+def test_so_is_that_one_wherever_named_and_a_title_of_nobody_knows_whom_says_nothing(entities: Entities) -> None:
+    again = "Medvedev/PROPN/2/nsubj slept/VERB/0/root"
+    name, day = "PER Dmitry Medvedev; PER Medvedev", date(2023, 3, 21)
+    kenyan = "Kenyan/ADJ/2/amod rebel/NOUN/3/nmod:desc Dmitry/PROPN/5/nsubj Medvedev/PROPN/3/flat spoke/VERB/0/root"
+    found = shown(entities, parse(kenyan, again, names=name, published=day))
+    assert found["Medvedev"] == [("dmitry-medvedev", "KEN", ("REB",))]
+    state = "Kenya/PROPN/2/nsubj voted/VERB/0/root"
+    minister = "The/DET/2/det minister/NOUN/3/nmod:desc Dmitry/PROPN/5/nsubj Medvedev/PROPN/3/flat left/VERB/0/root"
+    found = shown(entities, parse(state, minister, names=name, published=day))
+    assert found["Dmitry Medvedev"] == [("dmitry-medvedev", "RUS", ("ELI",))]
+
+
 TITLED = "{} {}/NOUN/3/nmod:desc {}/PROPN/5/nsubj {}/PROPN/3/flat spoke/VERB/0/root"
 KENYAN = "Kenyan/ADJ/2/amod"
 

@@ -36,3 +36,8 @@ def test_whose_missiles_hit_somebody_only_strikes(weapon: str, expected: bool) -
 def test_where_missiles_are_from_does_not_strike_by_that() -> None:
     assert not strikes(FROM.format("missile"), "Ruritania")
     assert strikes(FROM.format("shelling").replace("from", "by"), "Ruritania")
+
+
+def test_whose_missiles_are_shown_does_more_than_strike() -> None:
+    shown = "Fairs/NOUN/2/nsubj show/VERB/0/root Ruritanian/ADJ/4/amod drones/NOUN/2/obj"
+    assert not strikes(shown, "Ruritanian") and not strikes(shown, "Ruritanian drones")
