@@ -11,6 +11,7 @@ from turnstone.resolution.antecedents import SUBJECTS, barred, different, main_s
 from turnstone.resolution.board import Board
 from turnstone.resolution.direct_speech import direct_speech, speech_at
 from turnstone.resolution.he_and_she import HE, SHE, Persons
+from turnstone.resolution.setting import only_reports
 from turnstone.resolution.speakers import quoted_pieces, source_of, statements_at
 from turnstone.resolution.trees import NOMINAL, listed
 
@@ -129,9 +130,7 @@ def _with_members(board: Board, place: int) -> Mention | None:
     while first and tree.sentence[first - 1] == tree.sentence[place]:
         first -= 1
     told = (known for word in range(first, place) if (known := board.at.get(word)) is not None)
-    bodies = different(
-        known for known in told if known.kind == "ORG" and known.entity_id and "JRN" not in known.sectors
-    )
+    bodies = different(known for known in told if known.kind == "ORG" and known.entity_id and not only_reports(known))
     return replace(bodies[0], basis=f"refers to {bodies[0].name}, the only body before") if len(bodies) == 1 else None
 
 
