@@ -1,4 +1,4 @@
-"""Where readers say that events of short reports were: `corpus/places/`.
+"""Where readers say that events of items, reports and articles were: `corpus/places/`, `corpus/articles/places/`.
 
 A line is report, digest of its text, start of the event's word, place and, where the report tells a smaller one that
 our map lacks, that one. A place is `name/CODE` as turnstone has it of that report, "-" where it is not told.
@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus import CorpusError, read
+from corpus import CorpusError
 from items import labelled, load_items
 from offsets import digest
+from readings import read_annotated
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,10 @@ def judged_items(path: Path, data: Path) -> list[Judged]:
     return list(found.values())
 
 
-def judged_reports(path: Path) -> Iterator[Judged]:
-    """Those of the reports of a file of the corpus, judged in the file `places/NAME.tsv` beside it. Raises
-    CorpusError."""
-    reports, faults = read(path)
-    if faults:
-        raise CorpusError(faults[0])
-    judged, known = path.parent / "places" / f"{path.stem}.tsv", {report.id: report for report in reports}
+def judged_reports(path: Path, data: Path) -> Iterator[Judged]:
+    """Those of the annotated reports or articles of a file, judged in the file `places/NAME.tsv` beside it; `data` has
+    the texts of articles. Raises CorpusError."""
+    judged, known = path.parent / "places" / f"{path.stem}.tsv", {one.id: one for one in read_annotated(path, data)}
     found: dict[str, Judged] = {}
     for number, line in enumerate(judged.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("#"):

@@ -32,6 +32,7 @@ from turnstone.coding.clauses import Clauses
 from turnstone.coding.layout import Layout
 from turnstone.coding.likely_place_words import LikelyPlaceWords
 from turnstone.coding.noun_phrases import NounPhrases
+from turnstone.coding.states_of_those import states_of_those
 from turnstone.pipeline import Pipeline
 from turnstone.records import Article, Record
 from turnstone.settings import Settings
@@ -52,13 +53,11 @@ class Asked:
 
 def asked(judged: Judged, record: Record, pipeline: Pipeline) -> Iterator[Asked]:
     """Those of a report that was coded without likely places (`NOT_LIKELY`)."""
-    analysis, counsel = record.analysis, pipeline.counsel
-    if analysis.is_whole_article:
-        return
+    analysis, counsel, named = record.analysis, pipeline.counsel, record.resolved.places
     words = LikelyPlaceWords(
         record.article, analysis, NounPhrases(analysis.tokens), Clauses(analysis.tokens),
-        Layout(record.article.text, analysis), record.resolved.places, counsel.filed(record.article.text),
-        counsel.places, record.coded.events,
+        Layout(record.article.text, analysis), named, states_of_those(record.coded.events, named, counsel.state),
+        counsel.filed(record.article.text), counsel.places, record.coded.events,
     )  # fmt: skip
     for event in record.coded.events:
         meant = judged.places.get(event.trigger.start)
@@ -116,7 +115,7 @@ def main() -> None:
     pipeline = Pipeline(NOT_LIKELY, model=Model(args.model))
     files: dict[str, list[Asked]] = {}
     judged = [(path.name, one) for path in args.items for one in judged_items(path, args.data)]
-    for name, one in [*judged, *((path.name, one) for path in args.reports for one in judged_reports(path))]:
+    for name, one in [*judged, *((path.name, one) for path in args.reports for one in judged_reports(path, args.data))]:
         record = pipeline.code(Article(one.report, date.fromisoformat(one.date), one.text))
         files.setdefault(name, []).extend(asked(one, record, pipeline))
     how = {name: getattr(args, name) for name in HOW}

@@ -24,7 +24,7 @@ from turnstone.resolution.likely_states import likely_states
 from turnstone.resolution.localities import localise
 from turnstone.resolution.mentions import find_mentions
 from turnstone.resolution.place_spans import find_place_spans
-from turnstone.resolution.places import find_places
+from turnstone.resolution.places import find_places, placed_state
 from turnstone.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ class Pipeline:
         lemmas.load()
         self.model = model if isinstance(model, Model) else model()
         self.counsel = Counsel(
-            event_day, dateline_end, self.model.event_places, self.model.likely_places, self.model.event_days,
-            self.model.retellings,
+            event_day, dateline_end, self._state, self.model.event_places, self.model.likely_places,
+            self.model.event_days, self.model.retellings,
         )  # fmt: skip
 
     @property
@@ -88,6 +88,9 @@ class Pipeline:
         settled = localise(article.text, analysis, mentions, places, likely)
         given = (settled, places, likely, self.model.states, self.settings.least_state)
         return Resolved(likely_states(article.text, analysis, *given), dates, places)
+
+    def _state(self, start: int, end: int, country: str) -> Place | None:
+        return placed_state(start, end, country, self.gazetteer)
 
     def _places(self, article: Article, analysis: Analysis, mentions: tuple[Mention, ...]) -> tuple[Place, ...]:
         countries = Counter(mention.country for mention in mentions if len(mention.country) == 3)

@@ -33,7 +33,11 @@ def never(features: Sequence[Iterable[str]]) -> list[float]:
     return [0.0] * len(features)
 
 
-COUNSEL = Counsel(event_day, dateline_end, nowhere, never, never, never)
+def stateless(start: int, end: int, country: str) -> None:
+    """What is asked of the states of those who take part, where none is on the map."""
+
+
+COUNSEL = Counsel(event_day, dateline_end, stateless, nowhere, never, never, never)
 
 
 def proposal(event_type: str, status: str = "happened", mode: str = "", p: float = 0.9, trigger: int = 1) -> Proposal:

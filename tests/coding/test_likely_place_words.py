@@ -55,11 +55,17 @@ def odds(features: Sequence[Iterable[str]]) -> list[float]:
     return [1.5] * len(features)
 
 
-def asked(one: Event, *others: Event, places: Sequence[Place] = PLACES, filed: int = 0) -> dict[str, set[str]]:
+def asked(
+    one: Event,
+    *others: Event,
+    places: Sequence[Place] = PLACES,
+    states: Sequence[Place] = (),
+    filed: int = 0,
+) -> dict[str, set[str]]:
     """By the name of the place what is told of it."""
     events = sorted((one, *others), key=lambda event: event.trigger.start)
     words = LikelyPlaceWords(
-        ARTICLE, ANALYSIS, NounPhrases(ANALYSIS.tokens), CLAUSES, LAYOUT, places, filed, odds, events
+        ARTICLE, ANALYSIS, NounPhrases(ANALYSIS.tokens), CLAUSES, LAYOUT, places, states, filed, odds, events
     )
     nearest, features = words.features(one)
     return {place.name: set(names) for place, names in zip(nearest, features, strict=True)}
@@ -67,12 +73,14 @@ def asked(one: Event, *others: Event, places: Sequence[Place] = PLACES, filed: i
 
 def test_every_place_is_asked_once_by_its_mention_nearest_to_the_event() -> None:
     words = LikelyPlaceWords(
-        ARTICLE, ANALYSIS, NounPhrases(ANALYSIS.tokens), CLAUSES, LAYOUT, PLACES, 0, odds, (SHOT, ARREST)
+        ARTICLE, ANALYSIS, NounPhrases(ANALYSIS.tokens), CLAUSES, LAYOUT, PLACES, (), 0, odds, (SHOT, ARREST)
     )
     assert words.features(SHOT)[0] == [ZENDA, RURITANIA, STRELSAU]
     assert words.features(ARREST)[0] == [ZENDA, RURITANIA, STRELSAU]  # the last before it
     died = event("died", "ASSAULT", 4)
-    later = LikelyPlaceWords(ARTICLE, ANALYSIS, NounPhrases(ANALYSIS.tokens), CLAUSES, LAYOUT, PLACES, 0, odds, (died,))
+    later = LikelyPlaceWords(
+        ARTICLE, ANALYSIS, NounPhrases(ANALYSIS.tokens), CLAUSES, LAYOUT, PLACES, (), 0, odds, (died,)
+    )
     assert later.features(died)[0] == [AGAIN, RURITANIA, STRELSAU]
 
 
@@ -126,3 +134,19 @@ def test_what_it_is_told_of_and_how() -> None:
 
 def test_nothing_is_asked_where_no_place_is_named() -> None:
     assert asked(SHOT, places=()) == {}
+
+
+def test_the_state_of_those_who_take_part_is_asked_too() -> None:
+    graustark = Place(POLICE.start, POLICE.end, "Graustark", "GRA", None, 1.0, 2.0, "country")
+    arrest = replace(ARREST, actors=(replace(POLICE, country="GRA"),))
+    told = asked(arrest, SHOT, states=(graustark,))
+    assert {
+        "locus same state",
+        "role of actor COERCE",
+        "of actor police",
+        "of actor COP COERCE",
+        "rank state same",
+    } <= (told["Graustark"])
+    assert {"state True - 4"} <= told["Graustark"] and not any(name.startswith("odds") for name in told["Graustark"])
+    assert told["Zenda"] == asked(arrest, SHOT)["Zenda"]
+    assert set(asked(arrest, places=(), states=(graustark,))) == {"Graustark"}

@@ -69,6 +69,6 @@ def test_one_whose_own_sentence_tells_a_place_is_not_asked() -> None:
     assert where(event) == "men" and asked == []
 
 
-def test_whole_articles_are_not_asked() -> None:
+def test_whole_articles_are_asked() -> None:
     event, asked = arrests({"Zenda": 0.9}, whole=True)
-    assert where(event) == "" and asked == []
+    assert where(event) == "Zenda" and asked == [2]

@@ -140,3 +140,17 @@ def test_a_missing_or_broken_file_is_named(tmp_path: Path) -> None:
         (tmp_path / "places.arrow").write_bytes(content)
         with pytest.raises(KnowledgeError, match="not a gazetteer"):
             load_gazetteer(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("FRA", "France"), ("GBR", "United Kingdom"), ("KOS", "Kosovo"), ("XKX", "Kosovo"), ("PSE", "Palestin")],
+)
+def test_a_state_by_its_code(gazetteer: Gazetteer, code: str, name: str) -> None:
+    found = gazetteer.state(code)
+    assert found is not None and found.feature == "country" and name in found.name
+
+
+@pytest.mark.parametrize("code", ["", "YUG", "UNO", "france"])
+def test_what_is_no_state_of_today_has_no_place(gazetteer: Gazetteer, code: str) -> None:
+    assert gazetteer.state(code) is None

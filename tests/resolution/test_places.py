@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from turnstone.knowledge.gazetteer import Gazetteer, load_gazetteer
 from turnstone.records import Name
-from turnstone.resolution.places import find_places
+from turnstone.resolution.places import find_places, placed_state
 
 
 @pytest.fixture(scope="module")
@@ -204,3 +206,9 @@ def test_the_capital_tells_no_town_in_the_province_of_its_name(gazetteer: Gazett
 
 def test_a_place_of_another_name_is_not_meant_before_one_as_widely_known(gazetteer: Gazetteer) -> None:
     assert "Belém BRA" not in found(gazetteer, "Pilgrims wait in Bethlehem.", "Bethlehem")
+
+
+def test_a_state_told_by_other_words_is_put_at_its_middle(gazetteer: Gazetteer) -> None:
+    (named,) = find_places("France", [(0, 6, "France")], [], "", gazetteer)
+    assert placed_state(4, 18, "FRA", gazetteer) == replace(named, start=4, end=18)
+    assert placed_state(4, 18, "UNO", gazetteer) is None

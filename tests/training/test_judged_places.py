@@ -42,7 +42,7 @@ def test_another_text_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["long", "tidings", "voices"])
 def test_the_packaged_places_are_of_the_reports(name: str) -> None:
-    found = list(judged_reports(ROOT / "corpus" / f"{name}.txt"))
+    found = list(judged_reports(ROOT / "corpus" / f"{name}.txt", ROOT))
     assert len(found) > 60
     for one in found:
         assert all(one.text[start].isalnum() for start in one.places)
@@ -56,4 +56,4 @@ def test_a_report_that_was_changed_is_told(tmp_path: Path) -> None:
     (tmp_path / "places").mkdir()
     (tmp_path / "places" / "tidings.tsv").write_text(f"{HEADER}tidings-a-001\t000000000000\t7\t-\t\n")
     with pytest.raises(CorpusError, match="tidings-a-001 is not the text that was judged"):
-        list(judged_reports(corpus))
+        list(judged_reports(corpus, tmp_path))

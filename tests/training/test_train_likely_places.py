@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from judged_places import Judged
+from tests.coding.proposed import stateless
 from tests.coding.test_likely_place_words import ANALYSIS, ARREST, ARTICLE, PLACES, SHOT, ZENDA, odds
 from train_likely_places import BARS, Asked, asked, print_folds, scores, table_of
 from turnstone.records import Coded, Record, Resolved
 
-PIPELINE: Any = SimpleNamespace(counsel=SimpleNamespace(filed=lambda text: 0, places=odds))
+PIPELINE: Any = SimpleNamespace(counsel=SimpleNamespace(filed=lambda text: 0, places=odds, state=stateless))
 
 
 def learned(places: dict[int, str], **values: object) -> list[Asked]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from turnstone.records import DateMention, Granularity, Status
+from turnstone.records import DateMention, Granularity, Place, Status
 
 Day = tuple[date, date, Granularity, str]
 """First and last day, granularity, and in words why."""
@@ -20,6 +20,9 @@ LogOdds = Callable[[Sequence[Iterable[str]]], Iterable[float]]
 Shares = Callable[[Sequence[Iterable[str]]], Iterable[float]]
 """The probabilities of choices, of which one or none is right, by the names of the features of each."""
 
+StatePlace = Callable[[int, int, str], Place | None]
+"""Of where some words begin and end and the ISO 3166 alpha-3 code of a state: it on the map, told by these words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counsel:
@@ -30,6 +33,7 @@ class Counsel:
 
     event_day: EventDay
     filed: Callable[[str], int]
+    state: StatePlace
     places: LogOdds
     likely_places: Shares
     days: Shares

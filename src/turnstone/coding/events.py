@@ -28,6 +28,7 @@ from turnstone.coding.retelling_words import RetellingWords
 from turnstone.coding.retellings import without_retellings
 from turnstone.coding.role_phrases import RolePhrases
 from turnstone.coding.sides import Participants, Sides, without_own_state
+from turnstone.coding.states_of_those import states_of_those
 from turnstone.coding.times import Times
 from turnstone.coding.vouching import with_vouchers
 from turnstone.knowledge.codebook import Codebook
@@ -51,8 +52,8 @@ def code_events(
 
     Proposals of one type, with the same participants on the same day and of the same status, are one event: the
     surest stays. Whom an answer is given to, when and where a headline's event was, and on whose word each is, are
-    settled after that; and last, in whole articles, which events tell earlier ones again in other words, and in short
-    reports, where those likely were whose own clause does not tell it.
+    settled after that; then, in whole articles, which events tell earlier ones again in other words; and last where
+    those likely were whose own clause does not tell it.
     """
     return _Coder(article, analysis, resolved, codebook, settings, counsel).coded()
 
@@ -108,8 +109,8 @@ class _Coder:
         below = as_told_below(list(map(self._with_pronouns, answering)), self._article.text)
         vouched = with_vouchers(below, self._attributions, self._article.text)
         whole = self._analysis.is_whole_article
-        told = self._without_retellings(vouched) if whole else self._at_likely_places(vouched)
-        return Coded(self._attributions, tuple(told), contexts_of(vouched, self._codebook))
+        told = self._without_retellings(vouched) if whole else vouched
+        return Coded(self._attributions, tuple(self._at_likely_places(told)), contexts_of(vouched, self._codebook))
 
     def _without_retellings(self, events: Sequence[Event]) -> list[Event]:
         given = (self._article.text, self._analysis, self._nouns.below, self._clauses, self._layout)
@@ -120,10 +121,10 @@ class _Coder:
     def _at_likely_places(self, events: Sequence[Event]) -> list[Event]:
         if all(event.place is not None for event in events):
             return list(events)
-        article, counsel = self._article, self._counsel
+        article, counsel, named = self._article, self._counsel, self._resolved.places
         words = LikelyPlaceWords(
-            article, self._analysis, self._nouns, self._clauses, self._layout, self._resolved.places,
-            counsel.filed(article.text), counsel.places, events,
+            article, self._analysis, self._nouns, self._clauses, self._layout, named,
+            states_of_those(events, named, counsel.state), counsel.filed(article.text), counsel.places, events,
         )  # fmt: skip
         return list(at_likely_places(events, words, counsel.likely_places, self._settings.least_likely_place))
 

@@ -1,14 +1,15 @@
 """What words, tree and the telling of a report say of where an event was whose own clause names no place.
 
 "The mayor of Zenda was shot. Police arrested two men" tells where both happened, "a Strelsau court sentenced him"
-where he was sentenced, and what a state forbids is forbidden there. A small table that was counted on judged reports
-says what speaks for which (`Model.likely_places`); here are the names of the features that it is asked of.
+where he was sentenced, and what a state forbids is forbidden there; "Ruritanian police", that they arrest there. A
+small table that was counted on judged reports says what speaks for which (`Model.likely_places`); here are the names of
+the features that it is asked of.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from turnstone.coding.clauses import Clauses
@@ -21,15 +22,18 @@ from turnstone.records import Analysis, Article, Event, Participant, Place, Span
 _FAR = (1, 2, 3, 5, 9, 17)  # sentences; where a step of what is told of them begins
 _NEAR = (1, 2, 4)
 _MANY = (1, 2, 3, 4, 6)  # likewise of numbers
-_WIDTHS = {"point": 0, "city": 1, "": 1, "district": 2, "province": 3, "country": 4, "region": 5}
+_WIDTHS = {"point": 0, "city": 1, "": 1, "district": 2, "province": 3, "country": 4, "state": 4, "region": 5}
 _BACK = frozenset(
     "there here where city town village capital country state province region area island camp nation local".split()
 )
 """Words that may take up a place told before."""
 _LEAST_ODDS, _MOST_ODDS = -6, 6
+_STATE = "state"  # in place of "country" where only who takes part tells it
 _ABOVE = 4  # heads above a place at which another event is looked for
 
-_Key = tuple[str, str, str]  # name, country and resolution: what mentions of one place share
+_Key = tuple[str, str, str]
+"""Name, country and resolution, which mentions of one place share; the last is "state" where only who takes part tells
+it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +68,23 @@ class _Spot:
 
 
 class LikelyPlaceWords:
-    """The places of one report, to be asked of each of its `events`, in the order of their triggers.
+    """The places of one report, and the `states` of those who take part, to be asked of each of its `events`, in the
+    order of their triggers.
 
     `filed` is where its dateline ends, `odds` what says of the places of a sentence whether an event is there.
     """
 
     def __init__(
         self, article: Article, analysis: Analysis, nouns: NounPhrases, clauses: Clauses, layout: Layout,
-        places: Sequence[Place], filed: int, odds: LogOdds, events: Sequence[Event],
+        places: Sequence[Place], states: Sequence[Place], filed: int, odds: LogOdds, events: Sequence[Event],
     ) -> None:  # fmt: skip
         self._text, self._analysis, self._tokens = article.text, analysis, analysis.tokens
         self._below, self._clauses, self._layout = nouns.below, clauses, layout
         self._odds, self._filed, self._events = odds, filed, events
-        self._mentions: dict[_Key, list[Place]] = {}
-        for place in sorted(places, key=lambda one: one.start):
-            self._mentions.setdefault(_key(place), []).append(place)
-        self._sentence = {place: layout.sentence(place.start) for place in places}
-        order = sorted(self._mentions, key=lambda key: (-len(self._mentions[key]), self._mentions[key][0].start))
+        self._named = _by_key((_key(place), place) for place in places)
+        self._mentions = self._named | _by_key(((place.name, place.country, _STATE), place) for place in states)
+        self._sentence = {place: layout.sentence(place.start) for place in (*places, *states)}
+        order = sorted(self._named, key=lambda key: (-len(self._named[key]), self._named[key][0].start))
         self._rank = {key: rank for rank, key in enumerate(order)}
         self._words = {event.id: clauses.word(event.trigger.start, event.trigger.end) for event in events}
         self._triggers = {word: event for event in events if (word := self._words[event.id]) is not None}
@@ -120,7 +124,8 @@ class LikelyPlaceWords:
 
     def _of_sentence(self, evidence: Span) -> PlaceWords:
         if evidence not in self._in_sentence:
-            inside = [p for p in self._sentence if evidence.start <= p.start and p.end <= evidence.end]
+            named = (place for mentions in self._named.values() for place in mentions)
+            inside = [p for p in named if evidence.start <= p.start and p.end <= evidence.end]
             self._in_sentence[evidence] = PlaceWords(
                 self._text, self._tokens, self._below, self._clauses, self._triggers, inside
             )
@@ -183,7 +188,7 @@ class LikelyPlaceWords:
             yield f"role {role} {told}"
         for side, given in (("actor", event.actors), ("recipient", event.recipients)):
             for who in given:
-                if role == f"in {side}" and is_within(one.nearest, (who,)):
+                if role in (f"in {side}", f"of {side}") and is_within(one.nearest, (who,)):
                     head = self._clauses.word(who.start, who.end)
                     yield f"{role} {self._tokens[head].lemma.lower() if head is not None else ''}"
                     yield f"{role} {','.join(who.sectors)} {kind}"
@@ -202,16 +207,17 @@ class LikelyPlaceWords:
         yield f"sector {own.sector} {locus} {quad}"
 
     def _role(self, own: _Asked, one: _Spot) -> str:
-        """Whether one who takes part is the place or has it in their words, "none" where neither."""
+        """Whether one who takes part is the place, has it in their words or is of that state; "none" where neither."""
         found = "none"
         for side, given in (("actor", own.event.actors), ("recipient", own.event.recipients)):
             for who in given:
                 for place in self._mentions[one.key]:
+                    if not is_within(place, (who,)):
+                        continue
                     before = self._text[who.start : place.start].strip().lower()
-                    if who.start <= place.start and place.end == who.end and before in ("", "the"):
+                    if one.key[2] != _STATE and place.end == who.end and before in ("", "the"):
                         return f"is {side}"
-                    if is_within(place, (who,)):
-                        found = f"in {side}"
+                    found = f"of {side}" if one.key[2] == _STATE else f"in {side}"
         return found
 
     def _modifies(self, one: _Spot) -> bool:
@@ -223,25 +229,25 @@ class LikelyPlaceWords:
         """How the place stands among the places of the report."""
         key, (_, country, size), locus = one.key, one.key, one.locus
         quad, first = own.event.quad, self._mentions[one.key][0]
-        many = _step(len(self._mentions), _MANY)
+        many = _step(len(self._named), _MANY)
         others = sum(
             any(self._sentence[place] == own.sentence for place in mentions)
-            for other, mentions in self._mentions.items()
+            for other, mentions in self._named.items()
             if other != key
         )
-        rank = min(3, self._rank[key])
+        rank = min(3, self._rank[key]) if key in self._rank else size
         yield f"many {many} {locus}"
         yield f"many {many} {locus} {quad}"
         yield f"others {min(3, others)} {locus}"
         yield f"others {min(3, others)} {locus} {size}"
         yield f"rank {rank} {locus}"
         yield f"rank {rank} {many}"
-        yield f"first {all(first.start <= mentions[0].start for mentions in self._mentions.values())} {locus}"
+        yield f"first {all(first.start <= mentions[0].start for mentions in self._named.values())} {locus}"
         yield f"filed {first.end <= self._filed} {locus} {quad}"
-        yield f"one state {len({other[1] for other in self._mentions if other[1]}) == 1} {size} {locus}"
-        alike = [other for other in self._mentions if other != key and country and other[1] == country]
+        yield f"one state {len({other[1] for other in self._named if other[1]}) == 1} {size} {locus}"
+        alike = [other for other in self._named if other != key and country and other[1] == country]
         smaller = [other for other in alike if _WIDTHS[other[2]] < _WIDTHS[size]]
-        beside = any(self._sentence[place] == own.sentence for other in smaller for place in self._mentions[other])
+        beside = any(self._sentence[place] == own.sentence for other in smaller for place in self._named[other])
         yield f"smaller {min(2, len(smaller))} {beside} {locus} {size}"
         yield f"smaller {min(2, len(smaller))} {size} {quad}"
         yield f"larger {any(_WIDTHS[other[2]] > _WIDTHS[size] for other in alike)} {locus}"
@@ -311,6 +317,14 @@ class LikelyPlaceWords:
     def _cases(self, word: int | None) -> str:
         below = (self._tokens[child] for child in (self._below[word] if word is not None else ()))
         return " ".join(sorted(child.lemma.lower() for child in below if child.relation == "case"))
+
+
+def _by_key(places: Iterable[tuple[_Key, Place]]) -> dict[_Key, list[Place]]:
+    """The mentions of each in the order of the text."""
+    found: dict[_Key, list[Place]] = {}
+    for key, place in sorted(places, key=lambda one: one[1].start):
+        found.setdefault(key, []).append(place)
+    return found
 
 
 def _key(place: Place) -> _Key:

@@ -109,6 +109,18 @@ class Gazetteer:
         numbers = self._places["geonames_id"].to_pylist()
         return {number: names[place] for number, place in zip(numbers, at, strict=True) if number and names[place]}
 
+    def state(self, country: str) -> PlaceEntry | None:
+        """The place of a state by its ISO 3166 alpha-3 code; None for what is no state of today."""
+        row = self._states.get(country)
+        return None if row is None else self._entry(row)
+
+    @cached_property
+    def _states(self) -> dict[str, int]:
+        kinds, codes = self._places["feature"], self._places["country"]
+        of_states = np.flatnonzero(kinds.indices.to_numpy() == kinds.dictionary.to_pylist().index("country"))
+        rows = {codes[row].as_py(): row for row in of_states.tolist()}
+        return {state_of(code): row for code, row in rows.items()} | rows
+
     def _search(self, name: str) -> tuple[PlaceEntry, ...]:
         folded = fold(name)
         if not any(c.isupper() for c in folded):
