@@ -1,12 +1,14 @@
 """Score where turnstone says that events of real news items were.
 
-    python evals/event_places.py --data DIR [--gold FILE] [--model FOLDER]
+    python evals/event_places.py --data DIR [--gold FILE | --reports FILE ...] [--model FOLDER]
 
-The gold (`evals/gold/event_places.tsv`) has the place of every event that an earlier turnstone coded in 249 random
-items that name a place on our map and have an event it put nowhere: the smallest place of our map in which a careful
-reader of the whole item is sure that it was, "-" where none is told. Two readers judged them apart, before any output
-of what is scored was seen. An event that is no longer coded, or by another word, is left out. A place is right if it is
-that one, by name and state; of the right state where only that is so.
+The gold has the place of every event that an earlier turnstone coded: the smallest place of our map in which a careful
+reader of the whole item is sure that it was, "-" where none is told. Two readers judged each set apart, before any
+output of what is scored was seen. `evals/gold/event_places.tsv` is of 249 items that name a place on our map and have
+an event that was then put nowhere, `event_places_2.tsv` of 287 drawn from all that have an event; with `--reports` it
+is of whole articles, judged in `places/NAME.tsv` beside each file. An event that is no longer coded, or by another
+word, is left out. A place is right if it is that one, by name and state. The state alone, where judges know a smaller
+place in it, is no wrong place but none: it counts among the states, as all places do.
 """
 
 from __future__ import annotations
@@ -24,14 +26,14 @@ from turnstone.pipeline import Pipeline
 from turnstone.records import Article, Event
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
-from judged_places import Judged, judged_items
+from judged_places import Judged, judged_items, judged_reports
 
 GOLD = Path(__file__).resolve().parent / "gold" / "event_places.tsv"
 
 
 def score(events: Iterable[Event], judged: Judged) -> Counter[str]:
-    """Of the events of a report that are judged: how many have a place by the judges and by turnstone, and how many of
-    these are right or of the right state."""
+    """Of the events of a report that are judged: how many have a place by the judges and by turnstone, and of these how
+    many are right, of the right state, or no more than the state of a smaller one that judges know."""
     found: Counter[str] = Counter()
     for event in events:
         meant = judged.places.get(event.trigger.start)
@@ -42,7 +44,9 @@ def score(events: Iterable[Event], judged: Judged) -> Counter[str]:
         found["told"] += meant != "-"
         found["given"] += name != "-"
         found["right"] += name == meant != "-"
-        found["right state"] += name != "-" and meant.rpartition("/")[2] == name.rpartition("/")[2]
+        same_state = name != "-" and meant.rpartition("/")[2] == name.rpartition("/")[2]
+        found["right state"] += same_state
+        found["larger"] += same_state and name != meant and event.place.resolution == "country"
     return found
 
 
@@ -56,27 +60,29 @@ def count(pipeline: Pipeline, gold: Iterable[Judged]) -> Counter[str]:
 
 
 def shares(found: Counter[str]) -> dict[str, float | None]:
-    """Precision, recall and F1 of places, and the share of those given that are of the right state, in per cent."""
+    """Precision, recall and F1 of places, and the same of their states, in per cent."""
 
     def share(part: int, whole: int) -> float | None:
         return round(100 * part / whole, 2) if whole else None
 
-    right = found["right"]
-    return {
-        "precision": share(right, found["given"]),
-        "recall": share(right, found["told"]),
-        "F1": share(2 * right, found["given"] + found["told"]),
-        "state": share(found["right state"], found["given"]),
-    }
+    scores: dict[str, float | None] = {}
+    given, told = found["given"], found["told"]
+    for prefix, right, of in (("", found["right"], given - found["larger"]), ("state ", found["right state"], given)):
+        scores[f"{prefix}precision"] = share(right, of)
+        scores[f"{prefix}recall"] = share(right, told)
+        scores[f"{prefix}F1"] = share(2 * right, of + told)
+    return scores
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--gold", type=Path, default=GOLD)
+    parser.add_argument("--reports", type=Path, nargs="*", default=[], help="score these instead")
     parser.add_argument("--model", type=Path, default=PACKAGED)
     args = parser.parse_args()
-    found = count(Pipeline(model=Model(args.model)), judged_items(args.gold, args.data))
+    reports = [one for path in args.reports for one in judged_reports(path, args.data)]
+    found = count(Pipeline(model=Model(args.model)), reports or judged_items(args.gold, args.data))
     print(json.dumps(dict(found) | shares(found), indent=1))
 
 

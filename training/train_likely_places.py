@@ -110,7 +110,7 @@ def main() -> None:
     parser.add_argument("--items", type=Path, nargs="*", default=[], help="judged places of events of items")
     parser.add_argument("--reports", type=Path, nargs="*", default=[], help="reports that corpus/places judges")
     parser.add_argument("--folds", type=int, help="score in so many parts, and write nothing")
-    ask_how(parser, 6, 0.4, 0.05)
+    ask_how(parser, 10, 0.4, 0.05)
     args = parser.parse_args()
     pipeline = Pipeline(NOT_LIKELY, model=Model(args.model))
     files: dict[str, list[Asked]] = {}

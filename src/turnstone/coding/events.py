@@ -126,7 +126,8 @@ class _Coder:
             article, self._analysis, self._nouns, self._clauses, self._layout, named,
             states_of_those(events, named, counsel.state), counsel.filed(article.text), counsel.places, events,
         )  # fmt: skip
-        return list(at_likely_places(events, words, counsel.likely_places, self._settings.least_likely_place))
+        least = self._settings.least_likely_place
+        return list(at_likely_places(events, words, counsel.likely_places, counsel.state, least))
 
     def event(self, proposal: Proposal) -> Event | None:
         """The event that a proposal tells; None where the rules leave out what the network doubts."""

@@ -9,6 +9,7 @@ the features that it is asked of.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,9 @@ _BACK = frozenset(
 )
 """Words that may take up a place told before."""
 _LEAST_ODDS, _MOST_ODDS = -6, 6
+_LEAD = 2  # sentences
+_NEXT = 8  # characters before a place
+_IN = frozenset(("in", "at", "near", "outside"))
 _STATE = "state"  # in place of "country" where only who takes part tells it
 _ABOVE = 4  # heads above a place at which another event is looked for
 
@@ -86,6 +90,10 @@ class LikelyPlaceWords:
         self._sentence = {place: layout.sentence(place.start) for place in (*places, *states)}
         order = sorted(self._named, key=lambda key: (-len(self._named[key]), self._named[key][0].start))
         self._rank = {key: rank for rank, key in enumerate(order)}
+        of_states = Counter(place.country for place in places if place.country)
+        self._rank_of_state = {country: rank for rank, (country, _) in enumerate(of_states.most_common())}
+        self._scenes = [(place, _key(place)) for place in places if self._before(place) in _IN]
+        self._filed_in = {place.country for place in places if place.end <= filed}
         self._words = {event.id: clauses.word(event.trigger.start, event.trigger.end) for event in events}
         self._triggers = {word: event for event in events if (word := self._words[event.id]) is not None}
         self._told = [(event, _key(event.place)) for event in events if event.place is not None]
@@ -148,7 +156,16 @@ class LikelyPlaceWords:
         return _Spot(key, nearest, locus, head, self._cases(head), relation)
 
     def _all(self, own: _Asked, one: _Spot) -> Iterator[str]:
-        asked = (self._where, self._by_sentence, self._sides, self._among, self._beside, self._above, self._telling)
+        asked = (
+            self._where,
+            self._by_sentence,
+            self._sides,
+            self._among,
+            self._setting,
+            self._beside,
+            self._above,
+            self._telling,
+        )
         for names in asked:
             yield from names(own, one)
 
@@ -235,7 +252,7 @@ class LikelyPlaceWords:
             for other, mentions in self._named.items()
             if other != key
         )
-        rank = min(3, self._rank[key]) if key in self._rank else size
+        rank = str(min(3, self._rank[key])) if key in self._rank else size
         yield f"many {many} {locus}"
         yield f"many {many} {locus} {quad}"
         yield f"others {min(3, others)} {locus}"
@@ -251,6 +268,33 @@ class LikelyPlaceWords:
         yield f"smaller {min(2, len(smaller))} {beside} {locus} {size}"
         yield f"smaller {min(2, len(smaller))} {size} {quad}"
         yield f"larger {any(_WIDTHS[other[2]] > _WIDTHS[size] for other in alike)} {locus}"
+
+    def _setting(self, own: _Asked, one: _Spot) -> Iterator[str]:
+        """How its state, and the place, stand to what the whole report is about."""
+        (_, country, size), locus, quad = one.key, one.locus, own.event.quad
+        rank = str(min(2, self._rank_of_state.get(country, 3))) if country else "-"
+        many = min(3, len(self._rank_of_state))
+        lead = self._sentence[self._mentions[one.key][0]] < _LEAD
+        for told in (size, locus, f"{size} {quad}", f"{size} {own.event.event_type}", f"{size} {locus}"):
+            yield f"state rank {rank} {many} {told}"
+        for told in (locus, size, f"{size} {quad}", f"{rank} {size}"):
+            yield f"lead {lead} {told}"
+        if self._filed_in:
+            for told in (size, f"{size} {quad}", f"{locus} {size}"):
+                yield f"filed in its state {country in self._filed_in} {told}"
+        scene = self._scene(own)
+        near = "none" if scene is None else "here" if scene == one.key else "state" if scene[1] == country else "else"
+        for told in (size, quad, locus, f"{size} {quad}"):
+            yield f"scene {near} {told}"
+
+    def _before(self, place: Place) -> str:
+        """The word before a place."""
+        return "".join(self._text[max(0, place.start - _NEXT) : place.start].lower().split()[-1:])
+
+    def _scene(self, own: _Asked) -> _Key | None:
+        """The last place before the event that a preposition puts something in."""
+        before = [(place.start, key) for place, key in self._scenes if place.start < own.event.trigger.start]
+        return max(before)[1] if before else None
 
     def _beside(self, own: _Asked, one: _Spot) -> Iterator[str]:
         """Whether the events before and after it, and how many, are at the place."""

@@ -1,20 +1,45 @@
-"""Where an event of a short report likely was of which no clause tells it."""
+"""Where an event likely was of which no clause tells it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from turnstone.coding.counsel import Shares
+from turnstone.coding.counsel import Shares, StatePlace
 from turnstone.coding.likely_place_words import LikelyPlaceWords
-from turnstone.records import Event
+from turnstone.records import Event, Place
 
 
-def at_likely_places(events: Sequence[Event], words: LikelyPlaceWords, shares: Shares, least: float) -> Iterator[Event]:
-    """The events of a report in their order, each without a place with the likeliest that the report names, at its
-    mention nearest to the event. `words` are asked of these events; `least` is the probability that a place needs."""
+def at_likely_places(
+    events: Sequence[Event], words: LikelyPlaceWords, shares: Shares, state: StatePlace, least: float
+) -> Iterator[Event]:
+    """The events of a report in their order, each without a place with the likeliest that the report tells, at its
+    mention nearest to the event; or with a state, where its places are only likely enough together.
+
+    `words` are asked of these events; `least` is the probability that a place needs, and that a state needs.
+    """
     for event in events:
         places, features = words.features(event) if event.place is None else ([], [])
-        known = zip(shares(features), places, strict=True) if places else ()
-        share, place = max(known, key=lambda one: one[0], default=(0.0, None))
-        yield replace(event, place=place) if place is not None and share > least else event
+        known = list(zip(places, shares(features), strict=True)) if places else []
+        place = _likeliest(known, least) or _state_of_likeliest(known, state, least)
+        yield event if place is None else replace(event, place=place)
+
+
+def _likeliest(known: Sequence[tuple[Place, float]], least: float) -> Place | None:
+    place, share = max(known, key=lambda one: one[1], default=(None, 0.0))
+    return place if share > least else None
+
+
+def _state_of_likeliest(known: Sequence[tuple[Place, float]], state: StatePlace, least: float) -> Place | None:
+    """The state whose places are likely enough together, told where it is named, or by the likeliest of them."""
+    together: dict[str, float] = {}
+    for place, share in known:
+        together[place.country] = together.get(place.country, 0.0) + share
+    together.pop("", None)
+    country = max(together, key=together.__getitem__, default="")
+    if together.get(country, 0.0) <= least:
+        return None
+    inside = [(place, share) for place, share in known if place.country == country]
+    named = next((place for place, _ in inside if place.resolution == "country"), None)
+    told, _ = max(inside, key=lambda one: one[1])
+    return named or state(told.start, told.end, country)
