@@ -119,7 +119,7 @@ class LikelyPlaceWords:
             next((child.lemma.lower() for child in below if child.relation == "det"), ""),
             frozenset(token.lemma.lower() for token in self._tokens[first:end]) & _BACK,
             (_states(event.actors), _states(event.recipients)),
-            ",".join(event.actors[0].sectors[:1]) if event.actors else "-", self._odds_of(event, word),
+            _sector(event.actors), self._odds_of(event, word),
         )  # fmt: skip
 
     def _odds_of(self, event: Event, word: int) -> dict[Place, tuple[float, tuple[str, ...]]]:
@@ -222,6 +222,11 @@ class LikelyPlaceWords:
         yield f"sector {own.sector}{of} {role}"
         yield f"sector {own.sector}{of} {size} {quad}"
         yield f"sector {own.sector} {locus} {quad}"
+        other = _sector(event.recipients)
+        for told in (kind, f"{kind} {own.mode}", f"{kind} {role}", f"{size} {quad}"):
+            yield f"sectors {own.sector} {other}{of} {told}"
+        for told in (f"{size} {quad}", f"{role} {kind}", f"{role} {own.sector} {quad}", f"{own.sector}{of} {kind}"):
+            yield f"country {country} {told}"
 
     def _role(self, own: _Asked, one: _Spot) -> str:
         """Whether one who takes part is the place, has it in their words or is of that state; "none" where neither."""
@@ -284,8 +289,8 @@ class LikelyPlaceWords:
                 yield f"filed in its state {country in self._filed_in} {told}"
         scene = self._scene(own)
         near = "none" if scene is None else "here" if scene == one.key else "state" if scene[1] == country else "else"
-        for told in (size, quad, locus, f"{size} {quad}"):
-            yield f"scene {near} {told}"
+        for beside in (size, quad, locus, f"{size} {quad}"):
+            yield f"scene {near} {beside}"
 
     def _before(self, place: Place) -> str:
         """The word before a place."""
@@ -373,6 +378,10 @@ def _by_key(places: Iterable[tuple[_Key, Place]]) -> dict[_Key, list[Place]]:
 
 def _key(place: Place) -> _Key:
     return place.name, place.country, place.resolution
+
+
+def _sector(given: Sequence[Participant]) -> str:
+    return ",".join(given[0].sectors[:1]) if given else "-"
 
 
 def _states(given: Sequence[Participant]) -> frozenset[str]:
