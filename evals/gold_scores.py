@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -39,7 +39,7 @@ from turnstone.store.json_lines import as_line
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 import items as item_files
-from judged_places import judged_items
+from judged_places import Judged, judged_items, judged_reports
 
 Scores = Mapping[str, float | None]
 
@@ -50,6 +50,11 @@ class Packaged:
     @cached_property
     def pipeline(self) -> Pipeline:
         return Pipeline()
+
+    @cached_property
+    def by_its_clause(self) -> Pipeline:
+        """The same, but that events have only the places that their own clauses tell."""
+        return Pipeline(real_items.BY_ITS_CLAUSE, model=self.pipeline.model)
 
 
 Measure = Callable[[Packaged, Sequence[Path]], Scores]
@@ -71,7 +76,7 @@ def counted(packaged: Packaged, annotated: Path, texts: Path, countries: real_it
     """What `real_items` counts on a set of annotated items."""
     c: Counter[str] = Counter()
     for report in item_files.read_items(annotated, item_files.load_items(texts)):
-        real_items.tally(packaged.pipeline, report, countries, c)
+        real_items.tally(packaged.by_its_clause, report, countries, c)
     return c
 
 
@@ -120,8 +125,30 @@ def located(packaged: Packaged, paths: Sequence[Path]) -> Scores:
 def placed(packaged: Packaged, paths: Sequence[Path]) -> Scores:
     """Where events of real items were, wherever the item tells it."""
     gold, texts = paths
-    found = event_places.shares(event_places.count(packaged.pipeline, judged_items(gold, texts.parent.parent)))
-    return {"event-places-precision": found["precision"], "event-places-F1": found["F1"]}
+    return by_judges("event-places", packaged, judged_items(gold, texts.parent.parent))
+
+
+def placed_at_random(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    """The same of items drawn from all that have an event."""
+    gold, texts = paths
+    return by_judges("event-places-random", packaged, judged_items(gold, texts.parent.parent))
+
+
+def placed_in_articles(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    """Where events of whole articles were."""
+    articles, _, polnear = paths
+    return by_judges("event-places-articles", packaged, judged_reports(articles, polnear.parent.parent))
+
+
+def placed_in_world(packaged: Packaged, paths: Sequence[Path]) -> Scores:
+    """The same of whole reports of ours."""
+    reports, _ = paths
+    return by_judges("event-places-world", packaged, judged_reports(reports, reports.parent))
+
+
+def by_judges(name: str, packaged: Packaged, gold: Iterable[Judged]) -> Scores:
+    found = event_places.shares(event_places.count(packaged.pipeline, gold))
+    return {f"{name}-{measure.replace(' ', '-')}": share for measure, share in found.items() if "recall" not in measure}
 
 
 def actors(packaged: Packaged, paths: Sequence[Path]) -> Scores:
@@ -295,6 +322,9 @@ MEASURING: Mapping[str, Measure] = {
     "quiet": quiet,
     "places": located,
     "event-places": placed,
+    "event-places-random": placed_at_random,
+    "event-places-articles": placed_in_articles,
+    "event-places-world": placed_in_world,
     "actors": actors,
     "actors-unread": unread_actors,
     "mentions": mentioned,

@@ -5,7 +5,8 @@
 An event counts as found where the record of its item has one of the same type with an actor of the same country
 (events without an actor: the same type without one). A set without a file of countries is scored by type alone
 (`evals/gold/quiet.tsv`: sport, arts and science). Of the events found whose annotation has words that say where, the
-place is right that is named in them; of those whose trigger and type are right, modes and contexts are counted.
+place is right that is named in them, where the clause tells it (likely places, which other words tell, are left out:
+`event_places.py` scores them); of those whose trigger and type are right, modes and contexts are counted.
 `corpus/README.md` says how the items were drawn and annotated.
 """
 
@@ -24,11 +25,14 @@ from turnstone.analysis.model import PACKAGED, Model
 from turnstone.knowledge.entity_records import SPECIAL_CODES
 from turnstone.pipeline import Pipeline
 from turnstone.records import Article
+from turnstone.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 import items as item_files
 from annotated import overlap
 from corpus import GoldReport, Span
+
+BY_ITS_CLAUSE = Settings(least_likely_place=1.0)
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,7 @@ def main() -> None:
     texts = item_files.load_items(args.data / "current-events/items.jsonl.gz")
     where = args.set.with_name(f"{args.set.stem}_countries.tsv")
     countries = gold_countries(where) if where.exists() else None
-    pipeline = Pipeline(model=Model(args.model))
+    pipeline = Pipeline(BY_ITS_CLAUSE, model=Model(args.model))
     c: Counter[str] = Counter()
     for report in item_files.read_items(args.set, texts):
         wrong = tally(pipeline, report, countries, c)
