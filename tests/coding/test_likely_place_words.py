@@ -150,3 +150,30 @@ def test_the_state_of_those_who_take_part_is_asked_too() -> None:
     assert {"state True - 4"} <= told["Graustark"] and not any(name.startswith("odds") for name in told["Graustark"])
     assert told["Zenda"] == asked(arrest, SHOT)["Zenda"]
     assert set(asked(arrest, places=(), states=(graustark,))) == {"Graustark"}
+
+
+def test_how_it_stands_to_the_whole_report() -> None:
+    told = asked(ARREST, SHOT)
+    assert {"state rank 0 1 city", "lead True same", "scene state same"} <= told["Strelsau"]
+    assert {"scene here before 1", "scene here country 4"} <= told["Ruritania"]
+    assert "scene none city" in asked(SHOT, places=(ZENDA,))["Zenda"]
+    abroad = replace(ZENDA, country="GRA")
+    assert "scene else city" in asked(ARREST, places=(abroad, RURITANIA, STRELSAU))["Zenda"]
+    assert "filed in its state True city" in asked(ARREST, filed=ZENDA.end)["Strelsau"]
+    assert not any(name.startswith("filed in") for name in told["Strelsau"])
+
+
+def test_whose_force_it_is_and_against_whom() -> None:
+    told = asked(replace(ARREST, recipients=(MAYOR,)), SHOT)
+    assert {"sectors COP GOV True True COERCE", "country RUR in actor COP 4", "country RUR city 4"} <= told["Strelsau"]
+    assert "sectors COP - True - COERCE" in asked(ARREST)["Zenda"]
+
+
+def test_a_state_is_shown_by_words_that_name_something() -> None:
+    men = ARTICLE.text.index("two men")
+    nearest = Place(men, men + 7, "Ruritania", "RUR", None, 1.0, 2.0, "country")
+    mayor = replace(nearest, start=MAYOR.start, end=MAYOR.end)
+    words = [LikelyPlaceWords(
+        ARTICLE, ANALYSIS, NounPhrases(ANALYSIS.tokens), CLAUSES, LAYOUT, (ZENDA,), states, 0, odds, (ARREST,)
+    ) for states in ((nearest, mayor), (nearest,))]  # fmt: skip
+    assert [one.features(ARREST)[0] for one in words] == [[ZENDA, mayor], [ZENDA, nearest]]

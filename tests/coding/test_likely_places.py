@@ -19,13 +19,16 @@ FILLING = [plain("word word.") for _ in range(100)]
 
 
 def arrests(
-    shares: dict[str, float], least: float = 0.8, whole: bool = False, told: float = -9.0
+    shares: dict[str, float], least: float = 0.8, whole: bool = False, told: float = -9.0, size: str = "city"
 ) -> tuple[Event, list[int]]:
-    """The arrest where places have these shares, and how many were asked of; `told` is what its sentence says."""
+    """The arrest where places have these shares, and how many were asked of; `told` is what its sentence says, `size`
+    the resolution of Strelsau."""
     article, analysis = parse(RAID, ARREST, *(FILLING if whole else ()))
     at, asked = article.text.index, list[int]()
     names = ["Zenda", "Strelsau", *(("men",) if told > 0 else ())]
-    places = [Place(at(n), at(n) + len(n), n, "RUR", None, 1.0, 2.0, "city") for n in names]
+    places = [
+        Place(at(n), at(n) + len(n), n, "RUR", None, 1.0, 2.0, size if n == "Strelsau" else "city") for n in names
+    ]  # type: ignore[arg-type]
 
     def likely(features: Sequence[Iterable[str]]) -> list[float]:
         asked.append(len(features))
@@ -34,10 +37,14 @@ def arrests(
     arrested = next(k for k, token in enumerate(analysis.tokens) if token.start == at("arrested"))
     police, men = Span(at("Police"), at("Police") + 6), Span(at("men"), at("men") + 3)
     made = replace(proposal("COERCE", trigger=arrested), actors=(police,), recipients=(men,))
-    counsel = replace(COUNSEL, likely_places=likely, places=lambda features: [told] * len(features))
+    counsel = replace(COUNSEL, state=ruritania, likely_places=likely, places=lambda features: [told] * len(features))
     given = (Resolved((), (), tuple(places)), CODEBOOK, Settings(least_likely_place=least), counsel)
     (event,) = code_events(article, replace(analysis, proposals=(made,)), *given).events
     return event, asked
+
+
+def ruritania(start: int, end: int, country: str) -> Place | None:
+    return Place(start, end, "Ruritania", country, None, 3.0, 4.0, "country") if country == "RUR" else None
 
 
 def where(event: Event) -> str:
@@ -49,7 +56,7 @@ def where(event: Event) -> str:
     [
         ({"Zenda": 0.9}, "Zenda"),
         ({"Zenda": 0.05, "Strelsau": 0.85}, "Strelsau"),
-        ({"Zenda": 0.5, "Strelsau": 0.45}, ""),
+        ({"Zenda": 0.4, "Strelsau": 0.35}, ""),
         ({}, ""),
     ],
 )
@@ -72,3 +79,20 @@ def test_one_whose_own_sentence_tells_a_place_is_not_asked() -> None:
 def test_whole_articles_are_asked() -> None:
     event, asked = arrests({"Zenda": 0.9}, whole=True)
     assert where(event) == "Zenda" and asked == [2]
+
+
+def test_the_state_is_given_where_no_one_place_is_sure_but_it_is() -> None:
+    event, _ = arrests({"Zenda": 0.4, "Strelsau": 0.45})
+    told = event.place
+    assert told is not None and (told.name, told.resolution) == ("Ruritania", "country")
+    assert told.end - told.start == len("Strelsau")  # the likeliest of its places tells it
+
+
+def test_a_state_that_is_named_is_given_where_it_is_named() -> None:
+    event, _ = arrests({"Zenda": 0.5, "Strelsau": 0.35}, size="country")
+    assert where(event) == "Strelsau"
+
+
+def test_a_state_needs_the_least_probability_too() -> None:
+    assert where(arrests({"Zenda": 0.4, "Strelsau": 0.39})[0]) == ""
+    assert where(arrests({"Zenda": 0.4, "Strelsau": 0.39}, least=0.7)[0]) == "Ruritania"

@@ -18,7 +18,10 @@ AT = SHOT.trigger.start
     ("given", "meant", "counted"),
     [
         (ZENDA, "Zenda/RUR", {"events": 1, "told": 1, "given": 1, "right": 1, "right state": 1}),
-        (RURITANIA, "Zenda/RUR", {"events": 1, "told": 1, "given": 1, "right state": 1}),
+        (RURITANIA, "Zenda/RUR", {"events": 1, "told": 1, "given": 1, "right state": 1, "larger": 1}),
+        (ZENDA, "Strelsau/RUR", {"events": 1, "told": 1, "given": 1, "right state": 1}),
+        (RURITANIA, "Ruritania/RUR", {"events": 1, "told": 1, "given": 1, "right": 1, "right state": 1}),
+        (RURITANIA, "Graustark/GRA", {"events": 1, "told": 1, "given": 1}),
         (replace(ZENDA, country=""), "Zenda/?", {"events": 1, "told": 1, "given": 1, "right": 1, "right state": 1}),
         (ZENDA, "-", {"events": 1, "given": 1}),
         (None, "Zenda/RUR", {"events": 1, "told": 1}),
@@ -31,7 +34,8 @@ def test_a_place_is_right_by_name_and_state(given: object, meant: str, counted: 
     assert +found == counted
 
 
-def test_shares_are_in_per_cent() -> None:
-    found = shares(Counter({"told": 4, "given": 2, "right": 1, "right state": 2}))
-    assert found == {"precision": 50.0, "recall": 25.0, "F1": 33.33, "state": 100.0}
-    assert shares(Counter()) == {"precision": None, "recall": None, "F1": None, "state": None}
+def test_shares_are_in_per_cent_and_the_mere_state_is_no_place() -> None:
+    found = shares(Counter({"told": 8, "given": 5, "right": 2, "right state": 4, "larger": 1}))
+    places = {"precision": 50.0, "recall": 25.0, "F1": 33.33}
+    assert found == places | {"state precision": 80.0, "state recall": 50.0, "state F1": 61.54}
+    assert set(shares(Counter()).values()) == {None}

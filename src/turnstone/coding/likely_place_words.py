@@ -30,6 +30,7 @@ _BACK = frozenset(
 """Words that may take up a place told before."""
 _LEAST_ODDS, _MOST_ODDS = -6, 6
 _LEAD = 2  # sentences
+_NAMING = frozenset(("PROPN", "ADJ"))
 _NEXT = 8  # characters before a place
 _IN = frozenset(("in", "at", "near", "outside"))
 _STATE = "state"  # in place of "country" where only who takes part tells it
@@ -87,6 +88,11 @@ class LikelyPlaceWords:
         self._odds, self._filed, self._events = odds, filed, events
         self._named = _by_key((_key(place), place) for place in places)
         self._mentions = self._named | _by_key(((place.name, place.country, _STATE), place) for place in states)
+        self._telling_names = {
+            key: [place for place in mentions if self._names_something(place)]
+            for key, mentions in self._mentions.items()
+            if key[2] == _STATE
+        }
         self._sentence = {place: layout.sentence(place.start) for place in (*places, *states)}
         order = sorted(self._named, key=lambda key: (-len(self._named[key]), self._named[key][0].start))
         self._rank = {key: rank for rank, key in enumerate(order)}
@@ -100,12 +106,18 @@ class LikelyPlaceWords:
         self._in_sentence: dict[Span, PlaceWords] = {}
 
     def features(self, event: Event) -> tuple[list[Place], list[tuple[str, ...]]]:
-        """Each place of the report by its mention nearest to the event, and the names of what speaks for it."""
+        """Each place of the report by its mention nearest to the event, that of a state which only those who take part
+        tell by words that name something if there are any; and the names of what speaks for it."""
         own = self._of(event)
         if own is None:
             return [], []
         spots = [self._spot(own, key) for key in self._mentions]
-        return [one.nearest for one in spots], [tuple(self._all(own, one)) for one in spots]
+        return [self._shown(own, one) for one in spots], [tuple(self._all(own, one)) for one in spots]
+
+    def _shown(self, own: _Asked, one: _Spot) -> Place:
+        """The mention to show a reader: of a state rather "Macron" or "French police" than "two men"."""
+        told = self._telling_names.get(one.key) or [one.nearest]
+        return min(told, key=lambda place: abs(self._sentence[place] - own.sentence))
 
     def _of(self, event: Event) -> _Asked | None:
         word = self._words[event.id]
@@ -291,6 +303,13 @@ class LikelyPlaceWords:
         near = "none" if scene is None else "here" if scene == one.key else "state" if scene[1] == country else "else"
         for beside in (size, quad, locus, f"{size} {quad}"):
             yield f"scene {near} {beside}"
+
+    def _names_something(self, place: Place) -> bool:
+        return any(
+            token.upos in _NAMING and self._text[token.start].isupper()
+            for token in self._tokens
+            if place.start <= token.start < place.end
+        )
 
     def _before(self, place: Place) -> str:
         """The word before a place."""
