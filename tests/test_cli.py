@@ -197,8 +197,8 @@ def shown(request: pytest.FixtureRequest, three: Path, tmp_path: Path) -> Iterat
 def test_show_gives_a_line_for_each_event(shown: Path) -> None:
     found = Result("show", shown)
     (_, line) = found.out.splitlines()
-    assert line.split("\t")[:8] == [
-        "1", "2023-03-03", "Ruritania (RUR GOV)", "AGREE meet", "Graustark (GRA)", "future",
+    assert line.split("\t")[:9] == [
+        "1", "2023-03-03", "Ruritania (RUR GOV)", "AGREE meet", "Graustark (GRA)", "future", "Strelsau (RUR)",
         "an envoy (RUR GOV), via RNA", "invited",
     ]  # fmt: skip
 

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from tests.store.samples import article, record, span
-from turnstone.display import FIELDS, REPORT, Line, Shown, as_text, clean, lines, on_whose_word, party, period
+from turnstone.display import FIELDS, REPORT, Line, Shown, as_text, clean, lines, on_whose_word, party, period, place
 from turnstone.records import Attribution, Coded, Event, Participant, Record, Span
 
 
@@ -30,6 +30,7 @@ def test_a_line_says_who_did_what_to_whom_on_whose_word(made: Record) -> None:
             what="AGREE meet",
             to_whom="Graustark (GRA)",
             status="future",
+            where="Strelsau (RUR)",
             word="an envoy (RUR GOV), via RNA",
             before="Ruritania ",
             trigger="invited",
@@ -64,6 +65,18 @@ def test_periods(made: Record, days: tuple[str, str], granularity: str, shown: s
 def test_a_party_without_codes_is_its_name() -> None:
     assert party(Participant(0, 1, "a crowd")) == "a crowd"
     assert party(Participant(0, 1, "Xi Jinping", country="CHN", sectors=("GOV", "ELI"))) == "Xi Jinping (CHN GOV ELI)"
+
+
+def test_a_place_has_its_country_where_it_lies_in_one() -> None:
+    assert place("Strelsau", "RUR") == "Strelsau (RUR)"
+    assert place("the Gulf\x1b", "") == "the Gulf\ufffd"
+
+
+@pytest.mark.parametrize("width", [80, 200])
+def test_the_table_says_where_and_nothing_for_nowhere(made: Record, width: int) -> None:
+    nowhere = replace(made, coded=replace(made.coded, events=(event(made, place=None),)))
+    assert "(RUR)" in as_text(made, width) and "Strelsau\n" not in as_text(nowhere, width)
+    assert "where" in as_text(made, width).splitlines()[1]
 
 
 def told(made: Record, *attributions: Attribution) -> str:

@@ -16,13 +16,14 @@ from rich.text import Text
 from turnstone.records import Event, Granularity, Participant, Record
 from turnstone.store.json_lines import chain
 
-FIELDS = ("article", "date", "who", "what", "to whom", "status", "on whose word", "trigger", "sentence")
+FIELDS = ("article", "date", "who", "what", "to whom", "status", "where", "on whose word", "trigger", "sentence")
 """The fields of a plain line, in order, separated by tabs."""
 
 REPORT = "the report"
 """On whose word an event is that nobody is quoted for."""
 
 UNNAMED = "an unnamed source"
+NOWHERE = "-"
 
 LONGEST_SENTENCE = 400
 WIDE = 140
@@ -41,6 +42,7 @@ class Line:
     what: str
     to_whom: str
     status: str
+    where: str
     word: str
     before: str
     trigger: str
@@ -58,6 +60,7 @@ class Line:
                 self.what,
                 self.to_whom,
                 self.status,
+                self.where,
                 self.word,
                 self.trigger,
                 sentence,
@@ -90,6 +93,7 @@ def _line(record: Record, event: Event) -> Line:
         what=" ".join((event.event_type, *event.modes)),
         to_whom=parties(event.recipients),
         status=event.status,
+        where=place(event.place.name, event.place.country) if event.place else NOWHERE,
         word=on_whose_word(record, event),
         before=cut_left + clean(text[first:start]),
         trigger=clean(text[start:end]),
@@ -120,6 +124,11 @@ def party(participant: Participant) -> str:
 def parties(participants: Sequence[Participant]) -> str:
     """Names with country and sectors, separated by semicolons; a dash for nobody."""
     return "; ".join(map(party, participants)) or "-"
+
+
+def place(name: str, country: str) -> str:
+    """A place with its country, where it lies in one: Arauca (COL)."""
+    return clean(f"{name} ({country})" if country else name)
 
 
 def on_whose_word(record: Record, event: Event) -> str:
@@ -209,40 +218,46 @@ def _what(line: Line) -> Text:
     return Text(line.what, f"bold {_QUAD_STYLES.get(line.quad, '')}".strip())
 
 
+def _what_where(line: Line) -> Text:
+    where = "" if line.where == NOWHERE else f"\n{line.where}"
+    return Text.assemble(_what(line), where)
+
+
 def _wide(found: Sequence[Line], width: int, mark: str, header: bool) -> Table:
-    room = width - 12 - 11 - 14 - 12
+    room = width - 14 - 11 - 14 - 12
     columns = {
         "date": 11,
-        "who": room * 22 // 100,
+        "who": room * 20 // 100,
         "what": 14,
-        "to whom": room * 20 // 100,
+        "to whom": room * 18 // 100,
         "status": 12,
-        "on whose word": room * 20 // 100,
-        "sentence": room * 38 // 100,
+        "where": room * 12 // 100,
+        "on whose word": room * 17 // 100,
+        "sentence": room * 33 // 100,
     }
     table = _grid(columns, header)
     for line in found:
         status = Text(line.status, _STATUS_STYLES.get(line.status, ""))
         when = _when(line)
-        cells = Text(line.who), _what(line), Text(line.to_whom), status, Text(line.word), _sentence(line, mark)
-        table.add_row(when, *cells)
+        cells = Text(line.who), _what(line), Text(line.to_whom), status, Text(line.where), Text(line.word)
+        table.add_row(when, *cells, _sentence(line, mark))
     return table
 
 
 def _narrow(found: Sequence[Line], width: int, mark: str, header: bool) -> Iterator[Table | Padding]:
-    """The status under the date, and the sentence under its event."""
+    """The status under the date, the place under what happened, and the sentence under its event."""
     room = max(width - 8 - 12 - 14, 30)
     columns = {
         "date, status": 12,
         "who": room * 35 // 100,
-        "what": 14,
+        "what, where": 14,
         "to whom": room * 33 // 100,
         "on whose word": room * 32 // 100,
     }
     for number, line in enumerate(found):
         table = _grid(columns, header and number == 0)
         when = Text.assemble(_when(line), "\n", (line.status, _STATUS_STYLES.get(line.status, "")))
-        table.add_row(when, Text(line.who), _what(line), Text(line.to_whom), Text(line.word))
+        table.add_row(when, Text(line.who), _what_where(line), Text(line.to_whom), Text(line.word))
         yield table
         yield Padding(_sentence(line, mark), (0, 0, 0, 14))
 

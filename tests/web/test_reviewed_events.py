@@ -257,7 +257,9 @@ def test_two_actors_and_the_codebook_have_corrected_values(bench: TestClient) ->
 def test_the_list_of_an_article_shows_them_too(bench: TestClient) -> None:
     corrected = words(bench.get("/article", params={"id": "1"}).text)
     assert "CONSULT Guard of &lt;b&gt;Ruritania (RUR MIL) → Graustark (GRA)" in corrected
-    assert "3 March 2023 · happened · Rupert Hentzau · corrected" in corrected
+    assert "3 March 2023 · happened · Rupert Hentzau · in Strelsau (RUR) · corrected" in corrected
+    say(bench, "5", "correct", changes={"place": {"name": "Zenda", "country": "RUR"}})
+    assert "· in Zenda (RUR) · corrected" in words(bench.get("/article", params={"id": "5"}).text)
     rejected = words(bench.get("/article", params={"id": "2"}).text)
     assert "-- AGREE meet Ruritania (RUR GOV) → Graustark (GRA) -- rejected" in rejected
     assert "✓ accepted" in words(bench.get("/article", params={"id": "3"}).text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from turnstone.display import REPORT, Line, clean
+from turnstone.display import NOWHERE, REPORT, Line, clean, place
 from turnstone.records import Event
 from turnstone.reviews import Values
 from turnstone.reviews.verdicts import Who
@@ -29,6 +29,7 @@ def corrected_line(line: Line, final: Values, changed: Sequence[str]) -> Line:
         who=_named(final.actors) if "actors" in changed else line.who,
         to_whom=_named(final.recipients) if "recipients" in changed else line.to_whom,
         status=final.status,
+        where=_where(final) if "place" in changed else line.where,
         word=_speaker(final) if "speaker" in changed else line.word,
     )
 
@@ -44,3 +45,7 @@ def _told(one: Who) -> str:
 
 def _speaker(final: Values) -> str:
     return _told(final.speaker) if final.speaker else REPORT
+
+
+def _where(final: Values) -> str:
+    return place(final.place.name, final.place.country) if final.place else NOWHERE
