@@ -30,9 +30,8 @@ from turnstone.analysis.model import Model
 from turnstone.analysis.named_tables import LIKELY_PLACES, rows, shares_of
 from turnstone.coding.clauses import Clauses
 from turnstone.coding.layout import Layout
-from turnstone.coding.likely_place_words import LikelyPlaceWords
+from turnstone.coding.likely_places import words_of
 from turnstone.coding.noun_phrases import NounPhrases
-from turnstone.coding.states_of_those import states_of_those
 from turnstone.pipeline import Pipeline
 from turnstone.records import Article, Record
 from turnstone.settings import Settings
@@ -53,13 +52,11 @@ class Asked:
 
 def asked(judged: Judged, record: Record, pipeline: Pipeline) -> Iterator[Asked]:
     """Those of a report that was coded without likely places (`NOT_LIKELY`)."""
-    analysis, counsel, named = record.analysis, pipeline.counsel, record.resolved.places
-    words = LikelyPlaceWords(
-        record.article, analysis, NounPhrases(analysis.tokens), Clauses(analysis.tokens),
-        Layout(record.article.text, analysis), named, states_of_those(record.coded.events, named, counsel.state),
-        counsel.filed(record.article.text), counsel.places, record.coded.events,
-    )  # fmt: skip
-    for event in record.coded.events:
+    article, analysis, events = record.article, record.analysis, record.coded.events
+    tokens, layout = analysis.tokens, Layout(article.text, analysis)
+    given = (NounPhrases(tokens), Clauses(tokens), layout, record.resolved.places, events, pipeline.counsel)
+    words = words_of(article, analysis, *given)
+    for event in events:
         meant = judged.places.get(event.trigger.start)
         if meant is None or event.place is not None:
             continue

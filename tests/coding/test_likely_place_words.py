@@ -11,6 +11,7 @@ from turnstone.coding.clauses import Clauses
 from turnstone.coding.layout import Layout
 from turnstone.coding.likely_place_words import LikelyPlaceWords
 from turnstone.coding.noun_phrases import NounPhrases
+from turnstone.coding.places_of_report import PlacesOfReport
 from turnstone.records import Event, Participant, Place, Span
 
 SENTENCES = (
@@ -55,6 +56,11 @@ def odds(features: Sequence[Iterable[str]]) -> list[float]:
     return [1.5] * len(features)
 
 
+def words_of(places: Sequence[Place], states: Sequence[Place], filed: int, events: Sequence[Event]) -> LikelyPlaceWords:
+    of_report = PlacesOfReport(ARTICLE.text, ANALYSIS.tokens, LAYOUT, places, states, filed)
+    return LikelyPlaceWords(ARTICLE, ANALYSIS, NounPhrases(ANALYSIS.tokens), CLAUSES, LAYOUT, of_report, odds, events)
+
+
 def asked(
     one: Event,
     *others: Event,
@@ -64,23 +70,17 @@ def asked(
 ) -> dict[str, set[str]]:
     """By the name of the place what is told of it."""
     events = sorted((one, *others), key=lambda event: event.trigger.start)
-    words = LikelyPlaceWords(
-        ARTICLE, ANALYSIS, NounPhrases(ANALYSIS.tokens), CLAUSES, LAYOUT, places, states, filed, odds, events
-    )
+    words = words_of(places, states, filed, events)
     nearest, features = words.features(one)
     return {place.name: set(names) for place, names in zip(nearest, features, strict=True)}
 
 
 def test_every_place_is_asked_once_by_its_mention_nearest_to_the_event() -> None:
-    words = LikelyPlaceWords(
-        ARTICLE, ANALYSIS, NounPhrases(ANALYSIS.tokens), CLAUSES, LAYOUT, PLACES, (), 0, odds, (SHOT, ARREST)
-    )
+    words = words_of(PLACES, (), 0, (SHOT, ARREST))
     assert words.features(SHOT)[0] == [ZENDA, RURITANIA, STRELSAU]
     assert words.features(ARREST)[0] == [ZENDA, RURITANIA, STRELSAU]  # the last before it
     died = event("died", "ASSAULT", 4)
-    later = LikelyPlaceWords(
-        ARTICLE, ANALYSIS, NounPhrases(ANALYSIS.tokens), CLAUSES, LAYOUT, PLACES, (), 0, odds, (died,)
-    )
+    later = words_of(PLACES, (), 0, (died,))
     assert later.features(died)[0] == [AGAIN, RURITANIA, STRELSAU]
 
 
@@ -167,13 +167,3 @@ def test_whose_force_it_is_and_against_whom() -> None:
     told = asked(replace(ARREST, recipients=(MAYOR,)), SHOT)
     assert {"sectors COP GOV True True COERCE", "country RUR in actor COP 4", "country RUR city 4"} <= told["Strelsau"]
     assert "sectors COP - True - COERCE" in asked(ARREST)["Zenda"]
-
-
-def test_a_state_is_shown_by_words_that_name_something() -> None:
-    men = ARTICLE.text.index("two men")
-    nearest = Place(men, men + 7, "Ruritania", "RUR", None, 1.0, 2.0, "country")
-    mayor = replace(nearest, start=MAYOR.start, end=MAYOR.end)
-    words = [LikelyPlaceWords(
-        ARTICLE, ANALYSIS, NounPhrases(ANALYSIS.tokens), CLAUSES, LAYOUT, (ZENDA,), states, 0, odds, (ARREST,)
-    ) for states in ((nearest, mayor), (nearest,))]  # fmt: skip
-    assert [one.features(ARREST)[0] for one in words] == [[ZENDA, mayor], [ZENDA, nearest]]

@@ -14,8 +14,7 @@ from turnstone.coding.event_places import EventPlaces
 from turnstone.coding.headings import Headings
 from turnstone.coding.headlines import as_told_below
 from turnstone.coding.layout import Layout
-from turnstone.coding.likely_place_words import LikelyPlaceWords
-from turnstone.coding.likely_places import at_likely_places
+from turnstone.coding.likely_places import at_likely_places, words_of
 from turnstone.coding.missing_participants import MissingParticipants
 from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.coding.one_act import one_act
@@ -28,7 +27,6 @@ from turnstone.coding.retelling_words import RetellingWords
 from turnstone.coding.retellings import without_retellings
 from turnstone.coding.role_phrases import RolePhrases
 from turnstone.coding.sides import Participants, Sides, without_own_state
-from turnstone.coding.states_of_those import states_of_those
 from turnstone.coding.times import Times
 from turnstone.coding.vouching import with_vouchers
 from turnstone.knowledge.codebook import Codebook
@@ -121,13 +119,11 @@ class _Coder:
     def _at_likely_places(self, events: Sequence[Event]) -> list[Event]:
         if all(event.place is not None for event in events):
             return list(events)
-        article, counsel, named = self._article, self._counsel, self._resolved.places
-        words = LikelyPlaceWords(
-            article, self._analysis, self._nouns, self._clauses, self._layout, named,
-            states_of_those(events, named, counsel.state), counsel.filed(article.text), counsel.places, events,
+        words = words_of(
+            self._article, self._analysis, self._nouns, self._clauses, self._layout, self._resolved.places, events,
+            self._counsel,
         )  # fmt: skip
-        least = self._settings.least_likely_place
-        return list(at_likely_places(events, words, counsel.likely_places, counsel.state, least))
+        return list(at_likely_places(events, words, self._counsel, self._settings.least_likely_place))
 
     def event(self, proposal: Proposal) -> Event | None:
         """The event that a proposal tells; None where the rules leave out what the network doubts."""

@@ -9,8 +9,7 @@ the features that it is asked of.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from turnstone.coding.clauses import Clauses
@@ -18,27 +17,20 @@ from turnstone.coding.counsel import LogOdds
 from turnstone.coding.layout import Layout
 from turnstone.coding.noun_phrases import NounPhrases
 from turnstone.coding.place_words import Occurrence, PlaceWords, is_within
+from turnstone.coding.places_of_report import STATE, Key, PlacesOfReport, key_of
 from turnstone.records import Analysis, Article, Event, Participant, Place, Span
 
 _FAR = (1, 2, 3, 5, 9, 17)  # sentences; where a step of what is told of them begins
 _NEAR = (1, 2, 4)
 _MANY = (1, 2, 3, 4, 6)  # likewise of numbers
-_WIDTHS = {"point": 0, "city": 1, "": 1, "district": 2, "province": 3, "country": 4, "state": 4, "region": 5}
+_WIDTHS = {"point": 0, "city": 1, "": 1, "district": 2, "province": 3, "country": 4, STATE: 4, "region": 5}
 _BACK = frozenset(
     "there here where city town village capital country state province region area island camp nation local".split()
 )
 """Words that may take up a place told before."""
 _LEAST_ODDS, _MOST_ODDS = -6, 6
 _LEAD = 2  # sentences
-_NAMING = frozenset(("PROPN", "ADJ"))
-_NEXT = 8  # characters before a place
-_IN = frozenset(("in", "at", "near", "outside"))
-_STATE = "state"  # in place of "country" where only who takes part tells it
 _ABOVE = 4  # heads above a place at which another event is looked for
-
-_Key = tuple[str, str, str]
-"""Name, country and resolution, which mentions of one place share; the last is "state" where only who takes part tells
-it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +56,7 @@ class _Spot:
     """A place by one of its mentions, the nearest to an event; `locus` says where that is told, `head` is the noun that
     carries its preposition, `cases` the words before it."""
 
-    key: _Key
+    key: Key
     nearest: Place
     locus: str
     head: int | None
@@ -73,36 +65,19 @@ class _Spot:
 
 
 class LikelyPlaceWords:
-    """The places of one report, and the `states` of those who take part, to be asked of each of its `events`, in the
-    order of their triggers.
-
-    `filed` is where its dateline ends, `odds` what says of the places of a sentence whether an event is there.
-    """
+    """The places of one report, to be asked of each of its `events`, in the order of their triggers; `odds` is what
+    says of the places of a sentence whether an event is there."""
 
     def __init__(
         self, article: Article, analysis: Analysis, nouns: NounPhrases, clauses: Clauses, layout: Layout,
-        places: Sequence[Place], states: Sequence[Place], filed: int, odds: LogOdds, events: Sequence[Event],
+        places: PlacesOfReport, odds: LogOdds, events: Sequence[Event],
     ) -> None:  # fmt: skip
         self._text, self._analysis, self._tokens = article.text, analysis, analysis.tokens
         self._below, self._clauses, self._layout = nouns.below, clauses, layout
-        self._odds, self._filed, self._events = odds, filed, events
-        self._named = _by_key((_key(place), place) for place in places)
-        self._mentions = self._named | _by_key(((place.name, place.country, _STATE), place) for place in states)
-        self._telling_names = {
-            key: [place for place in mentions if self._names_something(place)]
-            for key, mentions in self._mentions.items()
-            if key[2] == _STATE
-        }
-        self._sentence = {place: layout.sentence(place.start) for place in (*places, *states)}
-        order = sorted(self._named, key=lambda key: (-len(self._named[key]), self._named[key][0].start))
-        self._rank = {key: rank for rank, key in enumerate(order)}
-        of_states = Counter(place.country for place in places if place.country)
-        self._rank_of_state = {country: rank for rank, (country, _) in enumerate(of_states.most_common())}
-        self._scenes = [(place, _key(place)) for place in places if self._before(place) in _IN]
-        self._filed_in = {place.country for place in places if place.end <= filed}
+        self._places, self._odds, self._events = places, odds, events
         self._words = {event.id: clauses.word(event.trigger.start, event.trigger.end) for event in events}
         self._triggers = {word: event for event in events if (word := self._words[event.id]) is not None}
-        self._told = [(event, _key(event.place)) for event in events if event.place is not None]
+        self._told = [(event, key_of(event.place)) for event in events if event.place is not None]
         self._in_sentence: dict[Span, PlaceWords] = {}
 
     def features(self, event: Event) -> tuple[list[Place], list[tuple[str, ...]]]:
@@ -111,17 +86,14 @@ class LikelyPlaceWords:
         own = self._of(event)
         if own is None:
             return [], []
-        spots = [self._spot(own, key) for key in self._mentions]
-        return [self._shown(own, one) for one in spots], [tuple(self._all(own, one)) for one in spots]
-
-    def _shown(self, own: _Asked, one: _Spot) -> Place:
-        """The mention to show a reader: of a state rather "Macron" or "French police" than "two men"."""
-        told = self._telling_names.get(one.key) or [one.nearest]
-        return min(told, key=lambda place: abs(self._sentence[place] - own.sentence))
+        spots = [self._spot(own, key) for key in self._places.mentions]
+        return [self._places.shown(one.key, one.nearest, own.sentence) for one in spots], [
+            tuple(self._all(own, one)) for one in spots
+        ]
 
     def _of(self, event: Event) -> _Asked | None:
         word = self._words[event.id]
-        if word is None or not self._mentions:
+        if word is None or not self._places.mentions:
             return None
         token, sentence = self._tokens[word], self._layout.sentence(event.trigger.start)
         first, end = self._analysis.sentences[sentence]
@@ -144,25 +116,25 @@ class LikelyPlaceWords:
 
     def _of_sentence(self, evidence: Span) -> PlaceWords:
         if evidence not in self._in_sentence:
-            named = (place for mentions in self._named.values() for place in mentions)
+            named = (place for mentions in self._places.named.values() for place in mentions)
             inside = [p for p in named if evidence.start <= p.start and p.end <= evidence.end]
             self._in_sentence[evidence] = PlaceWords(
                 self._text, self._tokens, self._below, self._clauses, self._triggers, inside
             )
         return self._in_sentence[evidence]
 
-    def _spot(self, own: _Asked, key: _Key) -> _Spot:
-        mentions, at = self._mentions[key], own.sentence
-        same = [place for place in mentions if self._sentence[place] == at]
-        before = [place for place in mentions if self._sentence[place] < at]
+    def _spot(self, own: _Asked, key: Key) -> _Spot:
+        mentions, at = self._places.mentions[key], own.sentence
+        same = [place for place in mentions if self._places.sentence(place) == at]
+        before = [place for place in mentions if self._places.sentence(place) < at]
         if same:
             nearest, locus = max(same, key=lambda place: own.odds[place][0] if place in own.odds else -9.0), "same"
         elif before:
             nearest = before[-1]
-            locus = f"before {_step(at - self._sentence[nearest], _FAR)}"
+            locus = f"before {_step(at - self._places.sentence(nearest), _FAR)}"
         else:
             nearest = mentions[0]
-            locus = f"after {_step(self._sentence[nearest] - at, _FAR)}"
+            locus = f"after {_step(self._places.sentence(nearest) - at, _FAR)}"
         head = self._clauses.place_word(nearest.start, nearest.end)
         relation = self._tokens[head].relation if head is not None else ""
         return _Spot(key, nearest, locus, head, self._cases(head), relation)
@@ -245,13 +217,13 @@ class LikelyPlaceWords:
         found = "none"
         for side, given in (("actor", own.event.actors), ("recipient", own.event.recipients)):
             for who in given:
-                for place in self._mentions[one.key]:
+                for place in self._places.mentions[one.key]:
                     if not is_within(place, (who,)):
                         continue
                     before = self._text[who.start : place.start].strip().lower()
-                    if one.key[2] != _STATE and place.end == who.end and before in ("", "the"):
+                    if one.key[2] != STATE and place.end == who.end and before in ("", "the"):
                         return f"is {side}"
-                    found = f"of {side}" if one.key[2] == _STATE else f"in {side}"
+                    found = f"of {side}" if one.key[2] == STATE else f"in {side}"
         return found
 
     def _modifies(self, one: _Spot) -> bool:
@@ -262,26 +234,28 @@ class LikelyPlaceWords:
     def _among(self, own: _Asked, one: _Spot) -> Iterator[str]:
         """How the place stands among the places of the report."""
         key, (_, country, size), locus = one.key, one.key, one.locus
-        quad, first = own.event.quad, self._mentions[one.key][0]
-        many = _step(len(self._named), _MANY)
+        quad, first = own.event.quad, self._places.mentions[one.key][0]
+        many = _step(len(self._places.named), _MANY)
         others = sum(
-            any(self._sentence[place] == own.sentence for place in mentions)
-            for other, mentions in self._named.items()
+            any(self._places.sentence(place) == own.sentence for place in mentions)
+            for other, mentions in self._places.named.items()
             if other != key
         )
-        rank = str(min(3, self._rank[key])) if key in self._rank else size
+        rank = str(min(3, self._places.rank[key])) if key in self._places.rank else size
         yield f"many {many} {locus}"
         yield f"many {many} {locus} {quad}"
         yield f"others {min(3, others)} {locus}"
         yield f"others {min(3, others)} {locus} {size}"
         yield f"rank {rank} {locus}"
         yield f"rank {rank} {many}"
-        yield f"first {all(first.start <= mentions[0].start for mentions in self._named.values())} {locus}"
-        yield f"filed {first.end <= self._filed} {locus} {quad}"
-        yield f"one state {len({other[1] for other in self._named if other[1]}) == 1} {size} {locus}"
-        alike = [other for other in self._named if other != key and country and other[1] == country]
+        yield f"first {all(first.start <= mentions[0].start for mentions in self._places.named.values())} {locus}"
+        yield f"filed {first.end <= self._places.filed} {locus} {quad}"
+        yield f"one state {len({other[1] for other in self._places.named if other[1]}) == 1} {size} {locus}"
+        alike = [other for other in self._places.named if other != key and country and other[1] == country]
         smaller = [other for other in alike if _WIDTHS[other[2]] < _WIDTHS[size]]
-        beside = any(self._sentence[place] == own.sentence for other in smaller for place in self._named[other])
+        beside = any(
+            self._places.sentence(place) == own.sentence for other in smaller for place in self._places.named[other]
+        )
         yield f"smaller {min(2, len(smaller))} {beside} {locus} {size}"
         yield f"smaller {min(2, len(smaller))} {size} {quad}"
         yield f"larger {any(_WIDTHS[other[2]] > _WIDTHS[size] for other in alike)} {locus}"
@@ -289,36 +263,20 @@ class LikelyPlaceWords:
     def _setting(self, own: _Asked, one: _Spot) -> Iterator[str]:
         """How its state, and the place, stand to what the whole report is about."""
         (_, country, size), locus, quad = one.key, one.locus, own.event.quad
-        rank = str(min(2, self._rank_of_state.get(country, 3))) if country else "-"
-        many = min(3, len(self._rank_of_state))
-        lead = self._sentence[self._mentions[one.key][0]] < _LEAD
+        rank = str(min(2, self._places.rank_of_state.get(country, 3))) if country else "-"
+        many = min(3, len(self._places.rank_of_state))
+        lead = self._places.sentence(self._places.mentions[one.key][0]) < _LEAD
         for told in (size, locus, f"{size} {quad}", f"{size} {own.event.event_type}", f"{size} {locus}"):
             yield f"state rank {rank} {many} {told}"
         for told in (locus, size, f"{size} {quad}", f"{rank} {size}"):
             yield f"lead {lead} {told}"
-        if self._filed_in:
+        if self._places.filed_in:
             for told in (size, f"{size} {quad}", f"{locus} {size}"):
-                yield f"filed in its state {country in self._filed_in} {told}"
-        scene = self._scene(own)
+                yield f"filed in its state {country in self._places.filed_in} {told}"
+        scene = self._places.scene(own.event.trigger.start)
         near = "none" if scene is None else "here" if scene == one.key else "state" if scene[1] == country else "else"
         for beside in (size, quad, locus, f"{size} {quad}"):
             yield f"scene {near} {beside}"
-
-    def _names_something(self, place: Place) -> bool:
-        return any(
-            token.upos in _NAMING and self._text[token.start].isupper()
-            for token in self._tokens
-            if place.start <= token.start < place.end
-        )
-
-    def _before(self, place: Place) -> str:
-        """The word before a place."""
-        return "".join(self._text[max(0, place.start - _NEXT) : place.start].lower().split()[-1:])
-
-    def _scene(self, own: _Asked) -> _Key | None:
-        """The last place before the event that a preposition puts something in."""
-        before = [(place.start, key) for place, key in self._scenes if place.start < own.event.trigger.start]
-        return max(before)[1] if before else None
 
     def _beside(self, own: _Asked, one: _Spot) -> Iterator[str]:
         """Whether the events before and after it, and how many, are at the place."""
@@ -385,18 +343,6 @@ class LikelyPlaceWords:
     def _cases(self, word: int | None) -> str:
         below = (self._tokens[child] for child in (self._below[word] if word is not None else ()))
         return " ".join(sorted(child.lemma.lower() for child in below if child.relation == "case"))
-
-
-def _by_key(places: Iterable[tuple[_Key, Place]]) -> dict[_Key, list[Place]]:
-    """The mentions of each in the order of the text."""
-    found: dict[_Key, list[Place]] = {}
-    for key, place in sorted(places, key=lambda one: one[1].start):
-        found.setdefault(key, []).append(place)
-    return found
-
-
-def _key(place: Place) -> _Key:
-    return place.name, place.country, place.resolution
 
 
 def _sector(given: Sequence[Participant]) -> str:

@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from turnstone.coding.counsel import Shares, StatePlace
+from turnstone.coding.clauses import Clauses
+from turnstone.coding.counsel import Counsel, StatePlace
+from turnstone.coding.layout import Layout
 from turnstone.coding.likely_place_words import LikelyPlaceWords
-from turnstone.records import Event, Place
+from turnstone.coding.noun_phrases import NounPhrases
+from turnstone.coding.places_of_report import PlacesOfReport
+from turnstone.coding.states_of_those import states_of_those
+from turnstone.records import Analysis, Article, Event, Place
+
+
+def words_of(
+    article: Article, analysis: Analysis, nouns: NounPhrases, clauses: Clauses, layout: Layout,
+    named: Sequence[Place], events: Sequence[Event], counsel: Counsel,
+) -> LikelyPlaceWords:  # fmt: skip
+    """What is asked of the events of a report and of the places that it names or that those who take part tell."""
+    states, filed = states_of_those(events, named, counsel.state), counsel.filed(article.text)
+    places = PlacesOfReport(article.text, analysis.tokens, layout, named, states, filed)
+    return LikelyPlaceWords(article, analysis, nouns, clauses, layout, places, counsel.places, events)
 
 
 def at_likely_places(
-    events: Sequence[Event], words: LikelyPlaceWords, shares: Shares, state: StatePlace, least: float
+    events: Sequence[Event], words: LikelyPlaceWords, counsel: Counsel, least: float
 ) -> Iterator[Event]:
     """The events of a report in their order, each without a place with the likeliest that the report tells, at its
     mention nearest to the event; or with a state, where its places are only likely enough together.
@@ -20,8 +35,8 @@ def at_likely_places(
     """
     for event in events:
         places, features = words.features(event) if event.place is None else ([], [])
-        known = list(zip(places, shares(features), strict=True)) if places else []
-        place = _likeliest(known, least) or _state_of_likeliest(known, state, least)
+        known = list(zip(places, counsel.likely_places(features), strict=True)) if places else []
+        place = _likeliest(known, least) or _state_of_likeliest(known, counsel.state, least)
         yield event if place is None else replace(event, place=place)
 
 
