@@ -52,3 +52,11 @@ def test_a_state_is_shown_by_words_that_name_something() -> None:
     assert report(states=(OF_MEN, OF_MAYOR)).shown(BY_THOSE, OF_MEN, 1) == OF_MAYOR
     assert report(states=(OF_MEN,)).shown(BY_THOSE, OF_MEN, 1) == OF_MEN
     assert report().shown(key_of(ZENDA), AGAIN, 0) == AGAIN
+
+
+def test_of_many_places_the_nearest_are_asked() -> None:
+    found = report()
+    assert found.near(0) == found.near(2) == list(found.mentions)
+    many = [replace(ZENDA, name=f"Zenda {number}") for number in range(60)]
+    near = report((*many, AGAIN, STRELSAU)).near(2)
+    assert len(near) == 50 and near[:2] == [key_of(AGAIN), key_of(STRELSAU)]

@@ -81,12 +81,12 @@ class LikelyPlaceWords:
         self._in_sentence: dict[Span, PlaceWords] = {}
 
     def features(self, event: Event) -> tuple[list[Place], list[tuple[str, ...]]]:
-        """Each place of the report by its mention nearest to the event, that of a state which only those who take part
-        tell by words that name something if there are any; and the names of what speaks for it."""
+        """Each place of the report, of very many the nearest, by its mention nearest to the event, that of a state which
+        only those who take part tell by words that name something if there are any; and what speaks for each."""
         own = self._of(event)
         if own is None:
             return [], []
-        spots = [self._spot(own, key) for key in self._places.mentions]
+        spots = [self._spot(own, key) for key in self._places.near(own.sentence)]
         return [self._places.shown(one.key, one.nearest, own.sentence) for one in spots], [
             tuple(self._all(own, one)) for one in spots
         ]
