@@ -132,7 +132,9 @@ def tally(report: GoldReport, who: Sequence[Who], record: Record, c: Counter[str
             c.update(dated=1, day=(event.first_day, event.last_day) == told_day)
         if meant.place:
             wanted_place, given_place = meant.place != "-", event.place is not None
-            right_place = event.place is not None and _right_place(text, event.place, meant.place)
+            right_place = event.place is not None and _right_place(
+                _names_of(record, event.place), event.place, meant.place
+            )
             c.update({"place right": right_place, "place guess": given_place, "place gold": wanted_place})
     told = {id(event) for _, event in pairs}
     wrong += [f"made up {e.event_type} {e.status}: {_around(text, e)}" for e in ours if id(e) not in told]
@@ -163,12 +165,18 @@ def _right_speaker(record: Record, event: Event, who: Who) -> bool:
     return bool(name) and shares_name(name, said.speaker.name)
 
 
-def _right_place(text: str, ours: Place, meant: str) -> bool:
+def _names_of(record: Record, place: Place) -> list[str]:
+    """Its name, and its words where they name it: not those of who takes part, nor of a town for its state."""
+    words = record.article.text[place.start : place.end]
+    return [place.name, words] if place in record.resolved.places else [place.name]
+
+
+def _right_place(names: Sequence[str], ours: Place, meant: str) -> bool:
     """Whether ours is named as the place that is meant, and not in another state."""
     name, _, code = meant.rpartition("/")
     if code not in ("-", ours.country, "") and ours.country:
         return False
-    return any(shares_name(name, one) for one in (ours.name, text[ours.start : ours.end]))
+    return any(shares_name(name, one) for one in names)
 
 
 def _around(text: str, event: Event) -> str:

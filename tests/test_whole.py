@@ -236,3 +236,15 @@ def test_every_span_of_hostile_text_is_what_it_claims(parts: list[tuple[str, str
     assert again == Record(
         article, replace(record.analysis, names=(), quotations=(), proposals=()), record.resolved, record.coded
     )
+
+
+def test_the_state_of_those_who_take_part_tells_the_place_and_one_of_former_times_none() -> None:
+    text = "Spanish police arrested two men on suspicion of terrorism."
+    (arrest,) = turnstone.code(text, date=DAY).events
+    assert arrest.place is not None and (arrest.place.country, arrest.place.resolution) == ("ESP", "country")
+    assert text[arrest.place.start : arrest.place.end] == "Spanish police"
+    then = turnstone.code(
+        "Yugoslav police detained forty people. Bulgarian police arrested a smuggler.", date=date(1999, 3, 21)
+    )
+    detained = next(event for event in then.events if event.trigger.start < 30)
+    assert [one.country for one in detained.actors] == ["YUG"] and detained.place is None

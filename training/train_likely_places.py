@@ -1,12 +1,13 @@
-"""Train the table that says where an event of a short report likely was of which no clause tells it; the network stays.
+r"""Train the table that says where an event likely was of which no clause tells it; the network stays.
 
-    python training/train_likely_places.py --data DIR --model src/turnstone/data/model \
-        --items corpus/places/items.tsv --reports corpus/tidings.txt corpus/voices.txt [--folds 10]
+    python training/train_likely_places.py --data DIR --model src/turnstone/data/model --items corpus/places/items.tsv \
+        --reports corpus/tidings.txt corpus/voices.txt corpus/long.txt corpus/articles/world.txt \
+        corpus/articles/train.tsv [--folds 10]
 
-It learns from what the package codes of short reports whose events have judged places (`corpus/places/`): of each event
-that is judged and is at no place by its own clause, right is one of the places on the map that the report names, or
-none. Two minutes on one thread, nearly all of them coding. Writes `likely_places.npy`; with `--folds` nothing, but
-scores each file by trainings without the report.
+It learns from what the package codes of reports whose events have judged places (`places/` beside each file): of each
+event that is judged and is at no place by its own clause, right is one of the places that the report names, the state
+of somebody who takes part, or none. Five minutes on one thread, nearly all of them coding. Writes `likely_places.npy`;
+with `--folds` nothing, but scores each file by trainings without the report.
 """
 
 from __future__ import annotations
@@ -60,11 +61,12 @@ def asked(judged: Judged, record: Record, pipeline: Pipeline) -> Iterator[Asked]
         meant = judged.places.get(event.trigger.start)
         if meant is None or event.place is not None:
             continue
-        places, features = words.features(event)
-        names = [f"{place.name}/{place.country or '?'}" for place in places]
+        # judges were not asked about states of former times, which are on no map
+        on_map = [one for one in zip(*words.features(event), strict=True) if one[0].latitude is not None]
+        names = [f"{place.name}/{place.country or '?'}" for place, _ in on_map]
         right = names.index(meant) if meant in names else -1
-        if places and (right >= 0 or meant == "-"):
-            yield Asked(judged.report, [rows(one, LIKELY_PLACES) for one in features], right)
+        if on_map and (right >= 0 or meant == "-"):
+            yield Asked(judged.report, [rows(features, LIKELY_PLACES) for _, features in on_map], right)
 
 
 def table_of(given: Sequence[Asked], epochs: int, dropout: float, rate: float, seed: int) -> NDArray[np.int8]:
@@ -105,7 +107,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask_where(parser)
     parser.add_argument("--items", type=Path, nargs="*", default=[], help="judged places of events of items")
-    parser.add_argument("--reports", type=Path, nargs="*", default=[], help="reports that corpus/places judges")
+    parser.add_argument(
+        "--reports", type=Path, nargs="*", default=[], help="reports and articles judged in places/ beside them"
+    )
     parser.add_argument("--folds", type=int, help="score in so many parts, and write nothing")
     ask_how(parser, 10, 0.4, 0.05)
     args = parser.parse_args()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,7 +91,14 @@ class Pipeline:
         return Resolved(likely_states(article.text, analysis, *given), dates, places)
 
     def _state(self, start: int, end: int, country: str) -> Place | None:
-        return placed_state(start, end, country, self.gazetteer)
+        known = placed_state(start, end, country, self.gazetteer)
+        if known is None and country in self._states:
+            return Place(start, end, country, country, None, None, None, "country")
+        return known
+
+    @cached_property
+    def _states(self) -> frozenset[str]:
+        return frozenset(state.code for state in self.entities.states)
 
     def _places(self, article: Article, analysis: Analysis, mentions: tuple[Mention, ...]) -> tuple[Place, ...]:
         countries = Counter(mention.country for mention in mentions if len(mention.country) == 3)

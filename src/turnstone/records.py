@@ -166,7 +166,8 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A toponym on the map. Degrees are WGS 84, of an area those of a point in its middle.
+    """A place by the words that tell it: a toponym, or of the likely state of an event those of who takes part. Degrees
+    are WGS 84, of an area those of a point in its middle.
 
     `resolution` says how large it is; it is empty in what was written before it was added. `country` is empty for what
     lies in several, `geonames_id` None for what has none in the gazetteer.

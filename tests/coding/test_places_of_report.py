@@ -49,7 +49,11 @@ def test_the_scene_is_the_last_place_that_something_is_in() -> None:
 
 
 def test_a_state_is_shown_by_words_that_name_something() -> None:
-    assert report(states=(OF_MEN, OF_MAYOR)).shown(BY_THOSE, OF_MEN, 1) == OF_MAYOR
+    police = replace(OF_MEN, start=STRELSAU.start, end=MEN - 1)
+    states = (OF_MAYOR, police, OF_MEN)
+    assert report(states=states).shown(BY_THOSE, OF_MEN, 1) == police
+    assert report(states=states).shown(BY_THOSE, OF_MEN, 0) == OF_MAYOR
+    assert report(states=states).shown(BY_THOSE, OF_MAYOR, 1) == OF_MAYOR
     assert report(states=(OF_MEN,)).shown(BY_THOSE, OF_MEN, 1) == OF_MEN
     assert report().shown(key_of(ZENDA), AGAIN, 0) == AGAIN
 

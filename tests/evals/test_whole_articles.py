@@ -64,6 +64,15 @@ def test_each_measure_falls_by_its_own_fault(other: dict[str, object], who: Who,
     assert [name for name, score in shares.items() if score == 0] == [measure]
 
 
+def test_a_state_at_a_town_s_words_is_not_the_town() -> None:
+    assert EVENT.place is not None
+    state = replace(EVENT.place, name="Ruritania", resolution="country")
+    record = replace(RECORD, coded=replace(RECORD.coded, events=(replace(EVENT, place=state),)))
+    c: Counter[str] = Counter()
+    tally(GoldReport("gazette_2023-03-01_x", "2023-03-01", "article", TEXT, (told(),)), [WHO], record, c)
+    assert (c["place guess"], c["place right"]) == (1, 0)
+
+
 def test_an_event_may_be_found_where_it_is_told_again() -> None:
     c, _ = count(told(trigger=span(TEXT, "said"), again=(span(TEXT, "invited"),)))
     assert c["type hit"] == 1

@@ -21,7 +21,8 @@ Shares = Callable[[Sequence[Iterable[str]]], Iterable[float]]
 """The probabilities of choices, of which one or none is right, by the names of the features of each."""
 
 StatePlace = Callable[[int, int, str], Place | None]
-"""Of where some words begin and end and the ISO 3166 alpha-3 code of a state: it on the map, told by these words."""
+"""Of where some words begin and end and the code of a state: its place, told by these words, without degrees where it
+is no longer on the map; None for what is no state."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,22 +74,25 @@ class LikelyPlaceWords:
     ) -> None:  # fmt: skip
         self._text, self._analysis, self._tokens = article.text, analysis, analysis.tokens
         self._below, self._clauses, self._layout = nouns.below, clauses, layout
-        self._places, self._odds, self._events = places, odds, events
+        self._places, self._odds = places, odds
         self._words = {event.id: clauses.word(event.trigger.start, event.trigger.end) for event in events}
         self._triggers = {word: event for event in events if (word := self._words[event.id]) is not None}
         self._told = [(event, key_of(event.place)) for event in events if event.place is not None]
         self._in_sentence: dict[Span, PlaceWords] = {}
 
     def features(self, event: Event) -> tuple[list[Place], list[tuple[str, ...]]]:
-        """Each place of the report, of very many the nearest, by its mention nearest to the event, that of a state which
-        only those who take part tell by words that name something if there are any; and what speaks for each."""
+        """Each place of the report, of very many the nearest, by the mention to show, and what speaks for each."""
         own = self._of(event)
         if own is None:
             return [], []
         spots = [self._spot(own, key) for key in self._places.near(own.sentence)]
-        return [self._places.shown(one.key, one.nearest, own.sentence) for one in spots], [
-            tuple(self._all(own, one)) for one in spots
-        ]
+        return [self._shown(own, one) for one in spots], [tuple(self._all(own, one)) for one in spots]
+
+    def _shown(self, own: _Asked, one: _Spot) -> Place:
+        """The mention of a place to show, of a state rather by those who take part in the event itself."""
+        given = (*own.event.actors, *own.event.recipients) if one.key[2] == STATE else ()
+        told = (place for who in given for place in self._places.mentions[one.key] if is_within(place, (who,)))
+        return self._places.shown(one.key, next(told, one.nearest), own.sentence)
 
     def _of(self, event: Event) -> _Asked | None:
         word = self._words[event.id]
@@ -335,7 +338,7 @@ class LikelyPlaceWords:
         yield f"sentences {long} {size} {event.quad}"
         yield f"whole {self._analysis.is_whole_article} {locus} {event.quad}"
         yield f"paragraph {paragraph(one.nearest.start) == paragraph(event.trigger.start)} {locus}"
-        yield f"said {event.attribution is not None} {locus} {event.quad}"
+        yield f"said True {locus} {event.quad}"  # the table was counted so, whoever says it
 
     def _sentence_of(self, event: Event) -> int:
         return self._layout.sentence(event.trigger.start)

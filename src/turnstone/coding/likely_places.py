@@ -37,7 +37,8 @@ def at_likely_places(
         places, features = words.features(event) if event.place is None else ([], [])
         known = list(zip(places, counsel.likely_places(features), strict=True)) if places else []
         place = _likeliest(known, least) or _state_of_likeliest(known, counsel.state, least)
-        yield event if place is None else replace(event, place=place)
+        # a state of former times may be where it was, and is on no map
+        yield event if place is None or place.latitude is None else replace(event, place=place)
 
 
 def _likeliest(known: Sequence[tuple[Place, float]], least: float) -> Place | None:
@@ -46,7 +47,7 @@ def _likeliest(known: Sequence[tuple[Place, float]], least: float) -> Place | No
 
 
 def _state_of_likeliest(known: Sequence[tuple[Place, float]], state: StatePlace, least: float) -> Place | None:
-    """The state whose places are likely enough together, told where it is named, or by the likeliest of them."""
+    """The state whose places are likely enough together, told by the likeliest of them."""
     together: dict[str, float] = {}
     for place, share in known:
         together[place.country] = together.get(place.country, 0.0) + share
@@ -54,7 +55,5 @@ def _state_of_likeliest(known: Sequence[tuple[Place, float]], state: StatePlace,
     country = max(together, key=together.__getitem__, default="")
     if together.get(country, 0.0) <= least:
         return None
-    inside = [(place, share) for place, share in known if place.country == country]
-    named = next((place for place, _ in inside if place.resolution == "country"), None)
-    told, _ = max(inside, key=lambda one: one[1])
-    return named or state(told.start, told.end, country)
+    told, _ = max((one for one in known if one[0].country == country), key=lambda one: one[1])
+    return state(told.start, told.end, country)

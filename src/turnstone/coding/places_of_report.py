@@ -59,7 +59,9 @@ class PlacesOfReport:
     def shown(self, key: Key, nearest: Place, sentence: int) -> Place:
         """The mention to show a reader of an event in a sentence: the `nearest`, but of a state that those who take
         part tell rather "Macron" or "French police" than "two men"."""
-        told = self._telling.get(key) or [nearest]
+        told = self._telling.get(key, [])
+        if not told or nearest in told:
+            return nearest
         return min(told, key=lambda place: abs(self._sentence[place] - sentence))
 
     def scene(self, start: int) -> Key | None:

@@ -110,7 +110,7 @@ class Gazetteer:
         return {number: names[place] for number, place in zip(numbers, at, strict=True) if number and names[place]}
 
     def state(self, country: str) -> PlaceEntry | None:
-        """The place of a state by its ISO 3166 alpha-3 code; None for what is no state of today."""
+        """The place of a state or territory by its code, PLOVER's or ISO 3166 alpha-3; None where the map has none."""
         row = self._states.get(country)
         return None if row is None else self._entry(row)
 

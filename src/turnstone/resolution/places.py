@@ -86,7 +86,7 @@ def find_places(
 
 
 def placed_state(start: int, end: int, country: str, gazetteer: Gazetteer) -> Place | None:
-    """The state of an ISO 3166 alpha-3 code, told by these words; None where there is none on the map."""
+    """The state of a code, told by these words; None where there is none on the map."""
     entry = gazetteer.state(country)
     return None if entry is None else _placed(start, end, entry)
 
