@@ -19,7 +19,8 @@ import turnstone.cli
 with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
     turnstone.cli.app(["--help"])
 told("help")
-assert turnstone.code("Police arrested ten protesters in Lyon on Monday.", date="2023-03-21").events
+text = "Police arrested ten protesters in Lyon on Monday. Spanish police arrested two men on suspicion of terrorism."
+assert all(event.place for event in turnstone.code(text, date="2023-03-21").events)
 told("code")
 """
 HEAVY = frozenset(

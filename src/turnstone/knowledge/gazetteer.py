@@ -117,7 +117,7 @@ class Gazetteer:
     @cached_property
     def _states(self) -> dict[str, int]:
         kinds, codes = self._places["feature"], self._places["country"]
-        of_states = np.flatnonzero(kinds.indices.to_numpy() == kinds.dictionary.to_pylist().index("country"))
+        of_states = np.flatnonzero(_numbers(kinds.indices) == kinds.dictionary.to_pylist().index("country"))
         rows = {codes[row].as_py(): row for row in of_states.tolist()}
         return {state_of(code): row for code, row in rows.items()} | rows
 
@@ -143,9 +143,7 @@ class Gazetteer:
 
     @cached_property
     def _number_of_names(self) -> NDArray[np.int64]:
-        width = self._rows.type.bit_width // 8
-        rows = np.frombuffer(self._rows.buffers()[1], f"i{width}", len(self._rows))  # to_numpy() would load pandas
-        return np.bincount(rows, minlength=len(self))
+        return np.bincount(_numbers(self._rows), minlength=len(self))
 
 
 def load_gazetteer(folder: Path = GAZETTEER) -> Gazetteer:
@@ -159,6 +157,11 @@ def _mapped(path: Path) -> Any:
         return pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
     except (OSError, pa.ArrowException) as error:
         raise KnowledgeError(f"{path}: not a gazetteer ({error}); build it with: python gazetteer/build.py") from error
+
+
+def _numbers(column: Any) -> NDArray[np.int64]:
+    """Whole numbers of the file; `to_numpy()` would load pandas."""
+    return np.frombuffer(column.buffers()[1], f"i{column.type.bit_width // 8}", len(column))
 
 
 def _lowered(name: Any) -> bytes:
